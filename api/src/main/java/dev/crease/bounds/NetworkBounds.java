@@ -1,0 +1,79 @@
+package dev.crease.bounds;
+
+import dev.crease.network.Layer;
+import dev.crease.network.ReluNetwork;
+
+/**
+ * Bounds on the pre-activations of every neuron of a network over a set of inputs. They hold in
+ * exact arithmetic.
+ */
+public final class NetworkBounds {
+
+  private final ReluNetwork network;
+  private final double[][] lower;
+  private final double[][] upper;
+
+  NetworkBounds(ReluNetwork network, double[][] lower, double[][] upper) {
+    this.network = network;
+    this.lower = lower;
+    this.upper = upper;
+  }
+
+  /** The network that the bounds are of. */
+  public ReluNetwork network() {
+    return network;
+  }
+
+  /** Lower bound of the pre-activation of neuron {@code i} in layer {@code k}. */
+  public double lower(int k, int i) {
+    return lower[k][i];
+  }
+
+  /** Upper bound of the pre-activation of neuron {@code i} in layer {@code k}. */
+  public double upper(int k, int i) {
+    return upper[k][i];
+  }
+
+  /** Lower bound of output {@code i}. */
+  public double outputLower(int i) {
+    return postLower(network.layers().size() - 1, i);
+  }
+
+  /** Upper bound of output {@code i}. */
+  public double outputUpper(int i) {
+    return postUpper(network.layers().size() - 1, i);
+  }
+
+  /**
+   * Whether neuron {@code i} of layer {@code k} has a ReLU that may be on either side of its kink.
+   */
+  public boolean isUnstable(int k, int i) {
+    return network.layers().get(k).isRelu(i) && lower[k][i] < 0 && upper[k][i] > 0;
+  }
+
+  /** Number of unstable neurons. */
+  public int unstableCount() {
+    int count = 0;
+    for (int k = 0; k < lower.length; k++) {
+      for (int i = 0; i < lower[k].length; i++) {
+        count += isUnstable(k, i) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  void set(int k, double[] newLower, double[] newUpper) {
+    lower[k] = newLower;
+    upper[k] = newUpper;
+  }
+
+  double postLower(int k, int i) {
+    Layer layer = network.layers().get(k);
+    return layer.isRelu(i) ? Math.max(0, lower[k][i]) : lower[k][i];
+  }
+
+  double postUpper(int k, int i) {
+    Layer layer = network.layers().get(k);
+    return layer.isRelu(i) ? Math.max(0, upper[k][i]) : upper[k][i];
+  }
+}

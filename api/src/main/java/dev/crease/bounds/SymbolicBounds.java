@@ -1,0 +1,115 @@
+package dev.crease.bounds;
+
+import dev.crease.network.Layer;
+import dev.crease.network.ReluNetwork;
+
+/**
+ * Symbolic back-substitution: each pre-activation is bounded by an affine function of the input,
+ * found by replacing unstable ReLUs, layer by layer towards the input, with the chord above and a
+ * line through the origin below (Zhang et al., CROWN, 2018, section 3; Singh et al., DeepPoly,
+ * 2019, section 4). The better of this and interval arithmetic is kept for each neuron.
+ *
+ * <p>Rounding: the coefficients are doubles, and what they miss of the exact ones is added to the
+ * bound as {@code gamma} times the largest values that they multiply.
+ */
+final class SymbolicBounds implements BoundsMethod {
+
+  @Override
+  public String id() {
+    return "symbolic";
+  }
+
+  @Override
+  public NetworkBounds bounds(ReluNetwork network, InputSet inputs) {
+    int depth = network.layers().size();
+    NetworkBounds bounds = new NetworkBounds(network, new double[depth][], new double[depth][]);
+    double[][] range = IntervalBounds.inputRange(inputs);
+    double[][] rowMagnitude = new double[depth][];
+    for (int k = 0; k < depth; k++) {
+      rowMagnitude[k] = rowMagnitude(network.layers().get(k), range);
+      IntervalBounds.fill(bounds, k, range);
+      tighten(bounds, k, inputs, rowMagnitude);
+      range = IntervalBounds.outputRange(bounds, k);
+    }
+    return bounds;
+  }
+
+  /** {@code sum_j |W_ij| max|x_j| + |b_i|}: the largest sum of magnitudes in neuron i. */
+  private static double[] rowMagnitude(Layer layer, double[][] range) {
+    double[] magnitude = new double[layer.outputs()];
+    for (int i = 0; i < magnitude.length; i++) {
+      double sum = Math.abs(layer.bias(i));
+      for (int j = 0; j < layer.inputs(); j++) {
+        sum +=
+            Math.abs(layer.weights().get(i, j))
+                * Math.max(Math.abs(range[0][j]), Math.abs(range[1][j]));
+      }
+      magnitude[i] = sum;
+    }
+    return magnitude;
+  }
+
+  private static void tighten(
+      NetworkBounds bounds, int k, InputSet inputs, double[][] rowMagnitude) {
+    int width = bounds.network().layers().get(k).outputs();
+    double[] lower = new double[width];
+    double[] upper = new double[width];
+    for (int i = 0; i < width; i++) {
+      upper[i] = Math.min(bounds.upper(k, i), largest(bounds, k, i, 1, inputs, rowMagnitude));
+      lower[i] = Math.max(bounds.lower(k, i), -largest(bounds, k, i, -1, inputs, rowMagnitude));
+    }
+    bounds.set(k, lower, upper);
+  }
+
+  /** An upper bound of {@code sign * z} for neuron {@code i} of layer {@code k}. */
+  private static double largest(
+      NetworkBounds bounds, int k, int i, int sign, InputSet inputs, double[][] rowMagnitude) {
+    double[] a = new double[bounds.network().layers().get(k).outputs()];
+    a[i] = sign;
+    double constant = 0;
+    double constantMagnitude = 0;
+    double error = 0;
+    int operations = 0;
+    for (int j = k; j >= 0; j--) {
+      Layer layer = bounds.network().layers().get(j);
+      double[] next = new double[layer.inputs()];
+      double gamma = Rounding.gamma(layer.outputs() + 2);
+      for (int t = 0; t < a.length; t++) {
+        if (a[t] == 0) {
+          continue;
+        }
+        if (j < k && layer.isRelu(t)) {
+          double l = bounds.lower(j, t);
+          double u = bounds.upper(j, t);
+          if (u <= 0) {
+            continue;
+          }
+          if (l < 0) {
+            if (a[t] > 0) {
+              // Rounded up, the slope still bounds the ReLU: s (z - l) >= max(0, z) for larger s.
+              a[t] *= u / (u - l) * (1 + 0x1p-49);
+              double shift = a[t] * -l;
+              constant += shift;
+              constantMagnitude += shift;
+              operations++;
+            } else if (u <= -l) {
+              continue;
+            }
+          }
+        }
+        double bias = a[t] * layer.bias(t);
+        constant += bias;
+        constantMagnitude += Math.abs(bias);
+        operations++;
+        error += gamma * Math.abs(a[t]) * rowMagnitude[j][t];
+        for (int s = 0; s < next.length; s++) {
+          next[s] += a[t] * layer.weights().get(t, s);
+        }
+      }
+      a = next;
+    }
+    double reach = inputs.largest(a);
+    error += Rounding.gamma(operations + 4) * (constantMagnitude + Math.abs(reach));
+    return Rounding.up(reach + constant, error);
+  }
+}

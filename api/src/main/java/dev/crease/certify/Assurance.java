@@ -1,0 +1,9 @@
+package dev.crease.certify;
+
+/** What a result rests on. */
+public enum Assurance {
+  /** Every step was checked in rational arithmetic. */
+  EXACT,
+  /** A solver's proof, under the tolerances and the delta that the result names. */
+  SOLVER
+}

@@ -1,0 +1,145 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.Norm;
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveResult;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The radius as the optimum of one model: {@code min rho} subject to {@code f(x) = f(x')}, {@code
+ * ||g(x) - g(x')|| >= delta}, both points in {@code B_q(c, rho)}. The solver's dual bound is a
+ * certified radius and its incumbent a refuted one, so every stop leaves a bracket.
+ *
+ * <p>A search for a near collision comes first: it caps {@code rho}, which tightens every big-M.
+ * Where it finds none, {@code rho} is capped by a radius that doubles until there is a collision.
+ */
+final class DirectStrategy implements Strategy {
+
+  private static final int FIRST_STAGES = 5;
+
+  @Override
+  public String id() {
+    return "direct";
+  }
+
+  @Override
+  public Norm separationNorm(Query query) {
+    return Norm.LINF;
+  }
+
+  @Override
+  public Optional<Capability> needs(CertifyOptions options) {
+    return ReluEncoding.byId(options.encoding()).needs();
+  }
+
+  @Override
+  public void radius(Query query, Run run, CertifyOptions options, MipSolver solver) {
+    if (prepare(query, run, options)) {
+      return;
+    }
+    BoundsMethod bounds = BoundsMethod.byId(options.bounds());
+    NetworkEncoder encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
+    double cap = run.witness().map(Witness::radius).orElse(query.maxRadius() / (1 << FIRST_STAGES));
+    double floor = 0;
+    while (!run.isOver()) {
+      PairFormulation nearest =
+          PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder);
+      SolveResult result = run.solve(nearest.model(), warmStart(nearest, run), true);
+      result
+          .solution()
+          .ifPresent(
+              s -> {
+                if (!run.offer(nearest.x(s.values()), nearest.xPrime(s.values()))) {
+                  run.note("a collision that the solver found did not survive its replay");
+                }
+              });
+      switch (result.status()) {
+        case OPTIMAL -> {
+          run.certifyBound(result.dualBound());
+          return;
+        }
+        case INFEASIBLE -> {
+          if (cap >= query.maxRadius()) {
+            run.certify(query.maxRadius());
+            return;
+          }
+          run.certifyBound(cap);
+          if (run.witness().isPresent()) {
+            // The model excludes a collision that was replayed: only by its tolerances, so close
+            // in.
+            return;
+          }
+          floor = Math.min(cap, run.certified());
+          cap = Math.min(2 * cap, query.maxRadius());
+        }
+        default -> {
+          run.certifyBound(Math.min(result.dualBound(), cap));
+          run.stopFor(result.status(), result.message());
+          return;
+        }
+      }
+    }
+  }
+
+  private static Map<Integer, Double> warmStart(PairFormulation model, Run run) {
+    return run.witness().map(w -> model.warmStart(w.x(), w.xPrime())).orElse(Map.of());
+  }
+
+  @Override
+  public void check(Query query, Run run, CertifyOptions options, MipSolver solver) {
+    if (prepare(query, run, options) || run.witness().isPresent() || run.isOver()) {
+      return;
+    }
+    PairFormulation any =
+        PairFormulation.any(
+            query,
+            query.maxRadius(),
+            run.delta(),
+            BoundsMethod.byId(options.bounds()),
+            new NetworkEncoder(ReluEncoding.byId(options.encoding())));
+    SolveResult result = run.solve(any.model(), Map.of(), false);
+    switch (result.status()) {
+      case INFEASIBLE -> run.certify(query.maxRadius());
+      case OPTIMAL -> {
+        double[] values = result.solution().orElseThrow().values();
+        if (!run.offer(any.x(values), any.xPrime(values))) {
+          run.note("a collision that the solver found did not survive its replay");
+        }
+      }
+      default -> {
+        result.solution().ifPresent(s -> run.offer(any.x(s.values()), any.xPrime(s.values())));
+        run.stopFor(result.status(), result.message());
+      }
+    }
+  }
+
+  /** Sets delta and looks for a collision; true when the answer is known. */
+  private static boolean prepare(Query query, Run run, CertifyOptions options) {
+    CenterAnalysis center = CenterAnalysis.of(query);
+    Optional<Double> rigorous =
+        query.isPinned()
+            ? center.rigorousDelta().filter(d -> d >= Run.leastDelta(options))
+            : Optional.empty();
+    // A delta of the user's that is smaller than the rigorous one is rigorous too, but no better.
+    run.useDelta(
+        rigorous.orElse(options.delta().orElse(CertifyOptions.DEFAULT_DELTA)),
+        rigorous.isPresent());
+    if (center.collapse().isPresent()) {
+      run.keep(center.collapse().get());
+      run.note("the network is degenerate on the centre's own region: the radius is 0");
+      return true;
+    }
+    if (rigorous.isPresent() && rigorous.get() >= query.maxRadius()) {
+      run.certify(query.maxRadius());
+      return true;
+    }
+    CollisionSearch.search(query, run.delta(), options.seed(), options.cancellation())
+        .ifPresent(run::keep);
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.crease.certify;
+
+import dev.crease.Unsupported;
+import dev.crease.bounds.Norm;
+import dev.crease.encoding.NormBall;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import java.util.Optional;
+
+/** Answers by mixed-integer programming, on any backend that can take the models. */
+public final class MipCertifier implements Certifier {
+
+  private final MipSolver solver;
+
+  /**
+   * A certifier on a solver.
+   *
+   * @param solver one that is checked and guarded, as {@link
+   *     dev.crease.solver.SolverRegistry#select} gives it
+   */
+  public MipCertifier(MipSolver solver) {
+    this.solver = solver;
+  }
+
+  @Override
+  public String id() {
+    return solver.id();
+  }
+
+  @Override
+  public Optional<String> refusal(Query query, CertifyOptions options) {
+    Strategy strategy = Strategy.byId(options.strategy());
+    if (!solver.capabilities().has(Capability.INTEGER)) {
+      return Optional.of(
+          "solver "
+              + solver.id()
+              + " solves linear programs only; choose a solver of integer ones");
+    }
+    boolean quadratic =
+        NormBall.isQuadratic(query.norm()) || strategy.separationNorm(query) == Norm.L2;
+    if (quadratic && !solver.capabilities().has(Capability.QUADRATIC)) {
+      return Optional.of(
+          "norm 2 needs quadratic constraints, which solver "
+              + solver.id()
+              + " has not; choose another solver, or norm 1 or inf");
+    }
+    return strategy
+        .needs(options)
+        .filter(needed -> !solver.capabilities().has(needed))
+        .map(
+            needed ->
+                "encoding "
+                    + options.encoding()
+                    + " needs "
+                    + needed.label()
+                    + " constraints, which solver "
+                    + solver.id()
+                    + " has not; choose another solver, or encoding big-m");
+  }
+
+  @Override
+  public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    Strategy strategy = accept(query, options);
+    Run run = new Run(solver, query, options, listener);
+    strategy.radius(query, run, options, solver);
+    return run.result(strategy.id());
+  }
+
+  @Override
+  public RadiusResult check(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    Strategy strategy = accept(upTo, options);
+    Run run = new Run(solver, upTo, options, listener);
+    strategy.check(upTo, run, options, solver);
+    return run.result(strategy.id());
+  }
+
+  private Strategy accept(Query query, CertifyOptions options) {
+    refusal(query, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    return Strategy.byId(options.strategy());
+  }
+}

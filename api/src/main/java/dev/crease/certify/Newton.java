@@ -1,0 +1,132 @@
+package dev.crease.certify;
+
+import dev.crease.network.AffineMap;
+import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
+import java.util.Optional;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
+
+/**
+ * Newton's method on a piecewise linear map: solve on the linear region at hand, go there, repeat.
+ * It ends after finitely many steps when it ends, with a residual of round-off (Eaves and Scarf,
+ * The Solution of Systems of Piecewise Linear Equations, 1976). It finds witnesses and polishes
+ * those of a solver; it proves nothing.
+ */
+final class Newton {
+
+  private static final int STEPS = 40;
+  private static final double RELATIVE_CUTOFF = 1e-11;
+
+  private Newton() {}
+
+  /** The step of least norm that solves {@code J step = residual}, or nothing when J is 0. */
+  static Optional<double[]> leastStep(double[][] jacobian, double[] residual) {
+    SingularValueDecomposition svd =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(jacobian, false));
+    double[] s = svd.getSingularValues();
+    if (s.length == 0 || !(s[0] > 0)) {
+      return Optional.empty();
+    }
+    double[] c = svd.getUT().operate(residual);
+    for (int i = 0; i < s.length; i++) {
+      c[i] = s[i] > RELATIVE_CUTOFF * s[0] ? c[i] / s[i] : 0;
+    }
+    return Optional.of(svd.getV().operate(new ArrayRealVector(c, false)).toArray());
+  }
+
+  /** Moves {@code x} until {@code f(x) = target}; empty when it does not get there. */
+  static Optional<double[]> preimage(ReluNetwork f, double[] target, double[] start) {
+    double[] x = start.clone();
+    for (int step = 0; step < STEPS; step++) {
+      AffineMap map = f.localMap(x);
+      double[] residual = minus(target, f.evaluate(x));
+      if (isSmall(residual, target)) {
+        return Optional.of(x);
+      }
+      Optional<double[]> d = leastStep(rows(map.matrix(), 1), residual);
+      if (d.isEmpty() || !advance(x, d.get(), 0)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Moves two points as little as it can until {@code f(x) = f(x')}.
+   *
+   * @param query says which coordinates may move
+   * @return both points, or nothing when it does not get there
+   */
+  static Optional<double[][]> collision(Query query, double[] startX, double[] startXPrime) {
+    ReluNetwork f = query.f();
+    double[] x = startX.clone();
+    double[] w = startXPrime.clone();
+    int m = f.inputs();
+    double[][] best = {x.clone(), w.clone()};
+    double bestResidual = Double.POSITIVE_INFINITY;
+    for (int step = 0; step < STEPS; step++) {
+      double[] residual = minus(f.evaluate(w), f.evaluate(x));
+      double size = dev.crease.bounds.Norm.LINF.of(residual);
+      if (size < bestResidual) {
+        bestResidual = size;
+        best = new double[][] {x.clone(), w.clone()};
+      } else if (step > 3) {
+        break;
+      }
+      if (size == 0) {
+        break;
+      }
+      double[][] a = rows(f.localMap(x).matrix(), 1);
+      double[][] b = rows(f.localMap(w).matrix(), -1);
+      double[][] jacobian = new double[f.outputs()][2 * m];
+      for (int i = 0; i < f.outputs(); i++) {
+        for (int j = 0; j < m; j++) {
+          boolean moves = !query.shared().containsKey(j);
+          jacobian[i][j] = moves ? a[i][j] : 0;
+          jacobian[i][m + j] = moves && !query.isPinned() ? b[i][j] : 0;
+        }
+      }
+      Optional<double[]> d = leastStep(jacobian, residual);
+      if (d.isEmpty() || !advance(x, d.get(), 0) || !advance(w, d.get(), m)) {
+        break;
+      }
+    }
+    return Double.isFinite(bestResidual) ? Optional.of(best) : Optional.empty();
+  }
+
+  private static boolean advance(double[] x, double[] step, int offset) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] += step[offset + i];
+      if (!(Math.abs(x[i]) < 1e12)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[][] rows(Matrix matrix, double sign) {
+    double[][] rows = new double[matrix.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = matrix.row(i);
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] *= sign;
+      }
+    }
+    return rows;
+  }
+
+  private static double[] minus(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return difference;
+  }
+
+  private static boolean isSmall(double[] residual, double[] target) {
+    double scale = Math.max(1, dev.crease.bounds.Norm.LINF.of(target));
+    return dev.crease.bounds.Norm.LINF.of(residual) <= 1e-13 * scale;
+  }
+}

@@ -1,0 +1,261 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.bounds.Norm;
+import dev.crease.encoding.EncodedNetwork;
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.NormBall;
+import dev.crease.encoding.Separation;
+import dev.crease.model.LinearExpression;
+import dev.crease.model.Model;
+import dev.crease.model.Objective;
+import dev.crease.model.Variable;
+import dev.crease.network.ActivationPattern;
+import dev.crease.network.ReluNetwork;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two points with one output as a mixed-integer model: {@code f(x) = f(x')}, {@code x, x'} in
+ * {@code B_q(c, rho)}, and {@code ||g(x) - g(x')||} at least {@code delta} or to be maximised (Cui
+ * et al. 2023, equations 4 to 8). When {@code x'} is pinned to the centre its copy of the network
+ * is a constant and takes no variable.
+ */
+final class PairFormulation {
+
+  private final Model model;
+  private final List<LinearExpression> x;
+  private final List<LinearExpression> xPrime;
+  private final List<Copy> copies;
+
+  /** One network at one of the two points, for warm starts. */
+  private record Copy(ReluNetwork network, EncodedNetwork encoded, boolean prime) {}
+
+  private PairFormulation(
+      Model model, List<LinearExpression> x, List<LinearExpression> xPrime, List<Copy> copies) {
+    this.model = model;
+    this.x = x;
+    this.xPrime = xPrime;
+    this.copies = copies;
+  }
+
+  /** The model to solve. */
+  Model model() {
+    return model;
+  }
+
+  /** The first point of a solution. */
+  double[] x(double[] values) {
+    return x.stream().mapToDouble(e -> e.valueAt(values)).toArray();
+  }
+
+  /** The second point of a solution. */
+  double[] xPrime(double[] values) {
+    return xPrime.stream().mapToDouble(e -> e.valueAt(values)).toArray();
+  }
+
+  /** A partial point of the model, from two points: the inputs and the activation patterns. */
+  Map<Integer, Double> warmStart(double[] atX, double[] atXPrime) {
+    Map<Integer, Double> values = new HashMap<>();
+    put(values, x, atX);
+    put(values, xPrime, atXPrime);
+    for (Copy copy : copies) {
+      ActivationPattern pattern = copy.network().pattern(copy.prime() ? atXPrime : atX);
+      for (EncodedNetwork.Neuron neuron : copy.encoded().neurons()) {
+        boolean active = pattern.isActive(neuron.layer(), neuron.index());
+        values.put(neuron.t().index(), active ? 1.0 : 0.0);
+      }
+    }
+    return values;
+  }
+
+  private static void put(
+      Map<Integer, Double> values, List<LinearExpression> expressions, double[] at) {
+    for (int i = 0; i < at.length; i++) {
+      LinearExpression e = expressions.get(i);
+      if (e.size() == 1 && e.coefficient(0) == 1 && e.constant() == 0) {
+        values.put(e.variable(0), at[i]);
+      }
+    }
+  }
+
+  /**
+   * Minimise {@code rho} in {@code [rhoMin, rhoMax]} subject to a separation of at least {@code
+   * delta} in the L-infinity norm.
+   */
+  static PairFormulation nearest(
+      Query query,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      BoundsMethod bounds,
+      NetworkEncoder encoder) {
+    Builder builder = new Builder(query, rhoMax, bounds, encoder);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    builder
+        .separation(Norm.LINF)
+        .add(
+            builder.model,
+            "sep",
+            builder.difference,
+            builder.ranges,
+            LinearExpression.constant(delta));
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /** Any pair within {@code rho} that is separated by at least {@code delta}. */
+  static PairFormulation any(
+      Query query, double rho, double delta, BoundsMethod bounds, NetworkEncoder encoder) {
+    Builder builder = new Builder(query, rho, bounds, encoder);
+    builder.ball(LinearExpression.constant(rho));
+    builder
+        .separation(Norm.LINF)
+        .add(
+            builder.model,
+            "sep",
+            builder.difference,
+            builder.ranges,
+            LinearExpression.constant(delta));
+    return builder.build();
+  }
+
+  /** Maximise {@code p = ||g(x) - g(x')||} in a norm within {@code rho}. */
+  static PairFormulation furthest(
+      Query query, double rho, Norm norm, BoundsMethod bounds, NetworkEncoder encoder) {
+    Builder builder = new Builder(query, rho, bounds, encoder);
+    builder.ball(LinearExpression.constant(rho));
+    Separation separation = builder.separation(norm);
+    Variable p = builder.model.continuous("p", 0, separation.largest(builder.ranges));
+    separation.add(
+        builder.model, "sep", builder.difference, builder.ranges, LinearExpression.of(p));
+    builder.model.objective(Objective.maximize(LinearExpression.of(p)));
+    return builder.build();
+  }
+
+  private static final class Builder {
+    private final Query query;
+    private final Model.Builder model;
+    private final double[] center;
+    private final List<LinearExpression> x = new ArrayList<>();
+    private final List<LinearExpression> xPrime = new ArrayList<>();
+    private final List<Copy> copies = new ArrayList<>();
+    private final List<LinearExpression> difference = new ArrayList<>();
+    private final List<Interval> ranges = new ArrayList<>();
+
+    Builder(Query query, double radius, BoundsMethod bounds, NetworkEncoder encoder) {
+      this.query = query;
+      this.center = query.center();
+      this.model = Model.builder(query.toString());
+      InputSet all = query.inputs(radius);
+      InputSet prime = query.isPinned() ? query.inputs(0) : all;
+      points(all);
+      equalOutputs(bounds, encoder, all, prime);
+      if (query.g().isPresent()) {
+        determinedByNetwork(query.g().get(), bounds, encoder, all, prime);
+      } else {
+        determinedByIdentity(radius);
+      }
+    }
+
+    private void points(InputSet all) {
+      Map<Integer, Interval> shared = query.shared();
+      int next = 0;
+      for (int i = 0; i < query.f().inputs(); i++) {
+        if (shared.containsKey(i)) {
+          Interval range = shared.get(i);
+          LinearExpression parameter =
+              LinearExpression.of(model.continuous("p" + i, range.lower(), range.upper()));
+          x.add(parameter);
+          xPrime.add(parameter);
+        } else {
+          x.add(LinearExpression.of(model.continuous("x" + i, all.lower(i), all.upper(i))));
+          xPrime.add(
+              query.isPinned()
+                  ? LinearExpression.constant(center[next])
+                  : LinearExpression.of(model.continuous("w" + i, all.lower(i), all.upper(i))));
+          next++;
+        }
+      }
+    }
+
+    private void equalOutputs(
+        BoundsMethod bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX = bounds.bounds(query.f(), all);
+      NetworkBounds atPrime = query.isPinned() ? bounds.bounds(query.f(), prime) : atX;
+      EncodedNetwork f = encode(encoder, "f", atX, x, false);
+      EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
+      for (int i = 0; i < query.f().outputs(); i++) {
+        model.equal("out" + i, f.outputs().get(i).minus(fPrime.outputs().get(i)), 0);
+      }
+    }
+
+    private EncodedNetwork encode(
+        NetworkEncoder encoder,
+        String prefix,
+        NetworkBounds bounds,
+        List<LinearExpression> at,
+        boolean isPrime) {
+      EncodedNetwork encoded = encoder.encode(model, prefix, bounds, at);
+      copies.add(new Copy(bounds.network(), encoded, isPrime));
+      return encoded;
+    }
+
+    private void determinedByNetwork(
+        ReluNetwork g, BoundsMethod bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX = bounds.bounds(g, all);
+      NetworkBounds atPrime = query.isPinned() ? bounds.bounds(g, prime) : atX;
+      EncodedNetwork g1 = encode(encoder, "g", atX, x, false);
+      EncodedNetwork g2 = encode(encoder, "k", atPrime, xPrime, true);
+      for (int i = 0; i < g.outputs(); i++) {
+        difference.add(g1.outputs().get(i).minus(g2.outputs().get(i)));
+        ranges.add(
+            new Interval(
+                Math.nextDown(atX.outputLower(i) - atPrime.outputUpper(i)),
+                Math.nextUp(atX.outputUpper(i) - atPrime.outputLower(i))));
+      }
+    }
+
+    private void determinedByIdentity(double radius) {
+      double reach = Math.nextUp((query.isPinned() ? 1 : 2) * radius * (1 + 0x1p-40));
+      for (int i = 0; i < x.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          difference.add(x.get(i).minus(xPrime.get(i)));
+          ranges.add(new Interval(-reach, reach));
+        }
+      }
+    }
+
+    void ball(LinearExpression rho) {
+      ball("ball", x, rho);
+      if (!query.isPinned()) {
+        ball("ballw", xPrime, rho);
+      }
+    }
+
+    private void ball(String name, List<LinearExpression> point, LinearExpression rho) {
+      List<LinearExpression> offsets = new ArrayList<>();
+      int next = 0;
+      for (int i = 0; i < point.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          offsets.add(point.get(i).minus(LinearExpression.constant(center[next++])));
+        }
+      }
+      NormBall.add(model, name, query.norm(), offsets, rho);
+    }
+
+    Separation separation(Norm norm) {
+      return query.isPinned() ? Separation.in(norm) : Separation.in(norm).symmetric();
+    }
+
+    PairFormulation build() {
+      return new PairFormulation(model.build(), x, xPrime, copies);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.Norm;
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The procedure of Cui et al. (2023), kept as the baseline: two copies of the network, interval
+ * bounds, big-M; {@code p* = max ||g(x) - g(x')||} at a fixed radius, which holds when {@code p* <=
+ * 1e-4}; the radius doubles until it does not, then bisection to 1e-3.
+ */
+final class PaperStrategy implements Strategy {
+
+  static final double THRESHOLD = 1e-4;
+  static final double RESOLUTION = 1e-3;
+  static final double FIRST_RADIUS = 0.1;
+
+  @Override
+  public String id() {
+    return "paper";
+  }
+
+  @Override
+  public Norm separationNorm(Query query) {
+    // p^2 <= ||d||^2 to a tolerance of 1e-7 lets p be 3e-4 at d = 0, above the threshold.
+    return query.norm() == Norm.L2 ? Norm.LINF : query.norm();
+  }
+
+  @Override
+  public Optional<Capability> needs(CertifyOptions options) {
+    return Optional.empty();
+  }
+
+  /** What one radius gave. */
+  private enum Step {
+    HOLDS,
+    FAILS,
+    UNKNOWN
+  }
+
+  @Override
+  public void radius(Query query, Run run, CertifyOptions options, MipSolver solver) {
+    run.useThreshold(THRESHOLD);
+    double low = 0;
+    double radius = Math.min(FIRST_RADIUS, query.maxRadius());
+    double high = Double.POSITIVE_INFINITY;
+    while (!run.isOver()) {
+      switch (step(query, run, radius)) {
+        case HOLDS -> {
+          run.certify(radius);
+          low = radius;
+          if (radius >= query.maxRadius()) {
+            return;
+          }
+        }
+        case FAILS -> high = radius;
+        case UNKNOWN -> {
+          return;
+        }
+      }
+      if (high - low <= RESOLUTION) {
+        return;
+      }
+      radius = Double.isInfinite(high) ? Math.min(2 * low, query.maxRadius()) : (low + high) / 2;
+    }
+  }
+
+  @Override
+  public void check(Query query, Run run, CertifyOptions options, MipSolver solver) {
+    run.useThreshold(THRESHOLD);
+    if (step(query, run, query.maxRadius()) == Step.HOLDS) {
+      run.certify(query.maxRadius());
+    }
+  }
+
+  private Step step(Query query, Run run, double radius) {
+    PairFormulation furthest =
+        PairFormulation.furthest(
+            query,
+            radius,
+            separationNorm(query),
+            BoundsMethod.interval(),
+            new NetworkEncoder(ReluEncoding.bigM()));
+    SolveResult result = run.solve(furthest.model(), Map.of(), false);
+    boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
+    if (separated) {
+      double[] values = result.solution().orElseThrow().values();
+      if (!run.offer(furthest.x(values), furthest.xPrime(values))) {
+        run.note("a collision that the solver found did not survive its replay");
+      }
+      return Step.FAILS;
+    }
+    // A time-out comes back with p = 0 as well: only a closed bound says that p* is small.
+    if (result.status() == SolveStatus.OPTIMAL && result.dualBound() <= THRESHOLD) {
+      return Step.HOLDS;
+    }
+    if (result.status() == SolveStatus.INFEASIBLE) {
+      run.stopFor(SolveStatus.ERROR, "infeasible, though x = x' is feasible");
+    } else {
+      run.stopFor(
+          result.status() == SolveStatus.OPTIMAL ? SolveStatus.OTHER_LIMIT : result.status(),
+          result.message());
+    }
+    return Step.UNKNOWN;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.crease.certify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A bracket {@code [certified, refuted]} of a radius, with its evidence.
+ *
+ * @param query what was asked
+ * @param certified no collision with a separation of {@code delta} or more has both points within
+ *     this distance of the centre; 0 claims nothing
+ * @param witness a collision, replayed; its radius is the upper end of the bracket
+ * @param assurance what {@code certified} rests on
+ * @param engine id of what answered
+ * @param solver name and version of the solver underneath
+ * @param strategy name of the strategy
+ * @param delta separation, in the L-infinity norm, below which collisions were not looked for
+ * @param deltaIsRigorous whether it was proved that no collision is closer than {@code delta}, so
+ *     that {@code certified} holds for every collision
+ * @param tolerances what {@code certified} holds under
+ * @param statistics what it cost
+ * @param seconds wall-clock time
+ * @param stop why it stopped
+ * @param notes what else a reader must know, a line each
+ */
+public record RadiusResult(
+    Query query,
+    double certified,
+    Optional<Witness> witness,
+    Assurance assurance,
+    String engine,
+    String solver,
+    String strategy,
+    double delta,
+    boolean deltaIsRigorous,
+    Tolerances tolerances,
+    Statistics statistics,
+    double seconds,
+    StopReason stop,
+    List<String> notes) {
+
+  /** Checks that the bracket is one. */
+  public RadiusResult {
+    if (!(certified >= 0) || certified > query.maxRadius()) {
+      throw new IllegalArgumentException("a radius of " + certified + " cannot be certified");
+    }
+    if (witness.isPresent() && certified > witness.get().radius()) {
+      throw new IllegalArgumentException(
+          "certified " + certified + ", refuted " + witness.get().radius());
+    }
+    notes = List.copyOf(notes);
+  }
+
+  /** The upper end of the bracket: empty when no collision is known. */
+  public OptionalDouble refuted() {
+    return witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
+  }
+
+  /** Whether the whole range that was asked about is certified. */
+  public boolean holdsEverywhere() {
+    return certified >= query.maxRadius();
+  }
+}

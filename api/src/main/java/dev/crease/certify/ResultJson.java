@@ -1,0 +1,107 @@
+package dev.crease.certify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.network.ReluNetwork;
+
+/**
+ * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, refuted,
+ * witness, assurance, engine, strategy, delta, tolerances, seconds} are a contract; {@code schema}
+ * changes when one of them does.
+ */
+public final class ResultJson {
+
+  /** The version of the schema. */
+  public static final String SCHEMA = "crease-result/1";
+
+  private ResultJson() {}
+
+  /** A result as indented JSON text. */
+  public static String write(RadiusResult result) {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    try {
+      return mapper.writeValueAsString(tree(mapper, result)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of plain values cannot fail to print", e);
+    }
+  }
+
+  private static ObjectNode tree(ObjectMapper mapper, RadiusResult result) {
+    Query query = result.query();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.put("problem", query.problem().label());
+    root.put("norm", query.norm().label());
+    root.set("center", array(mapper, query.center()));
+    root.put("certified", result.certified());
+    if (result.refuted().isPresent()) {
+      root.put("refuted", result.refuted().getAsDouble());
+    } else {
+      root.putNull("refuted");
+    }
+    if (result.witness().isPresent()) {
+      Witness w = result.witness().get();
+      ObjectNode witness = root.putObject("witness");
+      witness.set("x", array(mapper, w.x()));
+      witness.set("xPrime", array(mapper, w.xPrime()));
+      witness.put("separation", w.separation());
+      witness.put("residual", w.residual());
+    } else {
+      root.putNull("witness");
+    }
+    root.put("assurance", result.assurance().name());
+    root.put("engine", result.engine());
+    root.put("solver", result.solver());
+    root.put("strategy", result.strategy());
+    root.put("delta", result.delta());
+    root.put("deltaIsRigorous", result.deltaIsRigorous());
+    ObjectNode tolerances = root.putObject("tolerances");
+    tolerances.put("feasibility", result.tolerances().feasibility());
+    tolerances.put("integrality", result.tolerances().integrality());
+    tolerances.put("gap", result.tolerances().gap());
+    tolerances.put("pad", result.tolerances().pad());
+    tolerances.put("threshold", result.tolerances().threshold());
+    root.put("seconds", result.seconds());
+    root.put("stop", result.stop().name());
+    root.put("maxRadius", query.maxRadius());
+    root.set("network", network(mapper, query.f()));
+    query.g().ifPresent(g -> root.set("other", network(mapper, g)));
+    if (!query.shared().isEmpty()) {
+      ObjectNode shared = root.putObject("shared");
+      query
+          .shared()
+          .forEach(
+              (index, interval) ->
+                  shared.set(
+                      String.valueOf(index),
+                      array(mapper, new double[] {interval.lower(), interval.upper()})));
+    }
+    ObjectNode statistics = root.putObject("statistics");
+    statistics.put("models", result.statistics().models());
+    statistics.put("nodes", result.statistics().nodes());
+    statistics.put("variables", result.statistics().variables());
+    statistics.put("binaries", result.statistics().binaries());
+    statistics.put("constraints", result.statistics().constraints());
+    ArrayNode notes = root.putArray("notes");
+    result.notes().forEach(notes::add);
+    return root;
+  }
+
+  private static ObjectNode network(ObjectMapper mapper, ReluNetwork network) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("name", network.name());
+    node.put("shape", network.shape());
+    return node;
+  }
+
+  private static ArrayNode array(ObjectMapper mapper, double[] values) {
+    ArrayNode array = mapper.createArrayNode();
+    for (double value : values) {
+      array.add(value);
+    }
+    return array;
+  }
+}

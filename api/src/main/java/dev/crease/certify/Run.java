@@ -1,0 +1,269 @@
+package dev.crease.certify;
+
+import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
+import dev.crease.model.Model;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveOptions;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One answer in the making: the bracket so far, the clock, and the one place where a bound becomes
+ * a claim and a pair of points becomes a witness.
+ */
+final class Run {
+
+  private final MipSolver solver;
+  private final Query query;
+  private final CertifyOptions options;
+  private final CertifyListener listener;
+  private final long start = System.nanoTime();
+  private final List<String> notes = new ArrayList<>();
+
+  private double certified;
+  private Optional<Witness> witness = Optional.empty();
+  private Statistics statistics = Statistics.none();
+  private StopReason stop = StopReason.COMPLETE;
+  private double delta;
+  private boolean deltaIsRigorous;
+  private double threshold;
+  private double largestPad;
+
+  Run(MipSolver solver, Query query, CertifyOptions options, CertifyListener listener) {
+    this.solver = solver;
+    this.query = query;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * The least separation that the solver's tolerances can tell from none: below it, {@code x = x'}
+   * passes for separated.
+   */
+  static double leastDelta(CertifyOptions options) {
+    return 100 * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+  }
+
+  void useDelta(double value, boolean rigorous) {
+    if (!(value >= leastDelta(options))) {
+      throw new BadInput(
+          "delta "
+              + value
+              + " is below "
+              + leastDelta(options)
+              + ", what the solver's tolerances can tell apart; use a larger delta or smaller"
+              + " tolerances");
+    }
+    delta = value;
+    deltaIsRigorous = rigorous;
+  }
+
+  void useThreshold(double value) {
+    threshold = value;
+    delta = value;
+  }
+
+  double delta() {
+    return delta;
+  }
+
+  synchronized double certified() {
+    return certified;
+  }
+
+  synchronized Optional<Witness> witness() {
+    return witness;
+  }
+
+  synchronized void note(String text) {
+    if (!notes.contains(text)) {
+      notes.add(text);
+    }
+  }
+
+  /** Whether the work must end now; sets why. */
+  boolean isOver() {
+    if (options.cancellation().isCancelled()) {
+      stop = StopReason.INTERRUPTED;
+      return true;
+    }
+    if (remaining().map(left -> left.isZero() || left.isNegative()).orElse(false)) {
+      stop = StopReason.TIME_LIMIT;
+      return true;
+    }
+    return false;
+  }
+
+  void stopFor(SolveStatus status, String message) {
+    stop =
+        switch (status) {
+          case TIME_LIMIT -> StopReason.TIME_LIMIT;
+          case INTERRUPTED -> StopReason.INTERRUPTED;
+          case NODE_LIMIT, OTHER_LIMIT -> StopReason.LIMIT;
+          default -> StopReason.FAILED;
+        };
+    if (stop == StopReason.FAILED || stop == StopReason.LIMIT) {
+      note("solver " + solver.id() + " stopped: " + message);
+    }
+  }
+
+  private Optional<Duration> remaining() {
+    return options.timeLimit().map(limit -> limit.minusNanos(System.nanoTime() - start));
+  }
+
+  /** What is taken off a solver's bound on the radius before it is claimed. */
+  private double pad(double bound) {
+    double tolerance =
+        10 * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    double pad = tolerance * Math.max(1, Math.abs(bound));
+    if (query.norm() == Norm.L2) {
+      // The ball is a constraint on squares, to the same tolerance.
+      pad = Math.max(pad, bound - Math.sqrt(Math.max(0, bound * bound - tolerance)));
+    }
+    largestPad = Math.max(largestPad, pad);
+    return pad;
+  }
+
+  /** A solver proved that no collision is nearer than {@code bound}, or none up to it. */
+  synchronized void certifyBound(double bound) {
+    if (bound > 0) {
+      certify(bound - pad(bound));
+    }
+  }
+
+  /** A solver proved that there is no collision up to {@code radius}, as a question of its own. */
+  synchronized void certify(double radius) {
+    certified = Math.max(certified, Math.min(radius, query.maxRadius()));
+    publish(Double.POSITIVE_INFINITY, -1);
+  }
+
+  /** Polishes and replays a pair; keeps it when it is a witness nearer than the best. */
+  boolean offer(double[] x, double[] xPrime) {
+    double[] w = query.isPinned() ? pinned(xPrime) : xPrime;
+    Optional<Witness> found =
+        Newton.collision(query, x, w)
+            .flatMap(pair -> Witness.replay(query, pair[0], pair[1]))
+            // Polishing must not have brought the points together.
+            .filter(f -> f.separation() >= delta / 2 && f.radius() <= query.maxRadius());
+    found.ifPresent(this::keep);
+    return found.isPresent();
+  }
+
+  private double[] pinned(double[] xPrime) {
+    double[] w = xPrime.clone();
+    double[] center = query.center();
+    int next = 0;
+    for (int i = 0; i < w.length; i++) {
+      if (!query.shared().containsKey(i)) {
+        w[i] = center[next++];
+      }
+    }
+    return w;
+  }
+
+  synchronized void keep(Witness found) {
+    if (witness.isEmpty() || found.radius() < witness.get().radius()) {
+      witness = Optional.of(found);
+      publish(Double.POSITIVE_INFINITY, -1);
+    }
+  }
+
+  /**
+   * Solves one model within what is left of the time.
+   *
+   * @param boundIsRadius whether the model's dual bound is a bound on the radius
+   */
+  SolveResult solve(Model model, Map<Integer, Double> warmStart, boolean boundIsRadius) {
+    SolveOptions solveOptions =
+        SolveOptions.defaults()
+            .withThreads(options.threads())
+            .withSeed(options.seed())
+            .withGaps(0, options.relativeGap())
+            .withTolerances(options.feasibilityTolerance(), options.integralityTolerance())
+            .withWarmStart(warmStart)
+            .withCancellation(options.cancellation())
+            .withParameters(options.parameters());
+    Optional<Duration> left = remaining();
+    if (left.isPresent()) {
+      solveOptions =
+          solveOptions.withTimeLimit(left.get().isNegative() ? Duration.ZERO : left.get());
+    }
+    if (options.logSink().isPresent()) {
+      solveOptions = solveOptions.withLogSink(options.logSink().get());
+    }
+    SolveResult result =
+        solver.solve(
+            model,
+            solveOptions,
+            progress -> {
+              if (boundIsRadius && Double.isFinite(progress.dualBound())) {
+                certifyBound(progress.dualBound());
+              }
+              publish(progress.gap(), progress.nodes());
+            });
+    statistics = statistics.plus(model, result.nodes());
+    return result;
+  }
+
+  private synchronized void publish(double gap, long nodes) {
+    OptionalDouble refuted =
+        witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
+    double lower = Math.min(certified, refuted.orElse(Double.POSITIVE_INFINITY));
+    listener.progress(
+        new CertifyListener.Bracket(
+            lower,
+            refuted,
+            gap,
+            statistics.nodes() + Math.max(0, nodes),
+            Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  synchronized RadiusResult result(String strategy) {
+    double lower = certified;
+    if (witness.isPresent()) {
+      double radius = witness.get().radius();
+      if (lower > radius + 2 * pad(radius) && witness.get().separation() > 2 * delta) {
+        // One of the two is wrong, and the witness was replayed.
+        note(
+            "solver "
+                + solver.id()
+                + " claims "
+                + lower
+                + ", but a collision lies at "
+                + radius
+                + ": its claim is dropped");
+        stop = StopReason.FAILED;
+        lower = 0;
+      }
+      lower = Math.min(lower, radius);
+    }
+    solver.capabilities().notes().forEach(this::note);
+    return new RadiusResult(
+        query,
+        lower,
+        witness,
+        Assurance.SOLVER,
+        solver.id(),
+        solver.version(),
+        strategy,
+        delta,
+        deltaIsRigorous,
+        new Tolerances(
+            options.feasibilityTolerance(),
+            options.integralityTolerance(),
+            options.relativeGap(),
+            largestPad,
+            threshold),
+        statistics,
+        (System.nanoTime() - start) / 1e9,
+        stop,
+        notes);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.crease.certify;
+
+import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import java.util.Optional;
+
+/** A way to bracket a radius with a solver of mixed-integer models. */
+interface Strategy {
+
+  String id();
+
+  /** Which norm the separation is measured in, so that what it needs is known beforehand. */
+  Norm separationNorm(Query query);
+
+  /** What the strategy's ReLU encoding needs of the backend beyond linear constraints. */
+  Optional<Capability> needs(CertifyOptions options);
+
+  void radius(Query query, Run run, CertifyOptions options, MipSolver solver);
+
+  void check(Query query, Run run, CertifyOptions options, MipSolver solver);
+
+  static Strategy byId(String id) {
+    return switch (id) {
+      case "direct" -> new DirectStrategy();
+      case "paper", "bisection" -> new PaperStrategy();
+      default -> throw new BadInput("there is no strategy " + id + "; there are direct and paper");
+    };
+  }
+}

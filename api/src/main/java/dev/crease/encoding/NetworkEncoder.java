@@ -1,0 +1,106 @@
+package dev.crease.encoding;
+
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.model.LinearExpression;
+import dev.crease.model.Model;
+import dev.crease.model.Variable;
+import dev.crease.network.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes one copy of a network into a model. Neurons that are stable, or have no ReLU, take no
+ * binary variable; those without a ReLU take no variable at all, unless their row is long and used
+ * by several others.
+ */
+public final class NetworkEncoder {
+
+  private static final int LONG_ROW = 4;
+
+  private final ReluEncoding encoding;
+
+  /** An encoder that uses one ReLU encoding throughout. */
+  public NetworkEncoder(ReluEncoding encoding) {
+    this.encoding = encoding;
+  }
+
+  /**
+   * Adds a copy of the network.
+   *
+   * @param model where to add
+   * @param prefix of the names of its variables and constraints
+   * @param bounds of the network over every input that the model allows
+   * @param inputs one expression per input
+   */
+  public EncodedNetwork encode(
+      Model.Builder model, String prefix, NetworkBounds bounds, List<LinearExpression> inputs) {
+    List<Layer> layers = bounds.network().layers();
+    if (inputs.size() != bounds.network().inputs()) {
+      throw new IllegalArgumentException(
+          inputs.size() + " expressions for " + bounds.network().inputs() + " inputs");
+    }
+    List<EncodedNetwork.Neuron> neurons = new ArrayList<>();
+    List<LinearExpression> values = inputs;
+    for (int k = 0; k < layers.size(); k++) {
+      Layer layer = layers.get(k);
+      boolean last = k == layers.size() - 1;
+      List<LinearExpression> next = new ArrayList<>(layer.outputs());
+      for (int i = 0; i < layer.outputs(); i++) {
+        String name = prefix + "_" + k + "_" + i;
+        if (layer.isRelu(i) && bounds.upper(k, i) <= 0) {
+          next.add(LinearExpression.zero());
+          continue;
+        }
+        LinearExpression z = preActivation(layer, i, values);
+        if (bounds.isUnstable(k, i)) {
+          EncodedNetwork.Neuron neuron = unstable(model, name, bounds, k, i, z);
+          neurons.add(neuron);
+          next.add(LinearExpression.of(neuron.y()));
+        } else if (last || z.size() < LONG_ROW) {
+          next.add(z);
+        } else {
+          next.add(LinearExpression.of(equalTo(model, name, z, bounds, k, i)));
+        }
+      }
+      values = next;
+    }
+    return new EncodedNetwork(inputs, values, neurons);
+  }
+
+  private static LinearExpression preActivation(Layer layer, int i, List<LinearExpression> values) {
+    LinearExpression.Builder z = LinearExpression.builder().addConstant(layer.bias(i));
+    for (int j = 0; j < layer.inputs(); j++) {
+      double w = layer.weights().get(i, j);
+      if (w != 0) {
+        z.add(w, values.get(j));
+      }
+    }
+    return z.build();
+  }
+
+  private EncodedNetwork.Neuron unstable(
+      Model.Builder model,
+      String name,
+      NetworkBounds bounds,
+      int k,
+      int i,
+      LinearExpression expression) {
+    Variable z = equalTo(model, name, expression, bounds, k, i);
+    Variable y = model.continuous("y" + name, 0, bounds.upper(k, i));
+    Variable t = model.binary("t" + name);
+    encoding.encode(model, name, z, y, t);
+    return new EncodedNetwork.Neuron(k, i, z, y, t);
+  }
+
+  private static Variable equalTo(
+      Model.Builder model,
+      String name,
+      LinearExpression expression,
+      NetworkBounds bounds,
+      int k,
+      int i) {
+    Variable z = model.continuous("z" + name, bounds.lower(k, i), bounds.upper(k, i));
+    model.equal(name + ".z", expression.minus(LinearExpression.of(z)), 0);
+    return z;
+  }
+}

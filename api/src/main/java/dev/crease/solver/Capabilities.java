@@ -1,0 +1,88 @@
+package dev.crease.solver;
+
+import dev.crease.model.Constraint;
+import dev.crease.model.IndicatorConstraint;
+import dev.crease.model.LinearConstraint;
+import dev.crease.model.Model;
+import dev.crease.model.QuadraticConstraint;
+import dev.crease.model.Sos1Constraint;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a backend can do, and what a user must know of how it does it.
+ *
+ * @param supported what it can do
+ * @param notes limits of its answers, a line each, such as scaled arithmetic; carried into results
+ */
+public record Capabilities(Set<Capability> supported, List<String> notes) {
+
+  /** Copies the collections. */
+  public Capabilities {
+    supported = Set.copyOf(supported);
+    notes = List.copyOf(notes);
+  }
+
+  /** Capabilities without notes. */
+  public static Capabilities of(Capability first, Capability... rest) {
+    return new Capabilities(EnumSet.of(first, rest), List.of());
+  }
+
+  /** The same with a note. */
+  public Capabilities withNote(String note) {
+    return new Capabilities(
+        supported,
+        java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(note)).toList());
+  }
+
+  /** Whether the backend has a capability. */
+  public boolean has(Capability capability) {
+    return supported.contains(capability);
+  }
+
+  /**
+   * Why a model cannot be handed to the backend, naming the first thing that it lacks; empty when
+   * it can.
+   */
+  public Optional<String> refusal(Model model) {
+    for (var v : model.variables()) {
+      if (v.isIntegral() && !has(Capability.INTEGER)) {
+        return Optional.of(
+            "it solves linear programs only, and variable " + v.name() + " is integer");
+      }
+      if (!v.isIntegral() && !has(Capability.CONTINUOUS)) {
+        return Optional.of("it has no continuous variables, and " + v.name() + " is one");
+      }
+    }
+    if (!model.objective().expression().isLinear() && !has(Capability.QUADRATIC)) {
+      return Optional.of("it has no quadratic objectives");
+    }
+    for (Constraint constraint : model.constraints()) {
+      Optional<Capability> needed = needed(constraint);
+      if (needed.isPresent() && !has(needed.get())) {
+        return Optional.of(
+            "it has no "
+                + needed.get().label()
+                + " constraints, and "
+                + constraint.name()
+                + " is one");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Capability> needed(Constraint constraint) {
+    if (constraint instanceof IndicatorConstraint) {
+      return Optional.of(Capability.INDICATOR);
+    } else if (constraint instanceof Sos1Constraint) {
+      return Optional.of(Capability.SOS1);
+    } else if (constraint instanceof QuadraticConstraint) {
+      return Optional.of(Capability.QUADRATIC);
+    } else if (constraint instanceof LinearConstraint) {
+      return Optional.empty();
+    }
+    throw new AssertionError(constraint);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.crease.solver;
+
+import dev.crease.model.Model;
+
+/** Base of decorators: forwards everything to another solver. */
+abstract class ForwardingSolver implements MipSolver {
+
+  private final MipSolver delegate;
+
+  ForwardingSolver(MipSolver delegate) {
+    this.delegate = delegate;
+  }
+
+  @Override
+  public String id() {
+    return delegate.id();
+  }
+
+  @Override
+  public String version() {
+    return delegate.version();
+  }
+
+  @Override
+  public Availability availability() {
+    return delegate.availability();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return delegate.capabilities();
+  }
+
+  @Override
+  public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
+    return delegate.solve(model, options, listener);
+  }
+}
