@@ -1,0 +1,105 @@
+package dev.crease.solver.ortools;
+
+import com.google.ortools.linearsolver.MPSolver;
+import com.google.ortools.linearsolver.MPSolverParameters;
+import com.google.ortools.linearsolver.MPVariable;
+import dev.crease.BadInput;
+import dev.crease.SolverFailure;
+import dev.crease.model.Model;
+import dev.crease.solver.Capabilities;
+import dev.crease.solver.Capability;
+import dev.crease.solver.SolveOptions;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * CBC, through OR-Tools' classic wrapper. It takes no seed, no start and no parameters of its own
+ * on this way, and cannot be interrupted.
+ */
+final class CbcSolver extends OrtoolsSolver {
+
+  static final String ID = "ortools-cbc";
+
+  @Inject
+  CbcSolver(Natives natives) {
+    super(
+        natives,
+        ID,
+        "CBC 2.10",
+        Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS, Capability.THREADS));
+  }
+
+  @Override
+  SolveResult run(Model model, SolveOptions options, long start) {
+    if (!options.parameters().isEmpty()) {
+      throw new BadInput(
+          "solver " + ID + " takes no parameters of its own, not " + options.parameters().keySet());
+    }
+    MPSolver solver = MPSolver.createSolver("CBC");
+    if (solver == null) {
+      throw new SolverFailure("OR-Tools was built without CBC");
+    }
+    MPSolverParameters parameters = new MPSolverParameters();
+    try {
+      String error = solver.loadModelFromProto(ModelRequests.proto(model, Map.of()));
+      if (!error.isEmpty()) {
+        throw new SolverFailure("OR-Tools refused model " + model.name() + ": " + error);
+      }
+      solver.suppressOutput();
+      parameters.setDoubleParam(
+          MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, options.relativeGap());
+      parameters.setDoubleParam(
+          MPSolverParameters.DoubleParam.PRIMAL_TOLERANCE, options.feasibilityTolerance());
+      parameters.setDoubleParam(
+          MPSolverParameters.DoubleParam.DUAL_TOLERANCE, options.feasibilityTolerance());
+      if (options.threads() > 1 && !solver.setNumThreads(options.threads())) {
+        throw new SolverFailure("CBC takes no " + options.threads() + " threads");
+      }
+      options.timeLimit().ifPresent(l -> solver.setTimeLimit(Math.max(1, l.toMillis())));
+      return result(model, options, solver, solver.solve(parameters), start);
+    } finally {
+      parameters.delete();
+      solver.delete();
+    }
+  }
+
+  private static SolveResult result(
+      Model model, SolveOptions options, MPSolver solver, MPSolver.ResultStatus ended, long start) {
+    SolveStatus status =
+        switch (ended) {
+          case OPTIMAL -> SolveStatus.OPTIMAL;
+          case INFEASIBLE -> SolveStatus.INFEASIBLE;
+          case UNBOUNDED -> SolveStatus.UNBOUNDED;
+          case FEASIBLE, NOT_SOLVED -> SolveStatus.TIME_LIMIT;
+          default -> SolveStatus.ERROR;
+        };
+    String message = "CBC: " + ended;
+    if (ended != MPSolver.ResultStatus.OPTIMAL && ended != MPSolver.ResultStatus.FEASIBLE) {
+      return SolveResult.without(status, model.objective().sense(), -1, since(start), message);
+    }
+    double[] values = new double[model.variables().size()];
+    MPVariable[] variables = solver.variables();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = variables[i].solutionValue();
+    }
+    double objective = model.objective().expression().valueAt(values);
+    double bound = SolveResult.noBound(model.objective().sense());
+    if (status == SolveStatus.OPTIMAL) {
+      bound = boundOfOptimum(model, options, objective);
+      if (model.integralCount() > 0) {
+        bound = weaker(model, bound, solver.objective().bestBound());
+      }
+    }
+    long nodes = model.integralCount() > 0 ? solver.nodes() : -1;
+    return new SolveResult(
+        status,
+        Optional.of(new SolveResult.Solution(values, objective)),
+        bound,
+        nodes,
+        since(start),
+        message);
+  }
+}
