@@ -138,6 +138,8 @@ final class DirectStrategy implements Strategy {
       run.certify(query.maxRadius());
       return true;
     }
+    // The centre's own region holds no collision with it, and the ball of that radius lies within.
+    rigorous.ifPresent(run::certify);
     CollisionSearch.search(query, run.delta(), options.seed(), options.cancellation())
         .ifPresent(run::keep);
     return false;

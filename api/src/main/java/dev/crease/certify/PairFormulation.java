@@ -5,6 +5,7 @@ import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
+import dev.crease.encoding.DifferenceLinks;
 import dev.crease.encoding.EncodedNetwork;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.NormBall;
@@ -35,6 +36,9 @@ final class PairFormulation {
 
   /** One network at one of the two points, for warm starts. */
   private record Copy(ReluNetwork network, EncodedNetwork encoded, boolean prime) {}
+
+  /** Both copies of one network. */
+  private record Pair(NetworkBounds bounds, EncodedNetwork first, EncodedNetwork second) {}
 
   private PairFormulation(
       Model model, List<LinearExpression> x, List<LinearExpression> xPrime, List<Copy> copies) {
@@ -98,14 +102,13 @@ final class PairFormulation {
     Builder builder = new Builder(query, rhoMax, bounds, encoder);
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
+    LinearExpression least = LinearExpression.constant(delta);
+    if (!query.isPinned() && query.g().isEmpty()) {
+      least = LinearExpression.of(builder.link(rho, delta));
+    }
     builder
         .separation(Norm.LINF)
-        .add(
-            builder.model,
-            "sep",
-            builder.difference,
-            builder.ranges,
-            LinearExpression.constant(delta));
+        .add(builder.model, "sep", builder.difference, builder.ranges, least);
     builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
     return builder.build();
   }
@@ -146,6 +149,7 @@ final class PairFormulation {
     private final List<LinearExpression> x = new ArrayList<>();
     private final List<LinearExpression> xPrime = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
+    private final List<Pair> pairs = new ArrayList<>();
     private final List<LinearExpression> difference = new ArrayList<>();
     private final List<Interval> ranges = new ArrayList<>();
 
@@ -191,6 +195,7 @@ final class PairFormulation {
       NetworkBounds atPrime = query.isPinned() ? bounds.bounds(query.f(), prime) : atX;
       EncodedNetwork f = encode(encoder, "f", atX, x, false);
       EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
+      pairs.add(new Pair(atX, f, fPrime));
       for (int i = 0; i < query.f().outputs(); i++) {
         model.equal("out" + i, f.outputs().get(i).minus(fPrime.outputs().get(i)), 0);
       }
@@ -213,6 +218,7 @@ final class PairFormulation {
       NetworkBounds atPrime = query.isPinned() ? bounds.bounds(g, prime) : atX;
       EncodedNetwork g1 = encode(encoder, "g", atX, x, false);
       EncodedNetwork g2 = encode(encoder, "k", atPrime, xPrime, true);
+      pairs.add(new Pair(atX, g1, g2));
       for (int i = 0; i < g.outputs(); i++) {
         difference.add(g1.outputs().get(i).minus(g2.outputs().get(i)));
         ranges.add(
@@ -237,6 +243,26 @@ final class PairFormulation {
       if (!query.isPinned()) {
         ball("ballw", xPrime, rho);
       }
+    }
+
+    /** Ties the copies together through the distance {@code w >= delta} of the points. */
+    Variable link(Variable rho, double delta) {
+      boolean[] varies = new boolean[x.size()];
+      // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
+      Variable w = model.continuous("w", delta, Math.nextUp(2 * rho.upper()));
+      model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
+      for (int i = 0; i < x.size(); i++) {
+        varies[i] = !query.shared().containsKey(i);
+        if (varies[i]) {
+          LinearExpression d = x.get(i).minus(xPrime.get(i));
+          model.atMost("w" + i + ".up", d.minus(LinearExpression.of(w)), 0);
+          model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
+        }
+      }
+      for (Pair pair : pairs) {
+        DifferenceLinks.add(model, pair.bounds(), varies, pair.first(), pair.second(), w);
+      }
+      return w;
     }
 
     private void ball(String name, List<LinearExpression> point, LinearExpression rho) {

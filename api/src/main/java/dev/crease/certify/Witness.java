@@ -9,8 +9,11 @@ import java.util.Optional;
  */
 public final class Witness {
 
-  /** How large the residual may be compared with the separation. */
-  static final double RESIDUAL_PER_SEPARATION = 1e-8;
+  /**
+   * How large the residual, together with what rounding may hide in it, may be compared with the
+   * separation. Without the latter, two neighbouring doubles with one rounded output would pass.
+   */
+  static final double RESIDUAL_PER_SEPARATION = 1e-6;
 
   private final double[] x;
   private final double[] xPrime;
@@ -45,8 +48,10 @@ public final class Witness {
     }
     double residual = Norm.LINF.distance(query.f().evaluate(x), query.f().evaluate(xPrime));
     double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
+    double hidden = query.f().evaluationError(x) + query.f().evaluationError(xPrime);
+    double blur = query.g().map(g -> g.evaluationError(x) + g.evaluationError(xPrime)).orElse(0.0);
     // Negated, so that a NaN is refused.
-    if (!(separation > 0) || !(residual <= RESIDUAL_PER_SEPARATION * separation)) {
+    if (!(residual + hidden <= RESIDUAL_PER_SEPARATION * (separation - blur))) {
       return Optional.empty();
     }
     double radius = Math.nextUp(Math.max(query.distance(x), query.distance(xPrime)));

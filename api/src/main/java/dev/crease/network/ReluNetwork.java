@@ -141,6 +141,39 @@ public final class ReluNetwork {
     return y;
   }
 
+  /**
+   * A bound on how far any entry of {@link #evaluate} at {@code x} is from the exact value: the
+   * errors of each layer's sums (Higham, 2002, section 3.1), carried through the layers above by
+   * the magnitudes of their weights.
+   */
+  public double evaluationError(double... x) {
+    checkInput(x);
+    double[] y = x;
+    double[] error = new double[x.length];
+    for (Layer layer : layers) {
+      double gamma = (layer.inputs() + 4) * 0x1p-52;
+      double[] next = new double[layer.outputs()];
+      for (int i = 0; i < next.length; i++) {
+        double size = Math.abs(layer.bias(i));
+        double carried = 0;
+        for (int j = 0; j < layer.inputs(); j++) {
+          double w = Math.abs(layer.weights().get(i, j));
+          size += w * (Math.abs(y[j]) + error[j]);
+          carried += w * error[j];
+        }
+        next[i] = carried * (1 + gamma) + gamma * size + Double.MIN_NORMAL;
+      }
+      y = layer.preActivations(y);
+      layer.activate(y);
+      error = next;
+    }
+    double worst = 0;
+    for (double e : error) {
+      worst = Math.max(worst, e);
+    }
+    return worst;
+  }
+
   /** The pre-activations at {@code x}: one array per layer. */
   public List<double[]> preActivations(double... x) {
     checkInput(x);

@@ -1,0 +1,213 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.network.Layer;
+import dev.crease.network.ReluNetwork;
+
+/**
+ * Proves that a square network is one-to-one across two boxes: {@code f(x) - f(x') = M (x - x')}
+ * for {@code x} in one and {@code x'} in the other, {@code M = W_L D_(L-1) ... D_1 W_1}, where the
+ * entry of {@code D} for a neuron is the slope of its secant: 1 when it is active on both boxes, 0
+ * when it is inactive on both, otherwise anything in [0, 1]. The determinant of {@code M} is affine
+ * in each entry, because one entry changes {@code M} by a matrix of rank one; so if it has one sign
+ * at every vertex of the box of undecided entries, it is nowhere zero there and {@code f(x) =
+ * f(x')} only for {@code x = x'}.
+ *
+ * <p>Rounding: the entries of the computed {@code M} are off by at most {@code gamma} times those
+ * of {@code |W_L| ... |W_1|}, and by multilinearity and Hadamard's inequality the determinant by at
+ * most {@code prod (|m_i| + |e_i|) - prod |m_i|} over the rows.
+ */
+final class SecantTest {
+
+  /** More undecided neurons than this are not tried: 2^12 vertices take about a millisecond. */
+  private static final int MOST_UNDECIDED = 12;
+
+  private static final double UNIT = 0x1p-53;
+
+  private final ReluNetwork network;
+  private final int dimension;
+  private final double[][] weights;
+  private final double[] rowError;
+
+  SecantTest(ReluNetwork network) {
+    if (network.inputs() != network.outputs()) {
+      throw new IllegalArgumentException("the secant test needs a square network");
+    }
+    this.network = network;
+    this.dimension = network.inputs();
+    this.weights = new double[network.layers().size()][];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = network.layers().get(k).weights().toRowMajor();
+    }
+    this.rowError = rowError();
+  }
+
+  /** For each row of M, a bound on the Euclidean norm of what rounding does to it. */
+  private double[] rowError() {
+    int m = dimension;
+    double[] magnitude = identity(m);
+    int operations = 0;
+    for (int k = 0; k < weights.length; k++) {
+      Layer layer = network.layers().get(k);
+      double[] next = new double[layer.outputs() * m];
+      for (int i = 0; i < layer.outputs(); i++) {
+        for (int t = 0; t < layer.inputs(); t++) {
+          double w = Math.abs(weights[k][i * layer.inputs() + t]);
+          for (int j = 0; j < m; j++) {
+            next[i * m + j] += w * magnitude[t * m + j];
+          }
+        }
+      }
+      magnitude = next;
+      operations += layer.inputs() + 2;
+    }
+    double[] error = new double[m];
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      for (int j = 0; j < m; j++) {
+        sum += magnitude[i * m + j];
+      }
+      // The sum is not below the Euclidean norm; twice gamma covers the rounding of this bound.
+      error[i] = 2 * operations * UNIT * sum;
+    }
+    return error;
+  }
+
+  private static double[] identity(int n) {
+    double[] identity = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      identity[i * n + i] = 1;
+    }
+    return identity;
+  }
+
+  /** Whether no two different points, one in each box, have one output; false says nothing. */
+  boolean proves(NetworkBounds first, NetworkBounds second) {
+    int depth = weights.length;
+    int[][] undecided = new int[depth][];
+    boolean[][] on = new boolean[depth][];
+    int count = 0;
+    for (int k = 0; k < depth; k++) {
+      Layer layer = network.layers().get(k);
+      int[] found = new int[layer.outputs()];
+      int n = 0;
+      on[k] = new boolean[layer.outputs()];
+      for (int i = 0; i < layer.outputs(); i++) {
+        if (!layer.isRelu(i) || (first.lower(k, i) >= 0 && second.lower(k, i) >= 0)) {
+          on[k][i] = true;
+        } else if (first.upper(k, i) > 0 || second.upper(k, i) > 0) {
+          found[n++] = i;
+          if (++count > MOST_UNDECIDED) {
+            return false;
+          }
+        }
+      }
+      undecided[k] = java.util.Arrays.copyOf(found, n);
+    }
+    return new Vertices(undecided, on).haveOneSign();
+  }
+
+  /** One walk over the vertices. */
+  private final class Vertices {
+    private final int[][] undecided;
+    private final boolean[][] on;
+    private int sign;
+
+    Vertices(int[][] undecided, boolean[][] on) {
+      this.undecided = undecided;
+      this.on = on;
+    }
+
+    boolean haveOneSign() {
+      return from(0, identity(dimension));
+    }
+
+    private boolean from(int k, double[] jacobian) {
+      if (k == weights.length) {
+        return agrees(jacobian);
+      }
+      int m = dimension;
+      Layer layer = network.layers().get(k);
+      int inputs = layer.inputs();
+      double[] z = new double[layer.outputs() * m];
+      boolean[] used = new boolean[layer.outputs()];
+      for (int i : undecided[k]) {
+        used[i] = true;
+      }
+      for (int i = 0; i < layer.outputs(); i++) {
+        if (on[k][i] || used[i]) {
+          for (int t = 0; t < inputs; t++) {
+            double w = weights[k][i * inputs + t];
+            for (int j = 0; j < m; j++) {
+              z[i * m + j] += w * jacobian[t * m + j];
+            }
+          }
+        }
+      }
+      int[] free = undecided[k];
+      for (int vertex = 0; vertex < 1 << free.length; vertex++) {
+        double[] y = free.length == 0 ? z : z.clone();
+        for (int b = 0; b < free.length; b++) {
+          if ((vertex >> b & 1) == 0) {
+            java.util.Arrays.fill(y, free[b] * m, (free[b] + 1) * m, 0);
+          }
+        }
+        if (!from(k + 1, y)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean agrees(double[] matrix) {
+      int m = dimension;
+      double exact = 1;
+      double wide = 1;
+      for (int i = 0; i < m; i++) {
+        double square = 0;
+        for (int j = 0; j < m; j++) {
+          square += matrix[i * m + j] * matrix[i * m + j];
+        }
+        double norm = Math.sqrt(square);
+        exact *= norm;
+        wide *= norm + rowError[i];
+      }
+      double[] columnsLeft = determinant(matrix, 0, (1 << m) - 1);
+      double error =
+          (wide - exact)
+              + 8 * m * UNIT * wide
+              + 4 * m * m * UNIT * columnsLeft[1]
+              + Double.MIN_NORMAL;
+      if (!(Math.abs(columnsLeft[0]) > 2 * error)) {
+        return false;
+      }
+      int s = columnsLeft[0] > 0 ? 1 : -1;
+      if (sign == 0) {
+        sign = s;
+      }
+      return s == sign;
+    }
+
+    /** The determinant of the rows from {@code row} on, and the sum of its terms' magnitudes. */
+    private double[] determinant(double[] matrix, int row, int columns) {
+      if (row == dimension) {
+        return new double[] {1, 1};
+      }
+      double sum = 0;
+      double magnitude = 0;
+      int parity = 1;
+      for (int j = 0; j < dimension; j++) {
+        if ((columns >> j & 1) != 0) {
+          double entry = matrix[row * dimension + j];
+          if (entry != 0) {
+            double[] minor = determinant(matrix, row + 1, columns & ~(1 << j));
+            sum += parity * entry * minor[0];
+            magnitude += Math.abs(entry) * minor[1];
+          }
+          parity = -parity;
+        }
+      }
+      return new double[] {sum, magnitude};
+    }
+  }
+}

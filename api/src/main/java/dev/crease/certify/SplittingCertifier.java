@@ -1,0 +1,291 @@
+package dev.crease.certify;
+
+import dev.crease.Unsupported;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * Answers by splitting the input, without a solver: pairs of boxes are taken by their distance from
+ * the centre, and a pair is done when its outputs are disjoint or the {@link SecantTest} proves
+ * that the network is one-to-one across it; otherwise its wider box is halved. The distance of the
+ * first pair that is not done is certified. All arithmetic is rounded outward, so no tolerance and
+ * no separation enters. For square networks of few inputs.
+ */
+public final class SplittingCertifier implements Certifier {
+
+  /** The id by which configuration selects it. */
+  public static final String ID = "splitting";
+
+  private static final int MOST_INPUTS = 6;
+  private static final int MOST_PAIRS = 4_000_000;
+
+  /** Below this width, relative to the radius, halving a box does not help any more. */
+  private static final double LEAST_WIDTH = 1e-12;
+
+  /** Points nearer than this, relative to the radius, are not told apart by a replay in doubles. */
+  private static final double CLOSEST = 1e-5;
+
+  /** A creator of the certifier. */
+  public SplittingCertifier() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Optional<String> refusal(Query query, CertifyOptions options) {
+    if (query.f().inputs() != query.f().outputs()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "certifier %s is for networks with as many outputs as inputs, and %s has %d and %d;"
+                  + " choose a solver",
+              ID,
+              query.f().name(),
+              query.f().outputs(),
+              query.f().inputs()));
+    }
+    if (query.f().inputs() > MOST_INPUTS) {
+      return Optional.of(
+          "certifier "
+              + ID
+              + " is for up to "
+              + MOST_INPUTS
+              + " inputs, and "
+              + query.f().name()
+              + " has "
+              + query.f().inputs()
+              + "; choose a solver");
+    }
+    if (!query.shared().isEmpty()) {
+      return Optional.of("certifier " + ID + " takes no shared inputs; choose a solver");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    accept(query, options);
+    return new Search(query, options, listener, false).run();
+  }
+
+  @Override
+  public RadiusResult check(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    accept(query, options);
+    return new Search(query.upTo(radius), options, listener, true).run();
+  }
+
+  private void accept(Query query, CertifyOptions options) {
+    refusal(query, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+  }
+
+  /** Two boxes that may hold a collision. */
+  private record Pair(SplitBox first, SplitBox second, double distance)
+      implements Comparable<Pair> {
+
+    Pair(SplitBox first, SplitBox second) {
+      this(first, second, Math.max(first.distance(), second.distance()));
+    }
+
+    @Override
+    public int compareTo(Pair other) {
+      return Double.compare(distance, other.distance);
+    }
+  }
+
+  private static final class Search {
+    private final Query query;
+    private final CertifyOptions options;
+    private final CertifyListener listener;
+    private final boolean firstCollisionEnds;
+    private final long start = System.nanoTime();
+    private final double[] center;
+    private final SecantTest secant;
+    private final Random random;
+    private final PriorityQueue<Pair> open = new PriorityQueue<>();
+    private Optional<Witness> witness = Optional.empty();
+    private double certified;
+    private long pairs;
+    private StopReason stop = StopReason.COMPLETE;
+
+    Search(
+        Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
+      this.query = query;
+      this.options = options;
+      this.listener = listener;
+      this.firstCollisionEnds = firstCollisionEnds;
+      this.center = query.center();
+      this.secant = new SecantTest(query.f());
+      this.random = new Random(options.seed());
+    }
+
+    RadiusResult run() {
+      CenterAnalysis analysis = CenterAnalysis.of(query);
+      if (analysis.collapse().isPresent()) {
+        witness = analysis.collapse();
+        return result(
+            List.of("the network is degenerate on the centre's own region: the radius is 0"));
+      }
+      witness = CollisionSearch.search(query, 0, options.seed(), options.cancellation());
+      if (!(firstCollisionEnds && witness.isPresent())) {
+        split();
+      }
+      return result(List.of("proved by interval arithmetic, rounded outward: no tolerance enters"));
+    }
+
+    private void split() {
+      double reach = cap();
+      double[] lower = new double[center.length];
+      double[] upper = new double[center.length];
+      for (int i = 0; i < center.length; i++) {
+        lower[i] = Math.nextDown(center[i] - reach);
+        upper[i] = Math.nextUp(center[i] + reach);
+      }
+      SplitBox whole = new SplitBox(query.f(), query.norm(), center, lower, upper);
+      SplitBox other =
+          query.isPinned() ? new SplitBox(query.f(), query.norm(), center, center, center) : whole;
+      offer(whole, other);
+      while (!open.isEmpty()) {
+        Pair pair = open.poll();
+        certified = Math.max(certified, Math.min(pair.distance(), query.maxRadius()));
+        if (cap() - pair.distance() <= closeEnough() || isOver(pair)) {
+          return;
+        }
+        if ((++pairs & 255) == 0) {
+          publish();
+        }
+        if (firstCollisionEnds && witness.isPresent()) {
+          return;
+        }
+        halve(pair);
+      }
+      certified = cap();
+    }
+
+    /** No collision further away than this matters. */
+    private double cap() {
+      return witness.map(Witness::radius).orElse(query.maxRadius());
+    }
+
+    /** The gap at which the bracket is closed. */
+    private double closeEnough() {
+      // At a fold the points of a collision meet; doubles show it only while they are apart, and by
+      // about as much its radius is too large.
+      double least = CLOSEST * Math.max(1, cap());
+      double blur =
+          witness
+              .map(Witness::separation)
+              .filter(d -> d < 10 * least)
+              .map(d -> Math.min(d, least))
+              .orElse(0.0);
+      return Math.max(options.relativeGap() * cap(), blur);
+    }
+
+    private boolean isOver(Pair pair) {
+      if (options.cancellation().isCancelled()) {
+        stop = StopReason.INTERRUPTED;
+        return true;
+      }
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      if (options.timeLimit().map(limit -> elapsed.compareTo(limit) >= 0).orElse(false)) {
+        stop = StopReason.TIME_LIMIT;
+        return true;
+      }
+      double least = LEAST_WIDTH * Math.max(1, cap());
+      if (Math.max(pair.first().width(), pair.second().width()) < least
+          || open.size() > MOST_PAIRS) {
+        stop = StopReason.LIMIT;
+        return true;
+      }
+      return false;
+    }
+
+    private void halve(Pair pair) {
+      SplitBox a = pair.first();
+      SplitBox b = pair.second();
+      if (a == b) {
+        SplitBox[] halves = a.halves(query.norm(), center);
+        offer(halves[0], halves[0]);
+        offer(halves[0], halves[1]);
+        offer(halves[1], halves[1]);
+      } else if (a.width() >= b.width()) {
+        for (SplitBox half : a.halves(query.norm(), center)) {
+          offer(half, b);
+        }
+      } else {
+        for (SplitBox half : b.halves(query.norm(), center)) {
+          offer(a, half);
+        }
+      }
+    }
+
+    private void offer(SplitBox a, SplitBox b) {
+      Pair pair = new Pair(a, b);
+      if (pair.distance() > cap()
+          || (a != b && a.outputsDisjoint(b))
+          || secant.proves(a.bounds(), b.bounds())) {
+        return;
+      }
+      // Where neither test helps there may be a collision, so it is worth a look.
+      if (pairs % 16 == 0) {
+        look(a, b);
+      }
+      open.add(pair);
+    }
+
+    /** Newton's method from the pair: a collision lowers the cap. */
+    private void look(SplitBox a, SplitBox b) {
+      double[] w = query.isPinned() ? center : b.at(fractions());
+      Newton.preimage(query.f(), query.f().evaluate(w), a.at(fractions()))
+          .flatMap(x -> Witness.replay(query, x, w))
+          .filter(found -> found.radius() < cap())
+          .ifPresent(found -> witness = Optional.of(found));
+    }
+
+    private double[] fractions() {
+      return random.doubles(center.length).toArray();
+    }
+
+    private void publish() {
+      OptionalDouble refuted =
+          witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
+      listener.progress(
+          new CertifyListener.Bracket(
+              certified,
+              refuted,
+              Double.POSITIVE_INFINITY,
+              pairs,
+              Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private RadiusResult result(List<String> notes) {
+      double lower = Math.min(certified, cap());
+      return new RadiusResult(
+          query,
+          lower,
+          witness,
+          Assurance.SOLVER,
+          ID,
+          "interval arithmetic",
+          ID,
+          0,
+          true,
+          new Tolerances(0, 0, options.relativeGap(), 0, 0),
+          new Statistics(0, pairs, 0, 0, 0),
+          (System.nanoTime() - start) / 1e9,
+          stop,
+          notes);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.crease.cli;
+
+import dev.crease.BackendUnavailable;
+import dev.crease.BadInput;
+import dev.crease.CreaseException;
+import dev.crease.Unsupported;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The top command. */
+@Command(
+    name = "crease",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Certifies how far from an operating point a ReLU network stays one-to-one,",
+      "on the solver of your choice."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease demo",
+      "  crease solvers",
+      "  crease radius pseudo --network f.onnx --center 0.5,1.5 --solver ortools-scip",
+      "",
+      "Exit codes: 0 holds, or complete; 1 refuted; 2 undecided; 64 usage;",
+      "65 bad input; 69 backend unavailable or unsuited; 70 failure."
+    },
+    subcommands = {
+      RadiusCommand.class,
+      CheckCommand.class,
+      SolversCommand.class,
+      InfoCommand.class,
+      DemoCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+final class Crease implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private final boolean terminal;
+  private final Interruption interruption;
+
+  private Crease(boolean terminal, Interruption interruption) {
+    this.terminal = terminal;
+    this.interruption = interruption;
+  }
+
+  /** Whether a person is looking. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  /** What stops a running command. */
+  Interruption interruption() {
+    return interruption;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param terminal whether to show progress
+   * @return the exit code
+   */
+  static int run(
+      PrintWriter out,
+      PrintWriter err,
+      boolean terminal,
+      Interruption interruption,
+      String... args) {
+    CommandLine line = new CommandLine(new Crease(terminal, interruption));
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
+    line.setParameterExceptionHandler(
+        (e, given) -> {
+          CommandLine command = e.getCommandLine();
+          err.println("crease: " + oneLine(e));
+          err.println("        try: " + command.getCommandSpec().qualifiedName() + " --help");
+          return ExitCode.USAGE;
+        });
+    line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+    return line.execute(args);
+  }
+
+  private static int report(Exception e, PrintWriter err) {
+    err.println("crease: " + (e instanceof CreaseException ? "" : "internal error: ") + oneLine(e));
+    if (e instanceof BadInput) {
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof BackendUnavailable || e instanceof Unsupported) {
+      return ExitCode.UNAVAILABLE;
+    }
+    if (!(e instanceof CreaseException) && Boolean.getBoolean("crease.debug")) {
+      e.printStackTrace(err);
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private static String oneLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.crease.cli;
+
+/** The exit codes of {@code crease}. */
+final class ExitCode {
+
+  /** The property holds, or the answer is complete. */
+  static final int OK = 0;
+
+  /** The property is refuted. */
+  static final int REFUTED = 1;
+
+  /** Stopped before a decision: the bracket is still open. */
+  static final int UNDECIDED = 2;
+
+  /** A flag is missing, unknown or has a bad value. */
+  static final int USAGE = 64;
+
+  /** A file, a point or a configuration is not usable. */
+  static final int BAD_INPUT = 65;
+
+  /** The chosen backend cannot run here, or cannot answer this question. */
+  static final int UNAVAILABLE = 69;
+
+  /** A solver or crease itself failed. */
+  static final int SOFTWARE = 70;
+
+  private ExitCode() {}
+}

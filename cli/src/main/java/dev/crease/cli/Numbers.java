@@ -1,0 +1,52 @@
+package dev.crease.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Numbers as people read them; the ends of a bracket are rounded outward. */
+final class Numbers {
+
+  private static final int POINT_DIGITS = 10;
+
+  private Numbers() {}
+
+  /** Rounded down to some digits: what is certified. */
+  static String down(double value, int digits) {
+    return show(value, digits, RoundingMode.FLOOR);
+  }
+
+  /** Rounded up to some digits: what is refuted. */
+  static String up(double value, int digits) {
+    return show(value, digits, RoundingMode.CEILING);
+  }
+
+  /** Rounded to the nearest. */
+  static String near(double value, int digits) {
+    return show(value, digits, RoundingMode.HALF_EVEN);
+  }
+
+  /** A point such as {@code (0.5, 1.25)}. */
+  static String point(double[] x) {
+    return Arrays.stream(x)
+        .mapToObj(v -> near(v, POINT_DIGITS))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String show(double value, int digits, RoundingMode mode) {
+    if (value == 0) {
+      return "0";
+    }
+    if (!Double.isFinite(value)) {
+      return String.valueOf(value);
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits, mode)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return exponent < -4 || exponent > 9
+        ? rounded.toString().replace("E", "e")
+        : rounded.toPlainString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.crease.cli;
+
+import dev.crease.certify.CertifyListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** One line on the terminal that says how far an answer has come; nothing in a pipe. */
+final class ProgressLine implements CertifyListener, AutoCloseable {
+
+  private static final long INTERVAL = 100_000_000L;
+
+  private final PrintWriter err;
+  private final boolean visible;
+  private long last;
+  private int width;
+
+  ProgressLine(PrintWriter err, boolean visible) {
+    this.err = err;
+    this.visible = visible;
+  }
+
+  @Override
+  public synchronized void progress(Bracket bracket) {
+    long now = System.nanoTime();
+    if (!visible || (width > 0 && now - last < INTERVAL)) {
+      return;
+    }
+    last = now;
+    String refuted =
+        bracket.refuted().isPresent() ? Numbers.up(bracket.refuted().getAsDouble(), 6) : "?";
+    String gap =
+        Double.isFinite(bracket.gap())
+            ? String.format(Locale.ROOT, "  gap %.2g", bracket.gap())
+            : "";
+    String nodes = bracket.nodes() > 0 ? "  nodes " + bracket.nodes() : "";
+    show(
+        "["
+            + Numbers.down(bracket.certified(), 6)
+            + ", "
+            + refuted
+            + "]"
+            + gap
+            + nodes
+            + "  "
+            + Durations.show(bracket.elapsed()));
+  }
+
+  private void show(String text) {
+    err.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
+    err.flush();
+    width = Math.max(width, text.length());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (width > 0) {
+      err.print("\r" + " ".repeat(width) + "\r");
+      err.flush();
+      width = 0;
+    }
+  }
+}

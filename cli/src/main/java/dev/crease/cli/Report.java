@@ -1,0 +1,109 @@
+package dev.crease.cli;
+
+import dev.crease.certify.Query;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Witness;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Results in words. */
+final class Report {
+
+  private static final int DIGITS = 9;
+
+  private final PrintWriter out;
+
+  Report(PrintWriter out) {
+    this.out = out;
+  }
+
+  void radius(RadiusResult result, List<String> fileNotes) {
+    Query query = result.query();
+    out.println(title(query));
+    out.println(
+        "  certified  " + padded(Numbers.down(result.certified(), DIGITS)) + certified(result));
+    Optional<Witness> witness = result.witness();
+    if (witness.isPresent()) {
+      Witness w = witness.get();
+      out.println(
+          "  refuted    " + padded(Numbers.up(w.radius(), DIGITS)) + "by a collision, replayed:");
+      out.println("    x   = " + Numbers.point(w.x()));
+      out.println("    x'  = " + Numbers.point(w.xPrime()));
+      out.println(
+          "    ||f(x) - f(x')|| = "
+              + Numbers.up(w.residual(), 2)
+              + ", ||"
+              + (query.g().isPresent() ? "g(x) - g(x')" : "x - x'")
+              + "|| = "
+              + Numbers.near(w.separation(), 4));
+    } else {
+      out.println("  refuted    " + padded("-") + "no collision is known");
+    }
+    evidence(result, fileNotes);
+  }
+
+  void evidence(RadiusResult result, List<String> fileNotes) {
+    StringBuilder line =
+        new StringBuilder("  by " + result.engine() + " (" + result.solver() + ")");
+    if (!result.strategy().equals(result.engine())) {
+      line.append(", strategy ").append(result.strategy());
+    }
+    int models = result.statistics().models();
+    if (models > 0) {
+      line.append(", ").append(models).append(models == 1 ? " model" : " models");
+    }
+    if (result.statistics().nodes() > 0) {
+      line.append(", ").append(result.statistics().nodes()).append(" nodes");
+    }
+    line.append(", ").append(Durations.show(Duration.ofNanos((long) (result.seconds() * 1e9))));
+    out.println(line.append(stopped(result.stop())));
+    fileNotes.forEach(note -> out.println("  note: " + note));
+    result.notes().forEach(note -> out.println("  note: " + note));
+  }
+
+  private static String stopped(StopReason stop) {
+    return switch (stop) {
+      case COMPLETE -> "";
+      case TIME_LIMIT -> "; stopped at the time limit";
+      case INTERRUPTED -> "; interrupted";
+      case LIMIT -> "; stopped at a limit of the solver's";
+      case FAILED -> "; the solver failed";
+    };
+  }
+
+  private static String padded(String number) {
+    return number + " ".repeat(Math.max(2, 14 - number.length()));
+  }
+
+  private static String certified(RadiusResult result) {
+    if (result.certified() == 0) {
+      return "nothing is certified";
+    }
+    String nearer =
+        switch (result.query().problem()) {
+          case PSEUDO -> "no other point this near has the centre's output";
+          case LOCAL -> "no two points of this ball share an output";
+          case TRANSFORMATION -> "the first output determines the second on this ball";
+        };
+    String delta =
+        result.deltaIsRigorous()
+            ? ""
+            : ", up to a separation of " + Numbers.near(result.delta(), 3);
+    String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
+    return nearer + delta + all;
+  }
+
+  static String title(Query query) {
+    String what =
+        switch (query.problem()) {
+          case LOCAL -> "local invertibility of " + query.f().name();
+          case PSEUDO -> "pseudo-invertibility of " + query.f().name();
+          case TRANSFORMATION ->
+              "transformation from " + query.f().name() + " to " + query.g().orElseThrow().name();
+        };
+    return what + " at " + Numbers.point(query.center()) + ", norm " + query.norm();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.crease.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
+import dev.crease.certify.CertifyOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The flags that say how to answer; each overrides a key of the configuration. */
+final class SolverOptions {
+
+  @Option(
+      names = "--solver",
+      paramLabel = "ID",
+      description = "The backend (crease.solver); `crease solvers` lists them.")
+  private Optional<String> solver = Optional.empty();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "direct or paper (crease.strategy).")
+  private Optional<String> strategy = Optional.empty();
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "big-m or indicator (crease.encoding).")
+  private Optional<String> encoding = Optional.empty();
+
+  @Option(
+      names = "--bounds",
+      paramLabel = "NAME",
+      description = "interval or symbolic (crease.bounds).")
+  private Optional<String> bounds = Optional.empty();
+
+  @Option(names = "--norm", paramLabel = "Q", description = "1, 2 or inf (crease.norm).")
+  private Optional<String> norm = Optional.empty();
+
+  @Option(
+      names = "--max-radius",
+      paramLabel = "R",
+      description = "How far to look (crease.max-radius).")
+  private Optional<Double> maxRadius = Optional.empty();
+
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      description = "Separation below which collisions are not looked for (crease.delta).")
+  private Optional<Double> delta = Optional.empty();
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "T",
+      description = "On the whole answer, such as 60s or 5m (crease.time-limit).")
+  private Optional<String> timeLimit = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (crease.threads).")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Random seed (crease.seed).")
+  private Optional<Integer> seed = Optional.empty();
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the backend's own (crease.parameters).")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration; otherwise crease.conf in this folder, if there is one.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(names = "--log", description = "Print the solver's log to standard error.")
+  private boolean log;
+
+  /** The effective configuration, flags included. */
+  Config load() {
+    Map<String, Object> flags = new HashMap<>();
+    solver.ifPresent(v -> flags.put("crease.solver", v));
+    strategy.ifPresent(v -> flags.put("crease.strategy", v));
+    encoding.ifPresent(v -> flags.put("crease.encoding", v));
+    bounds.ifPresent(v -> flags.put("crease.bounds", v));
+    norm.ifPresent(v -> flags.put("crease.norm", v));
+    maxRadius.ifPresent(v -> flags.put("crease.max-radius", v));
+    delta.ifPresent(v -> flags.put("crease.delta", v));
+    timeLimit.ifPresent(v -> flags.put("crease.time-limit", v));
+    threads.ifPresent(v -> flags.put("crease.threads", v));
+    seed.ifPresent(v -> flags.put("crease.seed", v));
+    parameters.forEach((k, v) -> flags.put("crease.parameters." + ConfigUtil.quoteString(k), v));
+    return Configuration.load(config, flags);
+  }
+
+  /** Whether the solver's log is wanted. */
+  boolean wantsLog() {
+    return log;
+  }
+
+  /** The norm that the configuration names. */
+  static Norm norm(Config config) {
+    try {
+      return Norm.parse(config.getString("crease.norm"));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(e.getMessage(), e);
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+
+  /** How far to look. */
+  static double maxRadius(Config config) {
+    try {
+      return config.getDouble("crease.max-radius");
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+
+  /** What the configuration says on how to answer. */
+  static CertifyOptions.Builder certifyOptions(Config config) {
+    try {
+      CertifyOptions.Builder options =
+          CertifyOptions.builder()
+              .strategy(config.getString("crease.strategy"))
+              .encoding(config.getString("crease.encoding"))
+              .bounds(config.getString("crease.bounds"))
+              .delta(config.getDouble("crease.delta"))
+              .threads(config.getInt("crease.threads"))
+              .seed(config.getInt("crease.seed"))
+              .tolerances(
+                  config.getDouble("crease.tolerance.feasibility"),
+                  config.getDouble("crease.tolerance.integrality"))
+              .relativeGap(config.getDouble("crease.tolerance.gap"));
+      Duration limit = config.getDuration("crease.time-limit");
+      if (!limit.isZero()) {
+        options.timeLimit(limit);
+      }
+      Map<String, String> own = new HashMap<>();
+      config
+          .getConfig("crease.parameters")
+          .entrySet()
+          .forEach(
+              e ->
+                  own.put(
+                      String.join(".", ConfigUtil.splitPath(e.getKey())),
+                      String.valueOf(e.getValue().unwrapped())));
+      return options.parameters(own);
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package dev.crease.formats;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.crease.BadInput;
+import dev.crease.Unsupported;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One node of an ONNX graph with the tensors that it reads: attributes, operands, errors. */
+final class OnnxNode {
+
+  private static final long LARGEST_EXACT_INTEGER = 1L << 53;
+
+  private final SourceFile file;
+  private final int index;
+  private final NodeProto proto;
+  private final Map<String, Tensor> known;
+  private final List<String> notes;
+
+  /**
+   * A node about to be evaluated.
+   *
+   * @param index position in the graph, counted from 0
+   * @param known the tensors that exist before the node, by name
+   * @param notes where notes on the reading go
+   */
+  OnnxNode(
+      SourceFile file, int index, NodeProto proto, Map<String, Tensor> known, List<String> notes) {
+    this.file = file;
+    this.index = index;
+    this.proto = proto;
+    this.known = known;
+    this.notes = notes;
+  }
+
+  int outputs() {
+    return proto.getOutputCount();
+  }
+
+  int inputs() {
+    return proto.getInputCount();
+  }
+
+  /** The node as a message names it, such as {@code node 3 'fc1' (Gemm)}. */
+  static String describe(int index, NodeProto proto) {
+    String name = proto.getName().isEmpty() ? "" : " " + SourceFile.quoted(proto.getName());
+    String op = SourceFile.quoted(proto.getOpType());
+    return "node " + index + name + " (" + op.substring(1, op.length() - 1) + ")";
+  }
+
+  String describe() {
+    return describe(index, proto);
+  }
+
+  BadInput bad(String message) {
+    return file.bad(describe() + ": " + message);
+  }
+
+  Unsupported unsupported(String message) {
+    return file.unsupported(describe() + ": " + message);
+  }
+
+  void note(String message) {
+    notes.add(describe() + ": " + message);
+  }
+
+  // Operands.
+
+  boolean has(int input) {
+    return input < proto.getInputCount() && !proto.getInput(input).isEmpty();
+  }
+
+  /** An operand that is needed; its numbers are finite. */
+  Tensor operand(int input) {
+    if (!has(input)) {
+      throw bad("its input " + input + " is missing; export the model again");
+    }
+    Tensor tensor = lookUp(input);
+    if (tensor instanceof Tensor.Constant constant) {
+      for (int i = 0; i < constant.values().length; i++) {
+        if (!Double.isFinite(constant.values()[i])) {
+          throw bad(
+              "entry "
+                  + i
+                  + " of "
+                  + constant.origin()
+                  + " is "
+                  + constant.values()[i]
+                  + "; all weights must be finite, train or export the model again");
+        }
+      }
+    }
+    return tensor;
+  }
+
+  /** An operand that is needed and only passed on: its numbers may be infinite. */
+  Tensor constantOrOperand(int input) {
+    return has(input) ? lookUp(input) : operand(input);
+  }
+
+  /** An operand that must be known when the file is read; its numbers may be infinite. */
+  Tensor.Constant constant(int input) {
+    if (has(input) && lookUp(input) instanceof Tensor.Constant constant) {
+      return constant;
+    }
+    throw has(input)
+        ? unsupported(
+            "its input "
+                + SourceFile.quoted(proto.getInput(input))
+                + " is computed from the network's input; it must be a constant")
+        : bad("its input " + input + " is missing; export the model again");
+  }
+
+  /** A constant operand as whole numbers; bounds beyond the range of a double are cut to it. */
+  long[] integers(int input) {
+    Tensor.Constant constant = constant(input);
+    if (!constant.isInteger()) {
+      throw bad(
+          constant.origin()
+              + " has elements of type "
+              + constant.type()
+              + " where whole numbers are expected; export the model again");
+    }
+    return Arrays.stream(constant.values()).mapToLong(value -> (long) value).toArray();
+  }
+
+  /** The name of an input, in quotes. */
+  String inputName(int input) {
+    return SourceFile.quoted(proto.getInput(input));
+  }
+
+  private Tensor lookUp(int input) {
+    Tensor tensor = known.get(proto.getInput(input));
+    if (tensor == null) {
+      throw bad(
+          "its input "
+              + SourceFile.quoted(proto.getInput(input))
+              + " is made by no earlier node; export the model again");
+    }
+    return tensor;
+  }
+
+  // Attributes.
+
+  boolean hasAttribute(String name) {
+    return proto.getAttributeList().stream().anyMatch(a -> a.getName().equals(name));
+  }
+
+  Optional<AttributeProto> attribute(String name, AttributeType type) {
+    for (AttributeProto attribute : proto.getAttributeList()) {
+      if (attribute.getName().equals(name)) {
+        // Files of the first years leave the type out.
+        if (attribute.getType() != type && attribute.getType() != AttributeType.UNDEFINED) {
+          throw bad(
+              "its attribute "
+                  + name
+                  + " is of type "
+                  + attribute.getType()
+                  + ", not "
+                  + type
+                  + "; export the model again");
+        }
+        return Optional.of(attribute);
+      }
+    }
+    return Optional.empty();
+  }
+
+  long integer(String name, long otherwise) {
+    return attribute(name, AttributeType.INT).map(AttributeProto::getI).orElse(otherwise);
+  }
+
+  /** A number that may be infinite. */
+  float rawNumber(String name, float otherwise) {
+    return attribute(name, AttributeType.FLOAT).map(AttributeProto::getF).orElse(otherwise);
+  }
+
+  float number(String name, float otherwise) {
+    float value = rawNumber(name, otherwise);
+    if (!Float.isFinite(value)) {
+      throw bad("its attribute " + name + " is " + value + "; it must be finite");
+    }
+    return value;
+  }
+
+  Optional<long[]> integerList(String name) {
+    return attribute(name, AttributeType.INTS)
+        .map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /** Whole numbers that older operator sets have as an attribute and newer ones as an input. */
+  Optional<long[]> integers(String attribute, int input) {
+    return has(input) ? Optional.of(integers(input)) : integerList(attribute);
+  }
+
+  // Shapes.
+
+  /** An axis counted from 0; negative ones count from the end. */
+  int axis(long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw bad(
+          "axis "
+              + axis
+              + " does not exist in a tensor of rank "
+              + rank
+              + "; export the model again");
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /** Distinct axes as flags. */
+  boolean[] axes(long[] axes, int rank) {
+    boolean[] flags = new boolean[rank];
+    for (long axis : axes) {
+      int at = axis(axis, rank);
+      if (flags[at]) {
+        throw bad("axis " + at + " is named twice; export the model again");
+      }
+      flags[at] = true;
+    }
+    return flags;
+  }
+
+  /** The shape of a result computed from {@code source}, if its size can be worked with. */
+  Shape shape(Tensor source, long... dims) {
+    return source instanceof Tensor.Activation
+        ? activationShape(dims)
+        : shape(OnnxReader.LARGEST_CONSTANT, dims);
+  }
+
+  /** The shape of a result that depends on the input. */
+  Shape activationShape(long... dims) {
+    return shape(OnnxReader.LARGEST_ACTIVATION, dims);
+  }
+
+  private Shape shape(long limit, long[] dims) {
+    int[] sizes = new int[dims.length];
+    long count = 1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      long dim = dims[axis];
+      if (dim < 0) {
+        throw bad("its result would have a dimension " + dim + "; export the model again");
+      }
+      if (dim > limit || count * Math.max(dim, 1) > limit) {
+        throw unsupported(
+            "its result would have more than " + limit + " elements; use a smaller network");
+      }
+      count *= Math.max(dim, 1);
+      sizes[axis] = (int) dim;
+    }
+    return new Shape(sizes);
+  }
+
+  /** The elements of an operand as forms; a constant as large as that is refused. */
+  Affine[] forms(Tensor operand) {
+    activationShape(Arrays.stream(operand.shape().dims()).asLongStream().toArray());
+    return operand.forms();
+  }
+
+  /** The shape of a result computed from {@code source}. */
+  Shape shape(Tensor source, Shape shape) {
+    return shape(source, Arrays.stream(shape.dims()).asLongStream().toArray());
+  }
+
+  /** A constant that this node computes; whole numbers must be held exactly. */
+  Tensor.Constant result(DataType type, Shape shape, double[] values) {
+    Tensor.Constant constant =
+        new Tensor.Constant("the result of " + describe(), type, shape, values);
+    for (double value : values) {
+      if (constant.isInteger() && !(Math.abs(value) <= LARGEST_EXACT_INTEGER)) {
+        throw unsupported("it computes whole numbers beyond 2^53; simplify the model");
+      }
+    }
+    return constant;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.crease.formats;
+
+import dev.crease.network.ReluNetwork;
+import java.util.List;
+
+/**
+ * A network as it was read from a file, and what a careful user should know about the reading.
+ *
+ * @param network the network, named after the file without its extension
+ * @param notes one line for each place where the network differs from the exact real numbers that
+ *     the file holds, or from what the file's format could suggest; empty for most files
+ */
+public record ReadNetwork(ReluNetwork network, List<String> notes) {
+
+  /** Copies the notes. */
+  public ReadNetwork {
+    notes = List.copyOf(notes);
+  }
+}

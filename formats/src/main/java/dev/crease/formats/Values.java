@@ -1,0 +1,104 @@
+package dev.crease.formats;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** Constants, and the operators that pass a value on unchanged. */
+final class Values {
+
+  private final TensorDecoder decoder;
+
+  Values(TensorDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  Tensor constant(OnnxNode node) {
+    Optional<AttributeProto> value = node.attribute("value", AttributeType.TENSOR);
+    if (value.isPresent()) {
+      return decoder.decode("the value of " + node.describe(), value.get().getT());
+    }
+    Optional<AttributeProto> number = node.attribute("value_float", AttributeType.FLOAT);
+    if (number.isPresent()) {
+      return scalar(node, DataType.FLOAT, number.get().getF());
+    }
+    Optional<AttributeProto> integer = node.attribute("value_int", AttributeType.INT);
+    if (integer.isPresent()) {
+      return scalar(node, DataType.INT64, (double) integer.get().getI());
+    }
+    Optional<AttributeProto> numbers = node.attribute("value_floats", AttributeType.FLOATS);
+    if (numbers.isPresent()) {
+      return vector(
+          node,
+          DataType.FLOAT,
+          numbers.get().getFloatsList().stream().mapToDouble(Float::doubleValue).toArray());
+    }
+    Optional<long[]> integers = node.integerList("value_ints");
+    if (integers.isPresent()) {
+      return vector(node, DataType.INT64, Arrays.stream(integers.get()).asDoubleStream().toArray());
+    }
+    throw node.unsupported(
+        "it holds neither a dense tensor nor numbers; export the model with dense weights");
+  }
+
+  private static Tensor scalar(OnnxNode node, DataType type, double value) {
+    return new Tensor.Constant(
+        "the value of " + node.describe(), type, new Shape(), new double[] {value});
+  }
+
+  private static Tensor vector(OnnxNode node, DataType type, double[] values) {
+    return new Tensor.Constant(
+        "the value of " + node.describe(), type, new Shape(values.length), values);
+  }
+
+  Tensor identity(OnnxNode node) {
+    return node.constantOrOperand(0);
+  }
+
+  /** The identity in inference; the mask, its other output, is not made. */
+  Tensor dropout(OnnxNode node) {
+    if (node.has(2) && Arrays.stream(node.constant(2).values()).anyMatch(value -> value != 0)) {
+      throw node.unsupported("it is in training mode; export the model for inference");
+    }
+    return node.operand(0);
+  }
+
+  /**
+   * Between floating-point types a cast of an activation is the identity, as all arithmetic of the
+   * network is read as exact; a cast of constants rounds them as it says.
+   */
+  Tensor cast(OnnxNode node) {
+    Tensor x = node.constantOrOperand(0);
+    DataType to = DataType.forNumber((int) node.integer("to", 0));
+    boolean real =
+        to == DataType.FLOAT
+            || to == DataType.DOUBLE
+            || to == DataType.FLOAT16
+            || to == DataType.BFLOAT16;
+    if (!(x instanceof Tensor.Constant constant)) {
+      if (real) {
+        return x;
+      }
+      throw node.unsupported(
+          "it casts a value that depends on the network's input to "
+              + to
+              + ", which is not piecewise linear; export the model in float32 or float64");
+    }
+    DoubleUnaryOperator converted;
+    if (to == constant.type() || to == DataType.DOUBLE) {
+      converted = value -> value;
+    } else if (to == DataType.FLOAT) {
+      converted = value -> (float) value;
+    } else if (to == DataType.INT64 || to == DataType.INT32) {
+      converted = value -> value < 0 ? Math.ceil(value) : Math.floor(value);
+    } else {
+      throw node.unsupported(
+          "a cast of constants to " + to + " is not read; export the model in float32 or float64");
+    }
+    return node.result(
+        to, constant.shape(), Arrays.stream(constant.values()).map(converted).toArray());
+  }
+}

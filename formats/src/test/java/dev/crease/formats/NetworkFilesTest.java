@@ -1,0 +1,176 @@
+package dev.crease.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.BadInput;
+import dev.crease.CreaseException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkFilesTest {
+
+  private static final String JSON =
+      "{\"layers\": [{\"weights\": [[1, 2]], \"bias\": [0], \"activation\": \"linear\"}]}";
+
+  @TempDir private Path directory;
+
+  private Path write(String name, byte[] content) throws IOException {
+    return Files.write(directory.resolve(name), content);
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] model() {
+    return TestModel.floats(3)
+        .random("w", 3, 4)
+        .random("b", 4)
+        .random("v", 4, 2)
+        .node("Gemm", "x w b", "z")
+        .node("Relu", "z", "h")
+        .node("MatMul", "h v", "g")
+        .ints("i", 1, 0)
+        .node("Gather", "g i", "y", TestModel.integer("axis", 1))
+        .output("y")
+        .bytes();
+  }
+
+  private static void assertRefused(Path file, String... fragments) {
+    BadInput refusal = assertThrows(BadInput.class, () -> NetworkFiles.read(file));
+    assertOneLine(file.toString(), refusal);
+    for (String fragment : fragments) {
+      assertTrue(refusal.getMessage().contains(fragment), refusal.getMessage());
+    }
+  }
+
+  private static void assertOneLine(String label, CreaseException refusal) {
+    String message = refusal.getMessage();
+    assertTrue(message.startsWith(label + ": "), message);
+    assertEquals(1, message.lines().count(), message);
+    assertTrue(message.contains("; "), "no remedy in: " + message);
+    assertTrue(!message.contains("protobuf") && !message.contains("Exception"), message);
+  }
+
+  @Test
+  void choosesTheReaderByExtension() throws IOException {
+    assertEquals("a.b", NetworkFiles.read(write("a.b.onnx", model())).name());
+    assertEquals(3, NetworkFiles.read(write("A.ONNX", model())).inputs());
+    assertEquals(2, NetworkFiles.read(write("w.json", JSON)).inputs());
+    assertEquals("1-1", NetworkFiles.read(write("n.nnet", NnetReaderTest.IDENTITY_SCALE)).shape());
+  }
+
+  @Test
+  void choosesTheReaderByContentOtherwise() throws IOException {
+    assertEquals("net", NetworkFiles.read(write("net.model", model())).name());
+    assertEquals("net", NetworkFiles.read(write("net", model())).name());
+    assertEquals(2, NetworkFiles.read(write("w.txt", "\n " + JSON)).inputs());
+    assertEquals(1, NetworkFiles.read(write("n.txt", NnetReaderTest.IDENTITY_SCALE)).inputs());
+    assertRefused(write("notes.txt", "hello"), "not a network file that is known", ".onnx");
+  }
+
+  @Test
+  void refusesWhatIsNoReadableFile() throws IOException {
+    assertRefused(directory.resolve("absent.onnx"), "no such file");
+    assertRefused(directory, "directory");
+    assertRefused(write("empty.onnx", ""), "empty");
+    Path pipe = Path.of("/dev/null");
+    if (Files.exists(pipe)) {
+      assertRefused(pipe, "device or a pipe");
+    }
+  }
+
+  @Test
+  void refusesAnUnreadableFile() throws IOException {
+    Path file = write("closed.onnx", model());
+    // The superuser may read everything, so there is nothing to refuse then.
+    if (file.toFile().setReadable(false) && !Files.isReadable(file)) {
+      assertRefused(file, "permissions");
+    }
+  }
+
+  @Test
+  void refusesAnOversizedFile() throws IOException {
+    Path file = write("big.onnx", model());
+    long size = Files.size(file);
+    assertEquals(3, NetworkFiles.readWithNotes(file, size).network().inputs());
+    BadInput refusal =
+        assertThrows(BadInput.class, () -> NetworkFiles.readWithNotes(file, size - 1));
+    assertOneLine(file.toString(), refusal);
+    assertTrue(refusal.getMessage().contains(size + " bytes"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesWhatIsNotOnnx() throws IOException {
+    assertRefused(write("a.onnx", "hello, this is text"), "not an ONNX model", "torch.onnx.export");
+    assertRefused(write("b.onnx", "PK\u0003\u0004 checkpoint"), "zip archive");
+    assertRefused(write("c.onnx", "<!DOCTYPE html><html>"), "web page");
+    assertRefused(write("d.onnx", "version https://git-lfs.github.com/spec/v1\n"), "git lfs pull");
+    assertRefused(write("e.onnx", new byte[] {8, 8, 58}), "cut short");
+    assertRefused(write("f.onnx", new byte[] {8, 8}), "cut short");
+    assertRefused(write("g.onnx", new byte[1000]), "not an ONNX model");
+  }
+
+  @Test
+  void everyTruncationIsRefusedInOneLine() {
+    byte[] model = model();
+    SourceFile file = new SourceFile("net.onnx", "net");
+    for (int length = 1; length < model.length; length++) {
+      byte[] cut = Arrays.copyOf(model, length);
+      BadInput refusal = assertThrows(BadInput.class, () -> OnnxReader.read(file, cut));
+      assertOneLine("net.onnx", refusal);
+    }
+  }
+
+  @Test
+  void damageIsRefusedInOneLineOrRead() {
+    SourceFile file = new SourceFile("net.onnx", "net");
+    Random random = new Random(3);
+    int refused = 0;
+    for (int round = 0; round < 4000; round++) {
+      byte[] damaged = model();
+      for (int k = random.nextInt(4); k >= 0; k--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        OnnxReader.read(file, damaged);
+      } catch (CreaseException refusal) {
+        assertOneLine("net.onnx", refusal);
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000, refused + " refused");
+  }
+
+  @Test
+  void readsTwiceTheSame() throws IOException {
+    Path file = write("net.onnx", model());
+    assertEquals(NetworkFiles.readWithNotes(file), NetworkFiles.readWithNotes(file));
+  }
+
+  @Test
+  @SuppressWarnings("SystemOut") // the point is that nothing is written to it
+  void writesNothingToTheErrorStream() throws IOException {
+    PrintStream original = System.err;
+    ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try {
+      NetworkFiles.read(write("net.onnx", model()));
+    } finally {
+      System.setErr(original);
+    }
+    assertEquals("", captured.toString(StandardCharsets.UTF_8));
+    assertSame(original, System.err);
+  }
+}

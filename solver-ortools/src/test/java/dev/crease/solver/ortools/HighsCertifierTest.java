@@ -1,0 +1,13 @@
+package dev.crease.solver.ortools;
+
+import dev.crease.certify.Certifier;
+import dev.crease.certify.MipCertifier;
+import dev.crease.testkit.CertifierContract;
+
+class HighsCertifierTest extends CertifierContract {
+
+  @Override
+  protected Certifier certifier() {
+    return new MipCertifier(Backends.REGISTRY.select("ortools-highs"));
+  }
+}

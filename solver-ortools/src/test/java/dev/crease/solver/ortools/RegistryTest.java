@@ -1,0 +1,199 @@
+package dev.crease.solver.ortools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.Inject;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.crease.BackendUnavailable;
+import dev.crease.BadInput;
+import dev.crease.model.Model;
+import dev.crease.solver.Availability;
+import dev.crease.solver.Capabilities;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveListener;
+import dev.crease.solver.SolveOptions;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolverModule;
+import dev.crease.solver.SolverRegistry;
+import dev.crease.testkit.MipSolverContract;
+import java.io.File;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+
+  private static final Config CONFIG = ConfigFactory.load();
+
+  private static final Set<String> IDS =
+      new TreeSet<>(
+          Set.of("ortools-cbc", "ortools-cp-sat", "ortools-glop", "ortools-highs", "ortools-scip"));
+
+  @Test
+  void findsTheBackendsOfThisModule() {
+    assertEquals(List.copyOf(IDS), Backends.REGISTRY.all().stream().map(MipSolver::id).toList());
+    assertEquals(List.of(), Backends.REGISTRY.broken());
+  }
+
+  @Test
+  void everyBackendIsHeldToTheContract() throws Exception {
+    Set<String> tested = new TreeSet<>();
+    Path classes =
+        Path.of(RegistryTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String folder = RegistryTest.class.getPackageName().replace('.', File.separatorChar);
+    File[] files = Objects.requireNonNull(classes.resolve(folder).toFile().listFiles());
+    for (File file : files) {
+      if (!file.getName().endsWith("Test.class")) {
+        continue;
+      }
+      String name = file.getName().replace(".class", "");
+      Class<?> type = Class.forName(RegistryTest.class.getPackageName() + "." + name);
+      if (MipSolverContract.class.isAssignableFrom(type)
+          && !Modifier.isAbstract(type.getModifiers())) {
+        Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Method solver = type.getDeclaredMethod("solver");
+        solver.setAccessible(true);
+        tested.add(((MipSolver) solver.invoke(constructor.newInstance())).id());
+      }
+    }
+    assertEquals(
+        new TreeSet<>(Backends.REGISTRY.all().stream().map(MipSolver::id).toList()), tested);
+  }
+
+  @Test
+  void anUnknownIdIsAnsweredWithTheOnesThereAre() {
+    BadInput unknown = assertThrows(BadInput.class, () -> Backends.REGISTRY.select("cplex"));
+    assertEquals(1, unknown.getMessage().lines().count());
+    assertTrue(unknown.getMessage().contains("cplex"));
+    IDS.forEach(id -> assertTrue(unknown.getMessage().contains(id), unknown.getMessage()));
+  }
+
+  @Test
+  void aBrokenModuleIsReportedAndBlocksNobody() {
+    SolverRegistry registry =
+        SolverRegistry.of(
+            CONFIG, List.of(new ThrowingModule(), new UnmakableModule(), new OrtoolsModule()));
+    assertEquals(List.copyOf(IDS), registry.all().stream().map(MipSolver::id).toList());
+    assertEquals(2, registry.broken().size(), registry.broken()::toString);
+    registry.broken().forEach(line -> assertEquals(1, line.lines().count(), line));
+    assertEquals("ortools-highs", registry.select("ortools-highs").id());
+    BadInput unknown = assertThrows(BadInput.class, () -> registry.select("unmakable"));
+    assertTrue(unknown.getMessage().contains("not loadable"), unknown.getMessage());
+  }
+
+  @Test
+  void aSecondBackendOfOneIdIsReportedAndTheFirstKept() {
+    SolverRegistry registry =
+        SolverRegistry.of(CONFIG, List.of(new OrtoolsModule(), new GoneModule("ortools-highs")));
+    assertEquals(1, registry.broken().size());
+    assertTrue(registry.broken().get(0).contains("ortools-highs"));
+    assertEquals("ortools-highs", registry.select("ortools-highs").id());
+  }
+
+  @Test
+  void anUnavailableBackendSaysWhyAndWhatToDo() {
+    SolverRegistry registry =
+        SolverRegistry.of(CONFIG, List.of(new GoneModule("gone"), new OrtoolsModule()));
+    BackendUnavailable no = assertThrows(BackendUnavailable.class, () -> registry.select("gone"));
+    assertEquals(1, no.getMessage().lines().count());
+    for (String part : List.of("gone", "no licence found", "get one", "ortools-highs")) {
+      assertTrue(no.getMessage().contains(part), no.getMessage());
+    }
+    SolverRegistry alone = SolverRegistry.of(CONFIG, List.of(new GoneModule("gone")));
+    assertTrue(
+        assertThrows(BackendUnavailable.class, () -> alone.select("gone"))
+            .getMessage()
+            .contains("none"));
+  }
+
+  @Test
+  void aCacheFolderThatCannotBeWrittenMakesTheBackendsUnavailable() {
+    Config config =
+        ConfigFactory.parseString("crease.ortools.native-cache = /dev/null").withFallback(CONFIG);
+    SolverRegistry registry = SolverRegistry.of(config, List.of(new OrtoolsModule()));
+    for (String id : IDS) {
+      BackendUnavailable no = assertThrows(BackendUnavailable.class, () -> registry.select(id));
+      assertEquals(1, no.getMessage().lines().count(), no.getMessage());
+      assertTrue(no.getMessage().contains("native-cache"), no.getMessage());
+    }
+  }
+
+  private static final class ThrowingModule extends SolverModule {
+    @Override
+    protected void configure() {
+      throw new IllegalStateException("broken on purpose\nwith a second line");
+    }
+  }
+
+  private static final class UnmakableModule extends SolverModule {
+    @Override
+    protected void configure() {
+      bindSolver("unmakable", Unmakable.class);
+    }
+  }
+
+  static final class Unmakable extends Gone {
+    @Inject
+    Unmakable() {
+      super("unmakable");
+      throw new UnsatisfiedLinkError("no libunmakable");
+    }
+  }
+
+  private static final class GoneModule extends SolverModule {
+    private final String id;
+
+    GoneModule(String id) {
+      this.id = id;
+    }
+
+    @Override
+    protected void configure() {
+      bindSolver(new Gone(id));
+    }
+  }
+
+  static class Gone implements MipSolver {
+    private final String id;
+
+    Gone(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String version() {
+      return "none";
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.unavailable("no licence found", "get one");
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return Capabilities.of(Capability.CONTINUOUS);
+    }
+
+    @Override
+    public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
+      throw new AssertionError("never asked");
+    }
+  }
+}
