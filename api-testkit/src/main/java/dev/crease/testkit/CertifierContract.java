@@ -66,6 +66,15 @@ public abstract class CertifierContract {
     return true;
   }
 
+  /**
+   * Whether it comes to a close on every question here. One that may give up, saying so with {@link
+   * StopReason#LIMIT}, is held to closing its bracket only where it says {@link
+   * StopReason#COMPLETE}.
+   */
+  protected boolean alwaysCloses() {
+    return true;
+  }
+
   // ---- problem 1
 
   @Test
@@ -474,18 +483,22 @@ public abstract class CertifierContract {
   private void assertRadius(Query query, double truth) {
     RadiusResult result = answer(query);
     assertBracket(result, truth);
-    if (certifies()) {
+    if (closes(result)) {
       assertEquals(StopReason.COMPLETE, result.stop(), result::toString);
       assertTrue(
           result.certified() >= truth - resolution(),
           () -> "certified is not close to " + truth + ": " + result);
       assertTrue(result.witness().isPresent(), () -> "nothing is refuted: " + result);
     }
-    if (result.witness().isPresent() && certifies()) {
+    if (result.witness().isPresent() && closes(result)) {
       assertTrue(
           result.refuted().getAsDouble() <= truth + slack(result) + resolution(),
           () -> "refuted is not close to " + truth + ": " + result);
     }
+  }
+
+  private boolean closes(RadiusResult result) {
+    return certifies() && (alwaysCloses() || result.stop() == StopReason.COMPLETE);
   }
 
   /** Sound whatever happened: the truth is within the bracket, but for what delta hides. */
@@ -506,7 +519,7 @@ public abstract class CertifierContract {
 
   private static void assertWitness(RadiusResult result, Witness w) {
     Query query = result.query();
-    assertTrue(w.residual() <= 1e-8 * w.separation(), () -> "residual " + w.residual());
+    assertTrue(w.residual() <= 1e-6 * w.separation(), () -> "residual " + w.residual());
     double residual = Norm.LINF.distance(query.f().evaluate(w.x()), query.f().evaluate(w.xPrime()));
     assertEquals(w.residual(), residual);
     assertTrue(w.separation() > 0);
@@ -531,7 +544,7 @@ public abstract class CertifierContract {
   private void assertHoldsEverywhere(Query query) {
     RadiusResult result = answer(query);
     assertTrue(result.witness().isEmpty(), () -> "a false witness: " + result);
-    if (certifies()) {
+    if (closes(result)) {
       assertTrue(result.holdsEverywhere(), result::toString);
       assertEquals(StopReason.COMPLETE, result.stop(), result::toString);
     }

@@ -14,8 +14,8 @@ public final class Models {
   private Models() {}
 
   /**
-   * A market-split model (Cornuejols and Dawande, A Class of Hard Small 0-1 Programs, 1998): five
-   * equations over forty binaries, coefficients below 100, with integer slacks whose sum is the
+   * A market-split model (Cornuejols and Dawande, A Class of Hard Small 0-1 Programs, 1998): seven
+   * equations over sixty binaries, coefficients below 100, with integer slacks whose sum is the
    * objective. A point without slack is planted, so the optimum is {@code offset}; no
    * branch-and-bound code finds and proves it within minutes. All variables are integral.
    *
@@ -23,7 +23,7 @@ public final class Models {
    * @param offset constant of the objective, and its optimum
    */
   public static Model marketSplit(Objective.Sense sense, double offset, long seed) {
-    int rows = 5;
+    int rows = 7;
     int items = 10 * (rows - 1);
     Random random = new Random(seed);
     Model.Builder model = Model.builder("market-split-" + seed);

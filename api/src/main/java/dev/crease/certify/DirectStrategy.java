@@ -7,6 +7,7 @@ import dev.crease.encoding.ReluEncoding;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ import java.util.Optional;
 final class DirectStrategy implements Strategy {
 
   private static final int FIRST_STAGES = 5;
+
+  /** How much smaller the ball is in which a pair is looked for that polishing keeps inside. */
+  private static final double INWARD = 1e-5;
 
   @Override
   public String id() {
@@ -44,12 +48,16 @@ final class DirectStrategy implements Strategy {
     }
     BoundsMethod bounds = BoundsMethod.byId(options.bounds());
     NetworkEncoder encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
-    double cap = run.witness().map(Witness::radius).orElse(query.maxRadius() / (1 << FIRST_STAGES));
+    // A little above the collision that is known, so that a model without it is a wrong answer.
+    double cap =
+        run.witness()
+            .map(w -> Math.min(query.maxRadius(), w.radius() * (1 + 1e-5)))
+            .orElse(query.maxRadius() / (1 << FIRST_STAGES));
     double floor = 0;
     while (!run.isOver()) {
       PairFormulation nearest =
           PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder);
-      SolveResult result = run.solve(nearest.model(), warmStart(nearest, run), true);
+      SolveResult result = run.solve(nearest.model(), warmStart(nearest, run));
       result
           .solution()
           .ifPresent(
@@ -61,24 +69,26 @@ final class DirectStrategy implements Strategy {
       switch (result.status()) {
         case OPTIMAL -> {
           run.certifyBound(result.dualBound());
+          if (run.witness().isEmpty()) {
+            run.stopFor(SolveStatus.OTHER_LIMIT, "its optimum is no collision that replays");
+          }
           return;
         }
         case INFEASIBLE -> {
+          if (run.witness().isPresent()) {
+            run.contradicted("that there is none up to " + cap);
+            return;
+          }
           if (cap >= query.maxRadius()) {
             run.certify(query.maxRadius());
             return;
           }
           run.certifyBound(cap);
-          if (run.witness().isPresent()) {
-            // The model excludes a collision that was replayed: only by its tolerances, so close
-            // in.
-            return;
-          }
           floor = Math.min(cap, run.certified());
           cap = Math.min(2 * cap, query.maxRadius());
         }
         default -> {
-          run.certifyBound(Math.min(result.dualBound(), cap));
+          run.certifyBound(result.dualBound());
           run.stopFor(result.status(), result.message());
           return;
         }
@@ -95,20 +105,36 @@ final class DirectStrategy implements Strategy {
     if (prepare(query, run, options) || run.witness().isPresent() || run.isOver()) {
       return;
     }
+    find(query, run, options, query.maxRadius(), false);
+  }
+
+  private static void find(
+      Query query, Run run, CertifyOptions options, double radius, boolean isInner) {
     PairFormulation any =
         PairFormulation.any(
             query,
-            query.maxRadius(),
+            radius,
             run.delta(),
             BoundsMethod.byId(options.bounds()),
             new NetworkEncoder(ReluEncoding.byId(options.encoding())));
-    SolveResult result = run.solve(any.model(), Map.of(), false);
+    SolveResult result = run.solve(any.model(), Map.of());
     switch (result.status()) {
-      case INFEASIBLE -> run.certify(query.maxRadius());
+      case INFEASIBLE -> {
+        if (!isInner) {
+          run.certify(query.maxRadius());
+        }
+      }
       case OPTIMAL -> {
         double[] values = result.solution().orElseThrow().values();
-        if (!run.offer(any.x(values), any.xPrime(values))) {
-          run.note("a collision that the solver found did not survive its replay");
+        if (!run.offer(any.x(values), any.xPrime(values)) && !isInner) {
+          // Polishing may push a pair on the border of the ball out of it: look a little further
+          // in.
+          double inner = radius * (1 - INWARD);
+          find(query, run, options, inner, true);
+        }
+        if (run.witness().isEmpty() && !isInner) {
+          run.stopFor(
+              SolveStatus.OTHER_LIMIT, "a collision that it found did not survive its replay");
         }
       }
       default -> {

@@ -249,7 +249,7 @@ final class PairFormulation {
     Variable link(Variable rho, double delta) {
       boolean[] varies = new boolean[x.size()];
       // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
-      Variable w = model.continuous("w", delta, Math.nextUp(2 * rho.upper()));
+      Variable w = model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rho.upper())));
       model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
       for (int i = 0; i < x.size(); i++) {
         varies[i] = !query.shared().containsKey(i);

@@ -22,6 +22,8 @@ final class PaperStrategy implements Strategy {
   static final double RESOLUTION = 1e-3;
   static final double FIRST_RADIUS = 0.1;
 
+  private static final double INWARD = 1e-5;
+
   @Override
   public String id() {
     return "paper";
@@ -66,6 +68,7 @@ final class PaperStrategy implements Strategy {
         }
       }
       if (high - low <= RESOLUTION) {
+        needWitness(run);
         return;
       }
       radius = Double.isInfinite(high) ? Math.min(2 * low, query.maxRadius()) : (low + high) / 2;
@@ -75,8 +78,24 @@ final class PaperStrategy implements Strategy {
   @Override
   public void check(Query query, Run run, CertifyOptions options, MipSolver solver) {
     run.useThreshold(THRESHOLD);
-    if (step(query, run, query.maxRadius()) == Step.HOLDS) {
-      run.certify(query.maxRadius());
+    switch (step(query, run, query.maxRadius())) {
+      case HOLDS -> run.certify(query.maxRadius());
+      case FAILS -> {
+        if (run.witness().isEmpty()) {
+          // Polishing may push a pair on the border of the ball out of it: look a little further
+          // in.
+          step(query, run, query.maxRadius() * (1 - INWARD));
+        }
+        needWitness(run);
+      }
+      case UNKNOWN -> {}
+    }
+  }
+
+  /** Without a collision that replays, an upper end is the solver's word only. */
+  private static void needWitness(Run run) {
+    if (run.witness().isEmpty()) {
+      run.stopFor(SolveStatus.OTHER_LIMIT, "a collision that it found did not survive its replay");
     }
   }
 
@@ -88,7 +107,7 @@ final class PaperStrategy implements Strategy {
             separationNorm(query),
             BoundsMethod.interval(),
             new NetworkEncoder(ReluEncoding.bigM()));
-    SolveResult result = run.solve(furthest.model(), Map.of(), false);
+    SolveResult result = run.solve(furthest.model(), Map.of());
     boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
     if (separated) {
       double[] values = result.solution().orElseThrow().values();

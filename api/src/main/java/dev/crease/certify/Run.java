@@ -41,6 +41,8 @@ final class Run {
     this.query = query;
     this.options = options;
     this.listener = listener;
+    // Refuses what is out of range before any work is done.
+    baseOptions(Map.of());
   }
 
   /**
@@ -175,21 +177,9 @@ final class Run {
     }
   }
 
-  /**
-   * Solves one model within what is left of the time.
-   *
-   * @param boundIsRadius whether the model's dual bound is a bound on the radius
-   */
-  SolveResult solve(Model model, Map<Integer, Double> warmStart, boolean boundIsRadius) {
-    SolveOptions solveOptions =
-        SolveOptions.defaults()
-            .withThreads(options.threads())
-            .withSeed(options.seed())
-            .withGaps(0, options.relativeGap())
-            .withTolerances(options.feasibilityTolerance(), options.integralityTolerance())
-            .withWarmStart(warmStart)
-            .withCancellation(options.cancellation())
-            .withParameters(options.parameters());
+  /** Solves one model within what is left of the time. */
+  SolveResult solve(Model model, Map<Integer, Double> warmStart) {
+    SolveOptions solveOptions = baseOptions(warmStart);
     Optional<Duration> left = remaining();
     if (left.isPresent()) {
       solveOptions =
@@ -202,14 +192,25 @@ final class Run {
         solver.solve(
             model,
             solveOptions,
-            progress -> {
-              if (boundIsRadius && Double.isFinite(progress.dualBound())) {
-                certifyBound(progress.dualBound());
-              }
-              publish(progress.gap(), progress.nodes());
-            });
+            // The bound is shown, not claimed: HiGHS reports those of its sub-MIPs on the way.
+            progress -> publish(progress.gap(), progress.nodes()));
     statistics = statistics.plus(model, result.nodes());
     return result;
+  }
+
+  private SolveOptions baseOptions(Map<Integer, Double> warmStart) {
+    try {
+      return SolveOptions.defaults()
+          .withThreads(options.threads())
+          .withSeed(options.seed())
+          .withGaps(0, options.relativeGap())
+          .withTolerances(options.feasibilityTolerance(), options.integralityTolerance())
+          .withWarmStart(warmStart)
+          .withCancellation(options.cancellation())
+          .withParameters(options.parameters());
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(e.getMessage(), e);
+    }
   }
 
   private synchronized void publish(double gap, long nodes) {
@@ -225,21 +226,26 @@ final class Run {
             Duration.ofNanos(System.nanoTime() - start)));
   }
 
+  /** A claim and a collision exclude each other: one is wrong, and the collision was replayed. */
+  synchronized void contradicted(String claim) {
+    note(
+        "solver "
+            + solver.id()
+            + " claims "
+            + claim
+            + ", but a collision lies at "
+            + witness.map(Witness::radius).orElseThrow()
+            + ": its claims are dropped");
+    stop = StopReason.FAILED;
+    certified = 0;
+  }
+
   synchronized RadiusResult result(String strategy) {
     double lower = certified;
     if (witness.isPresent()) {
       double radius = witness.get().radius();
-      if (lower > radius + 2 * pad(radius) && witness.get().separation() > 2 * delta) {
-        // One of the two is wrong, and the witness was replayed.
-        note(
-            "solver "
-                + solver.id()
-                + " claims "
-                + lower
-                + ", but a collision lies at "
-                + radius
-                + ": its claim is dropped");
-        stop = StopReason.FAILED;
+      if (lower > radius + 2 * pad(radius) && witness.get().separation() >= delta) {
+        contradicted(String.valueOf(lower));
         lower = 0;
       }
       lower = Math.min(lower, radius);

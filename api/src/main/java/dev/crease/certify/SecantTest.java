@@ -13,6 +13,10 @@ import dev.crease.network.ReluNetwork;
  * at every vertex of the box of undecided entries, it is nowhere zero there and {@code f(x) =
  * f(x')} only for {@code x = x'}.
  *
+ * <p>Twins: neurons of one layer whose weights and bias are equal or opposite have slopes that are
+ * equal, or add up to 1, as in {@code x = max(0, x) - max(0, -x)}; they count as one entry. The
+ * change that it makes still has rank one, as all its rows are multiples of one row.
+ *
  * <p>Rounding: the entries of the computed {@code M} are off by at most {@code gamma} times those
  * of {@code |W_L| ... |W_1|}, and by multilinearity and Hadamard's inequality the determinant by at
  * most {@code prod (|m_i| + |e_i|) - prod |m_i|} over the rows.
@@ -29,6 +33,9 @@ final class SecantTest {
   private final double[][] weights;
   private final double[] rowError;
 
+  /** For each neuron the first one of its layer that it is a twin of, or itself. */
+  private final int[][] twin;
+
   SecantTest(ReluNetwork network) {
     if (network.inputs() != network.outputs()) {
       throw new IllegalArgumentException("the secant test needs a square network");
@@ -40,6 +47,33 @@ final class SecantTest {
       weights[k] = network.layers().get(k).weights().toRowMajor();
     }
     this.rowError = rowError();
+    this.twin = new int[weights.length][];
+    for (int k = 0; k < weights.length; k++) {
+      twin[k] = twins(network.layers().get(k));
+    }
+  }
+
+  private static int[] twins(Layer layer) {
+    int[] first = new int[layer.outputs()];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = i;
+      for (int j = 0; j < i && first[i] == i && layer.isRelu(i); j++) {
+        if (first[j] == j
+            && layer.isRelu(j)
+            && (related(layer, i, j, 1) || related(layer, i, j, -1))) {
+          first[i] = j;
+        }
+      }
+    }
+    return first;
+  }
+
+  private static boolean related(Layer layer, int i, int j, int sign) {
+    boolean same = layer.bias(i) == sign * layer.bias(j);
+    for (int t = 0; t < layer.inputs() && same; t++) {
+      same = layer.weights().get(i, t) == sign * layer.weights().get(j, t);
+    }
+    return same;
   }
 
   /** For each row of M, a bound on the Euclidean norm of what rounding does to it. */
@@ -92,14 +126,16 @@ final class SecantTest {
       int[] found = new int[layer.outputs()];
       int n = 0;
       on[k] = new boolean[layer.outputs()];
+      boolean[] counted = new boolean[layer.outputs()];
       for (int i = 0; i < layer.outputs(); i++) {
         if (!layer.isRelu(i) || (first.lower(k, i) >= 0 && second.lower(k, i) >= 0)) {
           on[k][i] = true;
         } else if (first.upper(k, i) > 0 || second.upper(k, i) > 0) {
           found[n++] = i;
-          if (++count > MOST_UNDECIDED) {
+          if (!counted[twin[k][i]] && ++count > MOST_UNDECIDED) {
             return false;
           }
+          counted[twin[k][i]] = true;
         }
       }
       undecided[k] = java.util.Arrays.copyOf(found, n);
@@ -144,12 +180,20 @@ final class SecantTest {
           }
         }
       }
-      int[] free = undecided[k];
-      for (int vertex = 0; vertex < 1 << free.length; vertex++) {
-        double[] y = free.length == 0 ? z : z.clone();
-        for (int b = 0; b < free.length; b++) {
-          if ((vertex >> b & 1) == 0) {
-            java.util.Arrays.fill(y, free[b] * m, (free[b] + 1) * m, 0);
+      int[] open = undecided[k];
+      int[] bit = bits(k, open);
+      int free = 0;
+      for (int b : bit) {
+        free = Math.max(free, b + 1);
+      }
+      for (int vertex = 0; vertex < 1 << free; vertex++) {
+        double[] y = free == 0 ? z : z.clone();
+        for (int n = 0; n < open.length; n++) {
+          boolean leaderIsOn = (vertex >> bit[n] & 1) != 0;
+          int leader = twin[k][open[n]];
+          boolean isOpposite = leader != open[n] && !related(layer, open[n], leader, 1);
+          if (leaderIsOn == isOpposite) {
+            java.util.Arrays.fill(y, open[n] * m, (open[n] + 1) * m, 0);
           }
         }
         if (!from(k + 1, y)) {
@@ -157,6 +201,24 @@ final class SecantTest {
         }
       }
       return true;
+    }
+
+    /** For each undecided neuron the bit of a vertex that says its slope; twins share one. */
+    private int[] bits(int k, int[] open) {
+      int[] bit = new int[open.length];
+      int next = 0;
+      for (int n = 0; n < open.length; n++) {
+        bit[n] = -1;
+        for (int p = 0; p < n && bit[n] < 0; p++) {
+          if (twin[k][open[p]] == twin[k][open[n]]) {
+            bit[n] = bit[p];
+          }
+        }
+        if (bit[n] < 0) {
+          bit[n] = next++;
+        }
+      }
+      return bit;
     }
 
     private boolean agrees(double[] matrix) {

@@ -5,9 +5,14 @@ import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
+import dev.crease.network.AffineMap;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A box of inputs with the network's bounds on it, and its halves once they are asked for. */
 final class SplitBox {
@@ -19,13 +24,16 @@ final class SplitBox {
   private final double[] upper;
   private final double distance;
   private final NetworkBounds bounds;
-  private SplitBox[] halves = {};
+  private final SplitBox[][] halves;
+  private double @Nullable [] kinkScore;
+  private double kinks;
 
   SplitBox(ReluNetwork network, Norm norm, double[] center, double[] lower, double[] upper) {
     this.network = network;
     this.lower = lower;
     this.upper = upper;
     this.distance = distance(norm, center);
+    this.halves = new SplitBox[lower.length][];
     Map<Integer, Interval> sides = new HashMap<>();
     for (int i = 0; i < lower.length; i++) {
       sides.put(i, new Interval(lower[i], upper[i]));
@@ -80,26 +88,88 @@ final class SplitBox {
     return false;
   }
 
-  /** Both halves across the widest side. */
-  SplitBox[] halves(Norm norm, double[] center) {
-    if (halves.length == 0) {
-      int side = 0;
-      for (int i = 1; i < lower.length; i++) {
-        if (upper[i] - lower[i] > upper[side] - lower[side]) {
-          side = i;
+  /** How much the pre-activations of the unstable neurons vary over the box: 0 without any. */
+  double kinks() {
+    kinkScore();
+    return kinks;
+  }
+
+  /** The side along which the pre-activations of the unstable neurons vary most. */
+  int sideOfKinks() {
+    return widest(kinkScore());
+  }
+
+  private double[] kinkScore() {
+    if (kinkScore == null) {
+      kinkScore = new double[lower.length];
+      if (bounds.unstableCount() > 0) {
+        List<AffineMap> maps = network.localMaps(network.pattern(at(fractionsOfMiddle())));
+        for (int k = 0; k < network.layers().size(); k++) {
+          for (int i = 0; i < network.layers().get(k).outputs(); i++) {
+            if (bounds.isUnstable(k, i)) {
+              addRow(kinkScore, maps.get(k).matrix(), i);
+            }
+          }
+        }
+        for (int j = 0; j < lower.length; j++) {
+          kinks += (kinkScore[j] + 1e-6) * (upper[j] - lower[j]);
         }
       }
+    }
+    return kinkScore;
+  }
+
+  /** The side along which the outputs vary most. */
+  int sideOfOutputs() {
+    double[] score = new double[lower.length];
+    Matrix a = network.localMap(at(fractionsOfMiddle())).matrix();
+    for (int i = 0; i < a.rows(); i++) {
+      addRow(score, a, i);
+    }
+    return widest(score);
+  }
+
+  private double[] fractionsOfMiddle() {
+    double[] half = new double[lower.length];
+    Arrays.fill(half, 0.5);
+    return half;
+  }
+
+  private static void addRow(double[] score, Matrix matrix, int row) {
+    for (int j = 0; j < score.length; j++) {
+      score[j] += Math.abs(matrix.get(row, j));
+    }
+  }
+
+  private int widest(double[] score) {
+    int best = 0;
+    double most = -1;
+    for (int j = 0; j < score.length; j++) {
+      double width = upper[j] - lower[j];
+      // A little of the width itself, so that no side stays whole for ever.
+      double value = width * (score[j] + 1e-6);
+      if (width > 0 && value > most) {
+        most = value;
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  /** Both halves across a side. */
+  SplitBox[] halves(int side, Norm norm, double[] center) {
+    if (halves[side] == null) {
       double middle = lower[side] / 2 + upper[side] / 2;
       double[] firstUpper = upper.clone();
       firstUpper[side] = middle;
       double[] secondLower = lower.clone();
       secondLower[side] = middle;
-      halves =
+      halves[side] =
           new SplitBox[] {
             new SplitBox(network, norm, center, lower, firstUpper),
             new SplitBox(network, norm, center, secondLower, upper)
           };
     }
-    return halves;
+    return halves[side];
   }
 }

@@ -22,7 +22,12 @@ public final class SplittingCertifier implements Certifier {
   public static final String ID = "splitting";
 
   private static final int MOST_INPUTS = 6;
-  private static final int MOST_PAIRS = 4_000_000;
+
+  /** Every so many halvings go across the side along which the outputs vary most. */
+  private static final int OUTPUTS_EVERY = 3;
+
+  /** How often a collision is looked for. */
+  private static final int LOOK_EVERY = 8;
 
   /** Below this width, relative to the radius, halving a box does not help any more. */
   private static final double LEAST_WIDTH = 1e-12;
@@ -90,12 +95,12 @@ public final class SplittingCertifier implements Certifier {
             });
   }
 
-  /** Two boxes that may hold a collision. */
-  private record Pair(SplitBox first, SplitBox second, double distance)
+  /** Two boxes that may hold a collision, after a number of halvings. */
+  private record Pair(SplitBox first, SplitBox second, double distance, int depth)
       implements Comparable<Pair> {
 
-    Pair(SplitBox first, SplitBox second) {
-      this(first, second, Math.max(first.distance(), second.distance()));
+    Pair(SplitBox first, SplitBox second, int depth) {
+      this(first, second, Math.max(first.distance(), second.distance()), depth);
     }
 
     @Override
@@ -118,6 +123,7 @@ public final class SplittingCertifier implements Certifier {
     private double certified;
     private long pairs;
     private StopReason stop = StopReason.COMPLETE;
+    private final long mostPairs;
 
     Search(
         Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
@@ -128,6 +134,9 @@ public final class SplittingCertifier implements Certifier {
       this.center = query.center();
       this.secant = new SecantTest(query.f());
       this.random = new Random(options.seed());
+      int neurons = query.f().layers().stream().mapToInt(l -> l.outputs()).sum();
+      // A pair that is open keeps some four boxes alive, each with its bounds.
+      this.mostPairs = Runtime.getRuntime().maxMemory() / 2 / (4 * (16L * neurons + 500));
     }
 
     RadiusResult run() {
@@ -138,8 +147,10 @@ public final class SplittingCertifier implements Certifier {
             List.of("the network is degenerate on the centre's own region: the radius is 0"));
       }
       witness = CollisionSearch.search(query, 0, options.seed(), options.cancellation());
+      publish();
       if (!(firstCollisionEnds && witness.isPresent())) {
         split();
+        publish();
       }
       return result(List.of("proved by interval arithmetic, rounded outward: no tolerance enters"));
     }
@@ -155,7 +166,7 @@ public final class SplittingCertifier implements Certifier {
       SplitBox whole = new SplitBox(query.f(), query.norm(), center, lower, upper);
       SplitBox other =
           query.isPinned() ? new SplitBox(query.f(), query.norm(), center, center, center) : whole;
-      offer(whole, other);
+      offer(whole, other, 0);
       while (!open.isEmpty()) {
         Pair pair = open.poll();
         certified = Math.max(certified, Math.min(pair.distance(), query.maxRadius()));
@@ -164,6 +175,9 @@ public final class SplittingCertifier implements Certifier {
         }
         if ((++pairs & 255) == 0) {
           publish();
+        }
+        if (pairs % LOOK_EVERY == 0) {
+          look(pair);
         }
         if (firstCollisionEnds && witness.isPresent()) {
           return;
@@ -183,12 +197,7 @@ public final class SplittingCertifier implements Certifier {
       // At a fold the points of a collision meet; doubles show it only while they are apart, and by
       // about as much its radius is too large.
       double least = CLOSEST * Math.max(1, cap());
-      double blur =
-          witness
-              .map(Witness::separation)
-              .filter(d -> d < 10 * least)
-              .map(d -> Math.min(d, least))
-              .orElse(0.0);
+      double blur = witness.map(w -> w.separation() < 10 * least ? least : 0).orElse(0.0);
       return Math.max(options.relativeGap() * cap(), blur);
     }
 
@@ -204,7 +213,7 @@ public final class SplittingCertifier implements Certifier {
       }
       double least = LEAST_WIDTH * Math.max(1, cap());
       if (Math.max(pair.first().width(), pair.second().width()) < least
-          || open.size() > MOST_PAIRS) {
+          || open.size() > mostPairs) {
         stop = StopReason.LIMIT;
         return true;
       }
@@ -214,40 +223,61 @@ public final class SplittingCertifier implements Certifier {
     private void halve(Pair pair) {
       SplitBox a = pair.first();
       SplitBox b = pair.second();
+      int depth = pair.depth() + 1;
+      // Kinks that cross a box stand in the way of the secant test, wide outputs in that of the
+      // other.
+      boolean byKinks = depth % OUTPUTS_EVERY != 0 && a.kinks() + b.kinks() > 0;
       if (a == b) {
-        SplitBox[] halves = a.halves(query.norm(), center);
-        offer(halves[0], halves[0]);
-        offer(halves[0], halves[1]);
-        offer(halves[1], halves[1]);
-      } else if (a.width() >= b.width()) {
-        for (SplitBox half : a.halves(query.norm(), center)) {
-          offer(half, b);
+        SplitBox[] halves = halves(a, byKinks);
+        offer(halves[0], halves[0], depth);
+        offer(halves[0], halves[1], depth);
+        offer(halves[1], halves[1], depth);
+      } else if (byKinks ? a.kinks() >= b.kinks() : a.width() >= b.width()) {
+        for (SplitBox half : halves(a, byKinks)) {
+          offer(half, b, depth);
         }
       } else {
-        for (SplitBox half : b.halves(query.norm(), center)) {
-          offer(a, half);
+        for (SplitBox half : halves(b, byKinks)) {
+          offer(a, half, depth);
         }
       }
     }
 
-    private void offer(SplitBox a, SplitBox b) {
-      Pair pair = new Pair(a, b);
+    private SplitBox[] halves(SplitBox box, boolean byKinks) {
+      return box.halves(byKinks ? box.sideOfKinks() : box.sideOfOutputs(), query.norm(), center);
+    }
+
+    private void offer(SplitBox a, SplitBox b, int depth) {
+      Pair pair = new Pair(a, b, depth);
       if (pair.distance() > cap()
           || (a != b && a.outputsDisjoint(b))
           || secant.proves(a.bounds(), b.bounds())) {
         return;
       }
-      // Where neither test helps there may be a collision, so it is worth a look.
-      if (pairs % 16 == 0) {
-        look(a, b);
-      }
       open.add(pair);
     }
 
-    /** Newton's method from the pair: a collision lowers the cap. */
-    private void look(SplitBox a, SplitBox b) {
-      double[] w = query.isPinned() ? center : b.at(fractions());
-      Newton.preimage(query.f(), query.f().evaluate(w), a.at(fractions()))
+    /**
+     * Newton's method from the pair, and from near the best collision: a nearer one lowers the cap.
+     */
+    private void look(Pair pair) {
+      double[] w = query.isPinned() ? center : pair.second().at(fractions());
+      consider(pair.first().at(fractions()), w);
+      if (witness.isPresent() && !query.isPinned()) {
+        double reach = 2 * (cap() - pair.distance());
+        consider(near(witness.get().x(), reach), near(witness.get().xPrime(), reach));
+      }
+    }
+
+    private double[] near(double[] point, double reach) {
+      for (int i = 0; i < point.length; i++) {
+        point[i] += reach * (2 * random.nextDouble() - 1);
+      }
+      return point;
+    }
+
+    private void consider(double[] start, double[] w) {
+      Newton.preimage(query.f(), query.f().evaluate(w), start)
           .flatMap(x -> Witness.replay(query, x, w))
           .filter(found -> found.radius() < cap())
           .ifPresent(found -> witness = Optional.of(found));

@@ -167,6 +167,7 @@ public final class LinearExpression {
 
     /** The expression, with repeated variables added up and zero terms left out. */
     public LinearExpression build() {
+      checkFinite(constant);
       sort();
       int[] i = new int[size];
       double[] a = new double[size];
@@ -177,6 +178,7 @@ public final class LinearExpression {
         for (; k < size && indices[k] == index; k++) {
           sum += coefficients[k];
         }
+        checkFinite(sum);
         if (sum != 0) {
           i[used] = index;
           a[used++] = sum;

@@ -30,7 +30,7 @@ public final class LpFormat {
     for (Variable v : model.variables()) {
       String name = v.name();
       // A leading e would read as an exponent, and "free", "binary" and the like are keywords.
-      boolean plain = name.matches("[A-Za-df-z_][A-Za-z0-9_.]{0,200}") && !isKeyword(name);
+      boolean plain = name.matches("[A-DF-Za-df-z_][A-Za-z0-9_.]{0,200}") && !isKeyword(name);
       names[v.index()] = plain && used.add(name) ? name : "x#" + v.index();
     }
     return names;

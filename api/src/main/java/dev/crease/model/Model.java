@@ -50,7 +50,8 @@ public record Model(
       double x = values[v.index()];
       worst = Math.max(worst, outside(x, v.lower(), v.upper()));
       if (v.isIntegral()) {
-        worst = Math.max(worst, Math.abs(x - Math.rint(x)));
+        double off = Math.abs(x - Math.rint(x));
+        worst = Math.max(worst, Double.isNaN(off) ? Double.POSITIVE_INFINITY : off);
       }
     }
     for (Constraint constraint : constraints) {
@@ -73,6 +74,9 @@ public record Model(
     double second = 0;
     for (Variable v : c.variables()) {
       double size = Math.abs(values[v.index()]);
+      if (Double.isNaN(size)) {
+        return Double.POSITIVE_INFINITY;
+      }
       second = Math.max(second, Math.min(size, largest));
       largest = Math.max(largest, size);
     }

@@ -69,6 +69,29 @@ public final class ReluNetwork {
       String name, Matrix w1, double[] b1, Matrix w2, double[] b2) {
     int hidden = w1.rows();
     int d = w1.columns();
+    if (b1.length != hidden || w2.columns() != hidden || w2.rows() != d || b2.length != d) {
+      throw new IllegalArgumentException(
+          "a residual block of W1 "
+              + hidden
+              + " x "
+              + d
+              + " needs "
+              + hidden
+              + " biases, W2 "
+              + d
+              + " x "
+              + hidden
+              + " and "
+              + d
+              + " biases, not "
+              + b1.length
+              + ", "
+              + w2.rows()
+              + " x "
+              + w2.columns()
+              + " and "
+              + b2.length);
+    }
     double[][] up = new double[hidden + d][d];
     boolean[] relu = new boolean[hidden + d];
     for (int i = 0; i < hidden; i++) {

@@ -3,7 +3,8 @@ package dev.crease.solver;
 import java.time.Duration;
 
 /**
- * Where a running solve stands.
+ * Where a running solve stands: for people to look at. It proves nothing, since solvers report
+ * bounds of sub-problems on the way as well; only {@link SolveResult#dualBound} does.
  *
  * @param incumbent objective of the best point so far, infinite when there is none
  * @param dualBound best bound so far, infinite when there is none

@@ -22,6 +22,8 @@ public final class WatchdogSolver extends ForwardingSolver {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchdogSolver.class);
 
+  private static final Duration YEAR = Duration.ofDays(365);
+
   private final Duration grace;
 
   /**
@@ -53,7 +55,9 @@ public final class WatchdogSolver extends ForwardingSolver {
     try (var registration = options.cancellation().onCancel(stop::countDown)) {
       worker.start();
       if (options.timeLimit().isPresent()) {
-        long patience = options.timeLimit().get().plus(grace).toNanos();
+        Duration limit = options.timeLimit().get();
+        // Beyond a year nobody waits, and nanoseconds overflow.
+        long patience = (limit.compareTo(YEAR) > 0 ? YEAR : limit).plus(grace).toNanos();
         if (!stop.await(patience, TimeUnit.NANOSECONDS)) {
           LOG.debug("{} did not keep its time limit, interrupting it", id());
         }

@@ -745,6 +745,18 @@ class OnnxOperatorsTest {
             .node("Mul", "x c", "s")
             .node("Concat", "x s", "d", integer("axis", 1))
             .node("MatMul", "d w", "y"));
+    // The product settles 0.1 x, which is the very neuron that the other operand is 3 times of.
+    add(
+        "a value and its multiple, settled by different nodes",
+        doubles()
+            .input("x", 1)
+            .tensor("c", new double[] {0.1})
+            .tensor("d", new double[] {3})
+            .tensor("w", new double[] {0.7, 2}, 2, 1)
+            .node("Mul", "x c", "s")
+            .node("Mul", "s d", "p")
+            .node("Concat", "s p", "q", integer("axis", 0))
+            .node("MatMul", "q w", "y"));
   }
 
   /** x of width 3, then h = Relu(Gemm(x)) of width 4. */

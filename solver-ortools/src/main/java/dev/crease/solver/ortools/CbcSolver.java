@@ -6,6 +6,7 @@ import com.google.ortools.linearsolver.MPVariable;
 import dev.crease.BadInput;
 import dev.crease.SolverFailure;
 import dev.crease.model.Model;
+import dev.crease.model.Variable;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.SolveOptions;
@@ -37,6 +38,17 @@ final class CbcSolver extends OrtoolsSolver {
     if (!options.parameters().isEmpty()) {
       throw new BadInput(
           "solver " + ID + " takes no parameters of its own, not " + options.parameters().keySet());
+    }
+    for (Variable v : model.variables()) {
+      if (v.isIntegral() && Math.ceil(v.lower()) > Math.floor(v.upper())) {
+        // OR-Tools calls such a model invalid.
+        return SolveResult.without(
+            SolveStatus.INFEASIBLE,
+            model.objective().sense(),
+            0,
+            since(start),
+            "there is no integer between the bounds of " + v.name());
+      }
     }
     MPSolver solver = MPSolver.createSolver("CBC");
     if (solver == null) {

@@ -9,6 +9,7 @@ import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,13 +64,19 @@ final class CpSatSolver extends BuilderSolver {
   @Override
   SolveResult interpret(Model model, SolveOptions options, ModelSolverHelper solver, long start) {
     boolean isInteger = model.integralCount() == model.variables().size();
+    boolean maybeUnbounded =
+        solver.getStatusString().toLowerCase(Locale.ROOT).contains("unbounded");
     SolveStatus status =
         switch (solver.getStatus()) {
           case OPTIMAL -> isInteger ? SolveStatus.OPTIMAL : SolveStatus.OTHER_LIMIT;
-          case INFEASIBLE -> isInteger ? SolveStatus.INFEASIBLE : SolveStatus.OTHER_LIMIT;
+          case INFEASIBLE ->
+              maybeUnbounded
+                  ? SolveStatus.INFEASIBLE_OR_UNBOUNDED
+                  : isInteger ? SolveStatus.INFEASIBLE : SolveStatus.OTHER_LIMIT;
           case UNBOUNDED -> SolveStatus.UNBOUNDED;
           case CANCELLED_BY_USER -> SolveStatus.INTERRUPTED;
-          case FEASIBLE, NOT_SOLVED, UNKNOWN_STATUS -> stopped(options, start);
+          case FEASIBLE, NOT_SOLVED, UNKNOWN_STATUS ->
+              maybeUnbounded ? SolveStatus.INFEASIBLE_OR_UNBOUNDED : stopped(options, start);
           default -> SolveStatus.ERROR;
         };
     String message =

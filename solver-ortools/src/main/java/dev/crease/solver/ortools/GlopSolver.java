@@ -1,7 +1,9 @@
 package dev.crease.solver.ortools;
 
 import com.google.ortools.modelbuilder.ModelSolverHelper;
+import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
+import dev.crease.model.Objective;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.SolveOptions;
@@ -24,8 +26,7 @@ final class GlopSolver extends BuilderSolver {
         ID,
         "GLOP",
         "glop",
-        Capabilities.of(
-            Capability.CONTINUOUS, Capability.INTERRUPT, Capability.LOG, Capability.SEED));
+        Capabilities.of(Capability.CONTINUOUS, Capability.INTERRUPT, Capability.SEED));
   }
 
   @Override
@@ -47,10 +48,7 @@ final class GlopSolver extends BuilderSolver {
     SolveStatus status =
         switch (solver.getStatus()) {
           case OPTIMAL -> SolveStatus.OPTIMAL;
-          case INFEASIBLE ->
-              solver.getStatusString().contains("UNBOUNDED")
-                  ? SolveStatus.INFEASIBLE_OR_UNBOUNDED
-                  : SolveStatus.INFEASIBLE;
+          case INFEASIBLE -> infeasible(model, options, start);
           case UNBOUNDED -> SolveStatus.UNBOUNDED;
           case CANCELLED_BY_USER -> SolveStatus.INTERRUPTED;
           case FEASIBLE, NOT_SOLVED, UNKNOWN_STATUS -> stopped(options, start);
@@ -69,5 +67,21 @@ final class GlopSolver extends BuilderSolver {
         -1,
         since(start),
         message);
+  }
+
+  /** GLOP's "infeasible" may mean that the dual is: only without an objective it is a proof. */
+  private SolveStatus infeasible(Model model, SolveOptions options, long start) {
+    if (model.objective().expression().linear().isConstant()) {
+      return SolveStatus.INFEASIBLE;
+    }
+    Model feasibility =
+        new Model(
+            model.name(),
+            model.variables(),
+            model.constraints(),
+            Objective.minimize(LinearExpression.zero()));
+    return run(feasibility, options, start).status() == SolveStatus.INFEASIBLE
+        ? SolveStatus.INFEASIBLE
+        : SolveStatus.INFEASIBLE_OR_UNBOUNDED;
   }
 }

@@ -164,15 +164,20 @@ final class HighsSolver implements MipSolver {
       if (options.logSink().isPresent()) {
         highs.Highs_startCallback(handle, HighsLibrary.CALLBACK_LOGGING);
       }
-      int ran = highs.Highs_run(handle);
-      SolveResult result = result(ran);
+      SolveResult result = result(highs.Highs_run(handle));
+      if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
+        // A solve error is mostly one of postsolve: once more without presolve.
+        text("presolve", "off");
+        result = result(highs.Highs_run(handle));
+      }
       java.lang.ref.Reference.reachabilityFence(callback);
       return result;
     }
 
     private void setOptions() {
-      bool("output_flag", options.logSink().isPresent());
-      bool("log_to_console", false);
+      // Without output HiGHS calls no logging callback, and with one it prints nothing itself.
+      bool("output_flag", true);
+      bool("log_to_console", options.logSink().isPresent());
       real("mip_rel_gap", options.relativeGap());
       real("mip_abs_gap", options.absoluteGap());
       real("primal_feasibility_tolerance", options.feasibilityTolerance());

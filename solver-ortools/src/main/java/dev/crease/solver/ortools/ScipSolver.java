@@ -25,6 +25,11 @@ final class ScipSolver extends OrtoolsSolver {
 
   static final String ID = "ortools-scip";
 
+  /** What SCIP calls infinite. */
+  private static final double INFINITY = 1e20;
+
+  private static final double LARGEST_TOLERANCE = 1e-3;
+
   @Inject
   ScipSolver(Natives natives) {
     super(
@@ -64,6 +69,9 @@ final class ScipSolver extends OrtoolsSolver {
     double bound = SolveResult.noBound(model.objective().sense());
     if (solution.isPresent() && response.hasBestObjectiveBound()) {
       bound = response.getBestObjectiveBound();
+      if (Math.abs(bound) >= INFINITY) {
+        bound = SolveResult.noBound(model.objective().sense());
+      }
     }
     return new SolveResult(status, solution, bound, -1, since(start), message(response));
   }
@@ -75,7 +83,10 @@ final class ScipSolver extends OrtoolsSolver {
     // SCIP has one tolerance for both.
     p.put(
         "numerics/feastol",
-        String.valueOf(Math.min(options.feasibilityTolerance(), options.integralityTolerance())));
+        String.valueOf(
+            Math.min(
+                LARGEST_TOLERANCE,
+                Math.min(options.feasibilityTolerance(), options.integralityTolerance()))));
     p.put("randomization/randomseedshift", String.valueOf(options.seed()));
     options.nodeLimit().ifPresent(n -> p.put("limits/nodes", String.valueOf(n)));
     return p;

@@ -1,0 +1,335 @@
+package dev.crease.certify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.BadInput;
+import dev.crease.SolverFailure;
+import dev.crease.Unsupported;
+import dev.crease.bounds.Norm;
+import dev.crease.model.Model;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
+import dev.crease.solver.Capability;
+import dev.crease.solver.FakeSolver;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.Progress;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import dev.crease.solver.SolverRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What a certifier makes of a solver that is slow, wrong or broken. */
+class MipCertifierTest {
+
+  private static final double INF = Double.POSITIVE_INFINITY;
+
+  private static final ReluNetwork ABSOLUTE =
+      ReluNetwork.of(
+          "absolute",
+          List.of(
+              Layer.relu(Matrix.of(new double[][] {{1}, {-1}}), 0, 0),
+              Layer.linear(Matrix.of(new double[][] {{1, 1}}), 0)));
+
+  /** One-to-one, but no bounds tell: nothing is found before the solver is asked. */
+  private static final ReluNetwork LEAKY =
+      ReluNetwork.of(
+          "leaky",
+          List.of(
+              Layer.relu(Matrix.of(new double[][] {{1}, {-1}}), 0, 0),
+              Layer.linear(Matrix.of(new double[][] {{1, -0.5}}), 0)));
+
+  private static final Query FOLD = Query.local(ABSOLUTE, Norm.LINF, 1);
+  private static final Query ONE_TO_ONE = Query.local(LEAKY, Norm.LINF, 1).upTo(4);
+
+  private static final CertifyOptions DIRECT = CertifyOptions.defaults();
+  private static final CertifyOptions PAPER = CertifyOptions.builder().strategy("paper").build();
+
+  private static RadiusResult radius(
+      Query query, CertifyOptions options, FakeSolver.Script script) {
+    return new MipCertifier(FakeSolver.of(script)).radius(query, options, CertifyListener.none());
+  }
+
+  private static RadiusResult check(Query query, CertifyOptions options, FakeSolver.Script script) {
+    return new MipCertifier(FakeSolver.of(script)).check(query, 2, options, CertifyListener.none());
+  }
+
+  /** The centre twice: feasible when p is to be maximised, with p = 0. */
+  private static double[] same(Model model) {
+    return model.variables().stream()
+        .mapToDouble(v -> v.name().matches("[xw]0") ? 1 : Math.max(0, v.lower()))
+        .toArray();
+  }
+
+  @Test
+  void aPointWithoutSeparationIsNoProof() {
+    for (SolveStatus status :
+        List.of(
+            SolveStatus.TIME_LIMIT,
+            SolveStatus.NODE_LIMIT,
+            SolveStatus.OTHER_LIMIT,
+            SolveStatus.INTERRUPTED)) {
+      RadiusResult result =
+          radius(ONE_TO_ONE, PAPER, (m, o, l) -> FakeSolver.result(status, 0, INF, same(m)));
+      assertEquals(0, result.certified(), status + ": " + result);
+      assertNotEquals(StopReason.COMPLETE, result.stop());
+      RadiusResult checked =
+          check(ONE_TO_ONE, PAPER, (m, o, l) -> FakeSolver.result(status, 0, INF, same(m)));
+      assertEquals(Verdict.UNDECIDED, Certifier.verdict(checked));
+    }
+  }
+
+  @Test
+  void anOptimumWhoseBoundIsOpenIsNoProof() {
+    RadiusResult result =
+        radius(
+            ONE_TO_ONE,
+            PAPER,
+            (m, o, l) -> FakeSolver.result(SolveStatus.OPTIMAL, 0, 0.5, same(m)));
+    assertEquals(0, result.certified());
+    assertNotEquals(StopReason.COMPLETE, result.stop());
+  }
+
+  @Test
+  void theSamePointTwiceIsNoWitness() {
+    for (CertifyOptions options : List.of(DIRECT, PAPER)) {
+      RadiusResult result =
+          radius(
+              ONE_TO_ONE,
+              options,
+              (m, o, l) -> FakeSolver.result(SolveStatus.OPTIMAL, 0.01, 0.01, same(m)));
+      assertTrue(result.witness().isEmpty(), result::toString);
+      RadiusResult checked =
+          check(
+              ONE_TO_ONE,
+              options,
+              (m, o, l) -> FakeSolver.result(SolveStatus.OPTIMAL, 0.01, 0.01, same(m)));
+      assertNotEquals(Verdict.REFUTED, Certifier.verdict(checked));
+    }
+  }
+
+  @Test
+  void aCheckAnsweredWithAPairThatDoesNotReplayIsNotComplete() {
+    RadiusResult checked =
+        check(
+            ONE_TO_ONE, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.OPTIMAL, 0, 0, same(m)));
+    assertEquals(Verdict.UNDECIDED, Certifier.verdict(checked));
+    assertTrue(checked.notes().stream().anyMatch(n -> n.contains("replay")), checked::toString);
+    assertNotEquals(StopReason.COMPLETE, checked.stop(), checked::toString);
+  }
+
+  @Test
+  void aClaimThatAReplayedWitnessContradictsIsDropped() {
+    // The search before the solve finds the fold at 1; the solver claims 3.
+    RadiusResult result =
+        radius(FOLD, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.TIME_LIMIT, 3));
+    assertTrue(result.witness().isPresent());
+    assertEquals(0, result.certified(), result::toString);
+    assertEquals(StopReason.FAILED, result.stop());
+    RadiusResult infeasible =
+        radius(FOLD, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));
+    assertEquals(0, infeasible.certified(), infeasible::toString);
+    assertEquals(StopReason.FAILED, infeasible.stop());
+  }
+
+  @Test
+  void boundsOnTheWayProveNothing() {
+    // HiGHS reported 0.4504 on the way, a bound of a sub-MIP, where the optimum was 0.3559.
+    for (double bound : new double[] {0.05, 5, Double.NaN}) {
+      for (Query query : List.of(FOLD, ONE_TO_ONE)) {
+        RadiusResult result =
+            radius(
+                query,
+                DIRECT,
+                (m, o, l) -> {
+                  l.progress(new Progress(INF, bound, 1, Duration.ZERO));
+                  return FakeSolver.result(SolveStatus.TIME_LIMIT, -INF);
+                });
+        assertEquals(0, result.certified(), result::toString);
+        assertEquals(StopReason.TIME_LIMIT, result.stop(), result::toString);
+      }
+    }
+  }
+
+  @Test
+  void aBoundAtALimitIsClaimedLessThePad() {
+    RadiusResult result =
+        radius(FOLD, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.TIME_LIMIT, 0.5));
+    assertEquals(0.5, result.certified(), 1e-5);
+    assertTrue(result.certified() < 0.5);
+    assertEquals(StopReason.TIME_LIMIT, result.stop());
+    assertEquals(1, result.refuted().orElseThrow(), 2e-3);
+  }
+
+  @Test
+  void anErrorClaimsNothing() {
+    for (SolveStatus status :
+        List.of(SolveStatus.ERROR, SolveStatus.UNBOUNDED, SolveStatus.INFEASIBLE_OR_UNBOUNDED)) {
+      for (CertifyOptions options : List.of(DIRECT, PAPER)) {
+        for (Query query : List.of(FOLD, ONE_TO_ONE)) {
+          RadiusResult result =
+              radius(query, options, (m, o, l) -> FakeSolver.result(status, -INF));
+          assertEquals(0, result.certified(), result::toString);
+          assertEquals(StopReason.FAILED, result.stop());
+          assertTrue(result.notes().stream().anyMatch(n -> n.contains("fake")), result::toString);
+        }
+      }
+    }
+  }
+
+  @Test
+  void infeasibleWhereTheSamePointIsFeasibleIsAnError() {
+    RadiusResult result =
+        radius(ONE_TO_ONE, PAPER, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));
+    assertEquals(0, result.certified());
+    assertEquals(StopReason.FAILED, result.stop());
+  }
+
+  @Test
+  void infeasibilityProvesTheWholeRange() {
+    RadiusResult result =
+        radius(ONE_TO_ONE, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));
+    assertEquals(4, result.certified());
+    assertTrue(result.holdsEverywhere());
+    assertEquals(StopReason.COMPLETE, result.stop());
+    assertEquals(Assurance.SOLVER, result.assurance());
+  }
+
+  @Test
+  void exceptionsOfASolverComeThroughAsFailures() {
+    MipSolver solver =
+        SolverRegistry.guarded(
+            FakeSolver.of(
+                (m, o, l) -> {
+                  throw new IllegalStateException("boom");
+                }));
+    SolverFailure failure =
+        assertThrows(
+            SolverFailure.class,
+            () -> new MipCertifier(solver).radius(ONE_TO_ONE, DIRECT, CertifyListener.none()));
+    assertTrue(failure.getMessage().contains("boom"));
+  }
+
+  @Test
+  void aLateAnswerIsNotWaitedFor() {
+    CountDownLatch release = new CountDownLatch(1);
+    MipSolver solver =
+        SolverRegistry.guarded(
+            FakeSolver.of(
+                (m, o, l) -> {
+                  try {
+                    release.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  return FakeSolver.result(SolveStatus.INFEASIBLE, -INF);
+                }));
+    RadiusResult result =
+        new MipCertifier(solver)
+            .radius(
+                ONE_TO_ONE,
+                DIRECT.toBuilder().timeLimit(Duration.ofMillis(50)).build(),
+                CertifyListener.none());
+    release.countDown();
+    assertEquals(0, result.certified());
+    assertEquals(StopReason.TIME_LIMIT, result.stop());
+  }
+
+  @Test
+  void aDeltaBelowWhatTolerancesTellIsRefused() {
+    for (double delta : new double[] {0, -1, 1e-9, Double.NaN}) {
+      CertifyOptions options = DIRECT.toBuilder().delta(delta).build();
+      BadInput e =
+          assertThrows(BadInput.class, () -> radius(ONE_TO_ONE, options, MipCertifierTest::never));
+      assertTrue(e.getMessage().contains("delta"), e.getMessage());
+    }
+  }
+
+  private static SolveResult never(
+      Model model,
+      dev.crease.solver.SolveOptions options,
+      dev.crease.solver.SolveListener listener) {
+    throw new AssertionError("asked");
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheOnesThereAre() {
+    assertNames(DIRECT.toBuilder().strategy("magic").build(), "direct", "paper");
+    assertNames(DIRECT.toBuilder().encoding("magic").build(), "big-m", "indicator");
+    assertNames(DIRECT.toBuilder().bounds("magic").build(), "interval", "symbolic");
+  }
+
+  private static void assertNames(CertifyOptions options, String... names) {
+    BadInput e =
+        assertThrows(BadInput.class, () -> radius(ONE_TO_ONE, options, MipCertifierTest::never));
+    for (String name : names) {
+      assertTrue(e.getMessage().contains(name), e.getMessage());
+    }
+  }
+
+  @Test
+  void tolerancesOutOfRangeAreRefused() {
+    CertifyOptions loose = DIRECT.toBuilder().tolerances(0.5, 1e-7).delta(60).build();
+    assertThrows(
+        BadInput.class,
+        () ->
+            radius(
+                ONE_TO_ONE, loose, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF)));
+  }
+
+  @Test
+  void refusesWhatTheBackendCannotDo() {
+    FakeSolver all = FakeSolver.of(MipCertifierTest::never);
+    assertRefused(all.without(Capability.INTEGER), FOLD, DIRECT, "linear programs only");
+    assertRefused(
+        all.without(Capability.QUADRATIC), Query.local(ABSOLUTE, Norm.L2, 1), DIRECT, "norm 2");
+    assertRefused(
+        all.without(Capability.INDICATOR),
+        FOLD,
+        DIRECT.toBuilder().encoding("indicator").build(),
+        "encoding indicator");
+  }
+
+  private static void assertRefused(
+      FakeSolver solver, Query query, CertifyOptions options, String part) {
+    MipCertifier certifier = new MipCertifier(solver);
+    String why = certifier.refusal(query, options).orElseThrow();
+    assertTrue(why.contains(part) && why.contains("fake"), why);
+    Unsupported e =
+        assertThrows(
+            Unsupported.class, () -> certifier.radius(query, options, CertifyListener.none()));
+    assertEquals(why, e.getMessage());
+  }
+
+  @Test
+  void aBracketThatIsNoneCannotBeMade() {
+    RadiusResult good =
+        radius(ONE_TO_ONE, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));
+    for (double bad : new double[] {-1, Double.NaN, 4.1, INF}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              new RadiusResult(
+                  good.query(),
+                  bad,
+                  good.witness(),
+                  good.assurance(),
+                  good.engine(),
+                  good.solver(),
+                  good.strategy(),
+                  good.delta(),
+                  good.deltaIsRigorous(),
+                  good.tolerances(),
+                  good.statistics(),
+                  good.seconds(),
+                  good.stop(),
+                  good.notes()));
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package dev.crease.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+
+  /** (x, y) -> (|x|, y): folds at x = 0. */
+  private static final String FOLD =
+      """
+      {"layers": [
+        {"weights": [[1, 0], [-1, 0], [0, 1], [0, -1]], "bias": [0, 0, 0, 0], "activation": "relu"},
+        {"weights": [[1, 1, 0, 0], [0, 0, 1, -1]], "bias": [0, 0], "activation": "linear"}
+      ]}
+      """;
+
+  @TempDir private Path folder;
+  private String fold = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    Path file = folder.resolve("fold.json");
+    Files.writeString(file, FOLD);
+    fold = file.toString();
+  }
+
+  private CommandRun radius(String problem, String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("radius", problem, "--network", fold, "--center", "1,0.25"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"splitting", "ortools-highs", "ortools-scip", "auto"})
+  void findsTheKnownRadii(String solver) throws IOException {
+    JsonNode pseudo = json(radius("pseudo", "--solver", solver, "--json", "-"));
+    assertEquals(2, pseudo.get("certified").asDouble(), 1e-4);
+    assertEquals(2, pseudo.get("refuted").asDouble(), 1e-9);
+    JsonNode local = json(radius("local", "--solver", solver, "--json", "-"));
+    double delta = local.get("delta").asDouble();
+    assertEquals(1, local.get("certified").asDouble(), delta + 1e-4);
+    assertTrue(local.get("refuted").asDouble() >= 1);
+  }
+
+  private static JsonNode json(CommandRun run) throws IOException {
+    assertEquals(0, run.code(), run.err());
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void jsonKeepsItsContract() throws IOException {
+    JsonNode open =
+        json(radius("pseudo", "--solver", "splitting", "--max-radius", "0.5", "--json", "-"));
+    for (String name :
+        List.of(
+            "schema",
+            "problem",
+            "norm",
+            "center",
+            "certified",
+            "refuted",
+            "witness",
+            "assurance",
+            "engine",
+            "strategy",
+            "delta",
+            "tolerances",
+            "seconds")) {
+      assertTrue(open.has(name), name);
+    }
+    assertTrue(open.get("refuted").isNull());
+    assertTrue(open.get("witness").isNull());
+    assertEquals("crease-result/1", open.get("schema").asText());
+    assertEquals(0.5, open.get("certified").asDouble());
+    JsonNode closed = json(radius("pseudo", "--json", "-")).get("witness");
+    for (String name : List.of("x", "xPrime", "separation", "residual")) {
+      assertTrue(closed.has(name), name);
+    }
+  }
+
+  @Test
+  void printsWhatTheReadmeShows() {
+    CommandRun run = radius("pseudo", "--solver", "splitting");
+    assertEquals(
+        """
+        pseudo-invertibility of fold at (1, 0.25), norm inf
+          certified  1.99999999    no other point this near has the centre's output
+          refuted    2.00000001    by a collision, replayed:
+            x   = (-1, 0.25)
+            x'  = (1, 0.25)
+            ||f(x) - f(x')|| = 0, ||x - x'|| = 2
+        """,
+        run.out()
+            .lines()
+            .limit(6)
+            .reduce("", (a, b) -> a + b + "\n")
+            .replaceAll("1\\.9999\\d+ ", "1.99999999 "));
+    assertTrue(run.stableOut().contains("  by splitting (interval arithmetic), "), run.out());
+  }
+
+  @Test
+  void writesJsonToAFileAndLeavesNothingElse() throws IOException {
+    Path file = folder.resolve("out.json");
+    assertEquals(0, radius("pseudo", "--json", file.toString()).code());
+    assertEquals(2, new ObjectMapper().readTree(file.toFile()).get("refuted").asDouble(), 1e-9);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void checkAnswersByExitCode() {
+    String[] base = {"check", "local", "--network", fold, "--center", "1,0.25", "--radius"};
+    assertEquals(0, CommandRun.of(with(base, "0.9")).code());
+    assertEquals(1, CommandRun.of(with(base, "1.1")).code());
+    assertEquals(0, CommandRun.of(with(base, "0.9", "--solver", "ortools-highs")).code());
+    assertEquals(1, CommandRun.of(with(base, "1.1", "--solver", "ortools-highs")).code());
+  }
+
+  @Test
+  void whatIsNotDecidedInTimeIsUndecided() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "local",
+            "--network",
+            "../examples/brusselator-b.onnx",
+            "--fix",
+            "2=2.1",
+            "--center",
+            "1.801,1.23",
+            "--solver",
+            "ortools-scip",
+            "--time-limit",
+            "200ms");
+    assertEquals(2, run.code(), run.err());
+    assertTrue(run.out().contains("stopped at the time limit"), run.out());
+  }
+
+  private static String[] with(String[] base, String... more) {
+    return Stream.concat(Stream.of(base), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "64 | --nonsense | Unknown option: '--nonsense'",
+        "65 | --solver nothing | there is no solver nothing; there are: auto, splitting, ortools-cbc",
+        "65 | --norm 3 | there is no norm 3; there are 1, 2 and inf",
+        "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
+        "65 | --encoding x --solver ortools-scip | there is no ReLU encoding x",
+        "65 | --bounds x --solver ortools-scip | there is no bounds method x",
+        "65 | --fix 7=1 | input 7 does not exist: inputs count from 0 to 1",
+        "65 | --fix 0=1,1=2 | all 2 inputs are fixed",
+        "65 | --share 0=5 | --share 0=5 is not an interval",
+        "65 | --outputs 5 | output 5 does not exist",
+        "65 | --steps 0 | a composition needs at least one step",
+        "65 | --max-radius 0 | the largest radius cannot be 0.0",
+        "65 | --max-radius -1 | the largest radius cannot be -1.0",
+        "65 | --time-limit soon | time-limit",
+        "65 | --delta 1e-9 --solver ortools-scip | delta 1.0E-9 is below",
+        "65 | --config missing.conf | there is no configuration file missing.conf",
+        "65 | --json /nonexistent/out.json | --json /nonexistent/out.json cannot be written",
+        "65 | --other {fold} | --other goes with problem transformation",
+        "65 | --param nonsense/x=1 --solver ortools-highs | HiGHS has no option nonsense/x",
+        "69 | --norm 2 --solver ortools-highs | norm 2 needs quadratic constraints",
+        "69 | --solver ortools-glop | solves linear programs only",
+        "69 | --encoding indicator --solver ortools-highs | encoding indicator needs indicator",
+      })
+  void refusesInOneLine(int code, String flags, String message) {
+    CommandRun run = radius("local", flags.replace("{fold}", fold).split(" "));
+    assertEquals(code, run.code(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertTrue(run.err().startsWith("crease: "), run.err());
+    assertEquals(code == 64 ? 2 : 1, run.err().lines().count(), run.err());
+    assertEquals("", run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | takes 2 inputs, but the centre has 1",
+        "1,2,3 | takes 2 inputs, but the centre has 3",
+        "NaN,1 | is not finite",
+      })
+  void refusesCentresThatDoNotFit(String center, String message) {
+    CommandRun run = CommandRun.of("radius", "local", "--network", fold, "--center", center);
+    assertEquals(65, run.code());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void refusesFilesThatAreNotThere() {
+    CommandRun run = CommandRun.of("radius", "local", "--network", "no.onnx", "--center", "1,2");
+    assertEquals(65, run.code());
+    assertTrue(run.err().contains("no.onnx"), run.err());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void configurationFileChoosesTheSolverAndFlagsOverrideIt() throws IOException {
+    Path conf = folder.resolve("my.conf");
+    Files.writeString(conf, "crease.solver = ortools-highs\n");
+    CommandRun byFile = radius("pseudo", "--config", conf.toString());
+    assertTrue(byFile.out().contains("by ortools-highs"), byFile.out());
+    CommandRun byFlag = radius("pseudo", "--config", conf.toString(), "--solver", "ortools-scip");
+    assertTrue(byFlag.out().contains("by ortools-scip"), byFlag.out());
+    Files.writeString(conf, "crease.solver = [\n");
+    CommandRun broken = radius("pseudo", "--config", conf.toString());
+    assertEquals(65, broken.code());
+    assertEquals(1, broken.err().lines().count(), broken.err());
+  }
+
+  @Test
+  void solversListsEachWithWhatItCanDo() {
+    CommandRun run = CommandRun.of("solvers");
+    assertEquals(0, run.code());
+    for (String id :
+        List.of("splitting", "ortools-highs", "ortools-scip", "ortools-cp-sat", "ortools-cbc")) {
+      assertTrue(run.out().contains(id + " "), run.out());
+    }
+    assertTrue(run.out().contains("scaled integers"), run.out());
+  }
+
+  @Test
+  void infoSaysWhatAFileHolds() {
+    CommandRun run = CommandRun.of("info", fold, "--at", "-2,3");
+    assertEquals(
+        """
+        fold: 2-4-2
+          inputs 2, outputs 2, ReLUs 4
+          layer 2 -> 4, ReLU
+          layer 4 -> 2, linear
+          weights 16, 50.0 % of them zero
+          f(-2, 3) = (2, 3)
+          active ReLUs 2 of 4
+        """,
+        run.out());
+  }
+
+  @Test
+  void sharedParametersAndStepsAreAsked() {
+    // The second input is a parameter: for each value of it, x -> |x| folds at 0.
+    CommandRun shared =
+        CommandRun.of(
+            "radius",
+            "pseudo",
+            "--network",
+            fold,
+            "--share",
+            "1=0:1",
+            "--center",
+            "1",
+            "--outputs",
+            "0",
+            "--solver",
+            "ortools-highs",
+            "--max-radius",
+            "3");
+    assertEquals(0, shared.code(), shared.err());
+    assertTrue(shared.out().contains("refuted    2"), shared.out());
+    CommandRun steps = radius("pseudo", "--steps", "3");
+    assertTrue(steps.out().contains("refuted    2"), steps.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"radius", "check", "solvers", "info", "demo"})
+  void everyCommandHasHelpWithExamples(String command) {
+    CommandRun run = CommandRun.of(command, "--help");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("Examples:"), run.out());
+    assertFalse(run.out().contains("null"), run.out());
+  }
+
+  @Test
+  void completionIsGenerated() {
+    CommandRun run = CommandRun.of("generate-completion");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("complete"), run.out());
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    assertTrue(CommandRun.of("--version").out().matches("crease \\d+\\.\\d+\\.\\d+.*\\R"));
+  }
+}
