@@ -4,17 +4,29 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
 import dev.crease.BadInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The effective configuration: the jars' {@code reference.conf}, then {@code crease.conf}, then
- * system properties, then flags; the later wins.
+ * The effective configuration: the jars' {@code reference.conf}, then {@code crease.conf}, then the
+ * environment, then system properties, then flags; the later wins. A key that no jar knows is an
+ * error.
  */
 final class Configuration {
+
+  private static final String ROOT = "crease";
+
+  /** Everything below is the backend's own, so nobody here knows its keys. */
+  private static final String OPEN = "crease.parameters";
 
   private Configuration() {}
 
@@ -23,24 +35,34 @@ final class Configuration {
    *
    * @param file the file that the user named; otherwise {@code crease.conf} where crease runs, if
    *     there is one
+   * @param environment the environment's variables: {@code CREASE_TIME_LIMIT} sets {@code
+   *     crease.time-limit}
    * @param flags what the flags say, by key
-   * @throws BadInput if a file is missing or does not parse
+   * @throws BadInput if a file is missing or does not parse, or a key is unknown
    */
-  static Config load(Optional<Path> file, Map<String, Object> flags) {
+  static Config load(
+      Optional<Path> file, Map<String, String> environment, Map<String, Object> flags) {
     Path path = file.orElse(Path.of("crease.conf"));
     if (file.isPresent() && !Files.isRegularFile(path)) {
       throw new BadInput("there is no configuration file " + path);
     }
     try {
+      Config reference = ConfigFactory.defaultReference();
+      Set<String> known = keys(reference);
       Config user =
           Files.isRegularFile(path)
               ? ConfigFactory.parseFile(
                   path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
               : ConfigFactory.empty();
+      Config variables = environment(environment, known);
+      Config properties = ConfigFactory.systemProperties();
+      refuseUnknown(user, known);
+      refuseUnknown(properties, known);
       return ConfigFactory.parseMap(flags, "command line")
-          .withFallback(ConfigFactory.systemProperties())
+          .withFallback(properties)
+          .withFallback(variables)
           .withFallback(user)
-          .withFallback(ConfigFactory.defaultReference())
+          .withFallback(reference)
           .resolve();
     } catch (ConfigException e) {
       throw bad(e);
@@ -49,5 +71,92 @@ final class Configuration {
 
   static BadInput bad(ConfigException e) {
     return new BadInput("configuration: " + e.getMessage(), e);
+  }
+
+  /** The keys below {@code crease}, each with its value. */
+  static Map<String, ConfigValue> values(Config config) {
+    Map<String, ConfigValue> values = new java.util.TreeMap<>();
+    if (config.hasPath(ROOT)) {
+      config
+          .getConfig(ROOT)
+          .entrySet()
+          .forEach(e -> values.put(ROOT + "." + e.getKey(), e.getValue()));
+    }
+    return values;
+  }
+
+  private static Set<String> keys(Config reference) {
+    return new TreeSet<>(values(reference).keySet());
+  }
+
+  private static Config environment(Map<String, String> environment, Set<String> known) {
+    Map<String, Object> found = new HashMap<>();
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      // CREASE_JAVA_OPTS is the launcher's.
+      if (!name.startsWith("CREASE_") || name.equals("CREASE_JAVA_OPTS")) {
+        continue;
+      }
+      String key =
+          known.stream()
+              .filter(k -> variable(k).equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () -> {
+                    String nearest =
+                        known.stream()
+                            .map(Configuration::variable)
+                            .min(Comparator.comparingInt(v -> edits(v, name)))
+                            .orElse("");
+                    return new BadInput(
+                        "environment: there is no setting "
+                            + name
+                            + "; did you mean "
+                            + nearest
+                            + "?");
+                  });
+      found.put(key, variable.getValue());
+    }
+    return ConfigFactory.parseMap(found, "environment");
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  private static void refuseUnknown(Config config, Set<String> known) {
+    values(config)
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key) && !key.startsWith(OPEN + ".")) {
+                String nearest =
+                    known.stream().min(Comparator.comparingInt(k -> edits(k, key))).orElse("");
+                throw new BadInput(
+                    value.origin().description()
+                        + ": there is no setting "
+                        + key
+                        + "; did you mean "
+                        + nearest
+                        + "?");
+              }
+            });
+  }
+
+  /** The Levenshtein distance. */
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
   }
 }

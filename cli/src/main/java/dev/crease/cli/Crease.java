@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       SolversCommand.class,
       InfoCommand.class,
+      ConfigCommand.class,
       DemoCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

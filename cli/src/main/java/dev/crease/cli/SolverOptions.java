@@ -97,7 +97,7 @@ final class SolverOptions {
     threads.ifPresent(v -> flags.put("crease.threads", v));
     seed.ifPresent(v -> flags.put("crease.seed", v));
     parameters.forEach((k, v) -> flags.put("crease.parameters." + ConfigUtil.quoteString(k), v));
-    return Configuration.load(config, flags);
+    return Configuration.load(config, System.getenv(), flags);
   }
 
   /** Whether the solver's log is wanted. */

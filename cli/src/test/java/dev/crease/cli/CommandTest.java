@@ -2,14 +2,20 @@ package dev.crease.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.crease.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,56 @@ class CommandTest {
   }
 
   @Test
+  void unknownSettingsAreRefusedWithTheNearestKnownOne() throws IOException {
+    Path conf = folder.resolve("my.conf");
+    Files.writeString(conf, "crease.sovler = ortools-scip\n");
+    CommandRun run = radius("pseudo", "--config", conf.toString());
+    assertEquals(65, run.code());
+    assertTrue(
+        run.err().contains("there is no setting crease.sovler; did you mean crease.solver?"),
+        run.err());
+    assertTrue(run.err().contains("my.conf: 1"), run.err());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void laterSourcesWin() throws IOException {
+    Path conf = folder.resolve("my.conf");
+    Files.writeString(conf, "crease { solver = a, seed = 1, threads = 1, norm = 1 }\n");
+    System.setProperty("crease.threads", "3");
+    System.setProperty("crease.norm", "3");
+    ConfigFactory.invalidateCaches();
+    try {
+      Config config =
+          Configuration.load(
+              Optional.of(conf),
+              Map.of("CREASE_SEED", "2", "CREASE_THREADS", "2", "CREASE_NORM", "2"),
+              Map.of("crease.norm", "4"));
+      assertEquals("a", config.getString("crease.solver"));
+      assertEquals(2, config.getInt("crease.seed"));
+      assertEquals(3, config.getInt("crease.threads"));
+      assertEquals(4, config.getInt("crease.norm"));
+    } finally {
+      System.clearProperty("crease.threads");
+      System.clearProperty("crease.norm");
+      ConfigFactory.invalidateCaches();
+    }
+    BadInput unknown =
+        assertThrows(
+            BadInput.class,
+            () -> Configuration.load(Optional.empty(), Map.of("CREASE_SEDE", "2"), Map.of()));
+    assertTrue(unknown.getMessage().contains("did you mean CREASE_SEED?"), unknown.getMessage());
+  }
+
+  @Test
+  void configSaysWhereEachValueCameFrom() {
+    CommandRun run = CommandRun.of("config", "--solver", "ortools-scip");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("crease.solver = \"ortools-scip\"   # command line"), run.out());
+    assertTrue(run.out().contains("crease.seed = 0   # reference.conf"), run.out());
+  }
+
+  @Test
   void solversListsEachWithWhatItCanDo() {
     CommandRun run = CommandRun.of("solvers");
     assertEquals(0, run.code());
@@ -283,7 +339,7 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"radius", "check", "solvers", "info", "demo"})
+  @ValueSource(strings = {"radius", "check", "solvers", "info", "config", "demo"})
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.code());

@@ -6,6 +6,7 @@ import com.google.ortools.modelbuilder.SolveStatus;
 import dev.crease.BadInput;
 import dev.crease.SolverFailure;
 import dev.crease.model.Constraint;
+import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -82,6 +83,10 @@ abstract class BuilderSolver extends OrtoolsSolver {
       builder.setVarIntegrality(i, v.isIntegral());
     }
     for (Constraint constraint : model.constraints()) {
+      if (constraint instanceof IndicatorConstraint indicator) {
+        enforced(indicator, builder);
+        continue;
+      }
       LinearConstraint row = (LinearConstraint) constraint;
       int i = builder.addLinearConstraint();
       builder.setConstraintLowerBound(i, row.lower());
@@ -97,6 +102,19 @@ abstract class BuilderSolver extends OrtoolsSolver {
       builder.setVarObjectiveCoefficient(objective.variable(k), objective.coefficient(k));
     }
     warmStart.keySet().stream().sorted().forEach(i -> builder.addHint(i, warmStart.get(i)));
+  }
+
+  private static void enforced(IndicatorConstraint constraint, ModelBuilderHelper builder) {
+    LinearConstraint row = constraint.implied();
+    int i = builder.addEnforcedLinearConstraint();
+    builder.setEnforcedIndicatorVariableIndex(i, constraint.indicator().index());
+    builder.setEnforcedIndicatorValue(i, constraint.activeValue());
+    builder.setEnforcedConstraintLowerBound(i, row.lower());
+    builder.setEnforcedConstraintUpperBound(i, row.upper());
+    for (int k = 0; k < row.expression().size(); k++) {
+      builder.addEnforcedConstraintTerm(
+          i, row.expression().variable(k), row.expression().coefficient(k));
+    }
   }
 
   static double[] values(Model model, ModelSolverHelper solver) {

@@ -36,6 +36,7 @@ final class CpSatSolver extends BuilderSolver {
         Capabilities.of(
                 Capability.INTEGER,
                 Capability.CONTINUOUS,
+                Capability.INDICATOR,
                 Capability.WARM_START,
                 Capability.INTERRUPT,
                 Capability.LOG,

@@ -146,7 +146,7 @@ final class HighsSolver implements MipSolver {
     }
 
     SolveResult run() {
-      setOptions();
+      bool("output_flag", false);
       passModel();
       setWarmStart();
       // Held in a local until the run is over: native code keeps no reference that Java sees.
@@ -164,6 +164,7 @@ final class HighsSolver implements MipSolver {
       if (options.logSink().isPresent()) {
         highs.Highs_startCallback(handle, HighsLibrary.CALLBACK_LOGGING);
       }
+      setOptions();
       SolveResult result = result(highs.Highs_run(handle));
       if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
         // A solve error is mostly one of postsolve: once more without presolve.
@@ -175,7 +176,8 @@ final class HighsSolver implements MipSolver {
     }
 
     private void setOptions() {
-      // Without output HiGHS calls no logging callback, and with one it prints nothing itself.
+      // Without output HiGHS calls no callback of progress; with a logging callback the console's
+      // lines go there.
       bool("output_flag", true);
       bool("log_to_console", options.logSink().isPresent());
       real("mip_rel_gap", options.relativeGap());
