@@ -162,6 +162,6 @@ public final class SolverRegistry {
 
   /** A solver with the decorators that every use should have. */
   public static MipSolver guarded(MipSolver solver) {
-    return new CheckedSolver(new WatchdogSolver(solver, GRACE));
+    return new CheckedSolver(new BridgedSolver(new WatchdogSolver(solver, GRACE)));
   }
 }

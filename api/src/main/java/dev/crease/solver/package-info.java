@@ -8,6 +8,7 @@
  * availability} and {@linkplain dev.crease.solver.Capabilities capabilities}; neither is discovered
  * by catching exceptions. Decorators stack in this order, outermost first: {@link
  * dev.crease.solver.CheckedSolver} (does the answer hold water?), {@link
+ * dev.crease.solver.BridgedSolver} (what the backend lacks, rewritten), {@link
  * dev.crease.solver.WatchdogSolver} (does it come back in time?), the backend.
  */
 @NullMarked

@@ -189,7 +189,6 @@ class CommandTest {
         "65 | --param nonsense/x=1 --solver ortools-highs | HiGHS has no option nonsense/x",
         "69 | --norm 2 --solver ortools-highs | norm 2 needs quadratic constraints",
         "69 | --solver ortools-glop | solves linear programs only",
-        "69 | --encoding indicator --solver ortools-highs | encoding indicator needs indicator",
       })
   void refusesInOneLine(int code, String flags, String message) {
     CommandRun run = radius("local", flags.replace("{fold}", fold).split(" "));
@@ -311,6 +310,13 @@ class CommandTest {
           active ReLUs 2 of 4
         """,
         run.out());
+  }
+
+  @Test
+  void whatABackendLacksIsRewritten() {
+    CommandRun run = radius("pseudo", "--encoding", "indicator", "--solver", "ortools-highs");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("refuted    2"), run.out());
   }
 
   @Test
