@@ -62,7 +62,14 @@ public final class NetworkBounds {
     return count;
   }
 
+  /** Puts in bounds; one that overflowed to no number says nothing, and becomes infinite. */
   void set(int k, double[] newLower, double[] newUpper) {
+    for (int i = 0; i < newLower.length; i++) {
+      if (Double.isNaN(newLower[i]) || Double.isNaN(newUpper[i])) {
+        newLower[i] = Double.NEGATIVE_INFINITY;
+        newUpper[i] = Double.POSITIVE_INFINITY;
+      }
+    }
     lower[k] = newLower;
     upper[k] = newUpper;
   }

@@ -55,8 +55,11 @@ final class SymbolicBounds implements BoundsMethod {
     double[] lower = new double[width];
     double[] upper = new double[width];
     for (int i = 0; i < width; i++) {
-      upper[i] = Math.min(bounds.upper(k, i), largest(bounds, k, i, 1, inputs, rowMagnitude));
-      lower[i] = Math.max(bounds.lower(k, i), -largest(bounds, k, i, -1, inputs, rowMagnitude));
+      double up = largest(bounds, k, i, 1, inputs, rowMagnitude);
+      double down = -largest(bounds, k, i, -1, inputs, rowMagnitude);
+      // Not a number when something overflowed: then the interval bound stays.
+      upper[i] = up < bounds.upper(k, i) ? up : bounds.upper(k, i);
+      lower[i] = down > bounds.lower(k, i) ? down : bounds.lower(k, i);
     }
     bounds.set(k, lower, upper);
   }
@@ -87,11 +90,17 @@ final class SymbolicBounds implements BoundsMethod {
           if (l < 0) {
             if (a[t] > 0) {
               // Rounded up, the slope still bounds the ReLU: s (z - l) >= max(0, z) for larger s.
-              a[t] *= u / (u - l) * (1 + 0x1p-49);
-              double shift = a[t] * -l;
+              double slope = u / (u - l) * (1 + 0x1p-49);
+              boolean flat = !(slope >= Double.MIN_NORMAL);
+              double shift = flat ? a[t] * u : a[t] * slope * -l;
               constant += shift;
               constantMagnitude += shift;
-              operations++;
+              operations += 2;
+              if (flat) {
+                // The chord underflowed: the neuron is bounded by its largest value.
+                continue;
+              }
+              a[t] *= slope;
             } else if (u <= -l) {
               continue;
             }

@@ -15,7 +15,8 @@ import org.hipparchus.linear.SingularValueDecomposition;
  */
 final class CenterAnalysis {
 
-  private static final double RANK_TOLERANCE = 1e-9;
+  /** An error bound this small means that no weight leads to the neuron. */
+  private static final double NO_SLOPE = 1e-300;
 
   private final double border;
   private final boolean fullRank;
@@ -37,33 +38,47 @@ final class CenterAnalysis {
     SingularValueDecomposition svd =
         new SingularValueDecomposition(new Array2DRowRealMatrix(rows(a), false));
     double[] s = svd.getSingularValues();
-    boolean fullRank =
-        a.rows() >= a.columns() && s[s.length - 1] > RANK_TOLERANCE * Math.max(s[0], 1e-300);
+    double noise = noise(query.f(), s[0]);
+    // Only what rounding cannot explain is known of the rank, either way.
+    boolean fullRank = a.rows() >= a.columns() && s[s.length - 1] > 2 * noise;
     if (fullRank || border == 0) {
       return new CenterAnalysis(border, fullRank, Optional.empty());
     }
-    return new CenterAnalysis(border, false, collapse(query, a, border));
+    return new CenterAnalysis(border, false, collapse(query, a, border, noise));
+  }
+
+  /** What rounding may do to a singular value of the computed Jacobian (Weyl). */
+  private static double noise(ReluNetwork f, double largest) {
+    double[][] errors = JacobianRounding.rows(f);
+    double sum = 0;
+    for (double error : errors[errors.length - 1]) {
+      sum += error;
+    }
+    return sum + 1e-14 * f.inputs() * largest;
   }
 
   /** The distance, in L-infinity and rounded down, from a point to the border of its region. */
   private static double border(ReluNetwork f, double[] c) {
     double least = Double.POSITIVE_INFINITY;
     List<AffineMap> maps = f.localMaps(f.pattern(c));
+    List<double[]> values = f.preActivations(c);
+    List<double[]> valueErrors = f.preActivationErrors(c);
+    double[][] slopeErrors = JacobianRounding.rows(f);
     for (int k = 0; k < f.layers().size(); k++) {
-      double[] z = maps.get(k).apply(c);
-      for (int i = 0; i < z.length; i++) {
-        double slope = Norm.L1.of(maps.get(k).matrix().row(i));
-        if (f.layers().get(k).isRelu(i) && slope > 0) {
-          least = Math.min(least, Math.abs(z[i]) / slope);
+      for (int i = 0; i < f.layers().get(k).outputs(); i++) {
+        // A neuron whose weights are all 0, as pruning makes them, may rest on its kink.
+        if (f.layers().get(k).isRelu(i) && slopeErrors[k][i] > NO_SLOPE) {
+          double away = Math.abs(values.get(k)[i]) - valueErrors.get(k)[i];
+          double slope = Norm.L1.of(maps.get(k).matrix().row(i)) + slopeErrors[k][i];
+          least = Math.min(least, away / slope);
         }
       }
     }
-    // Less by more than the rounding of the local maps.
-    return Math.max(0, least * (1 - 1e-6) - 1e-12);
+    return least > 0 ? least * (1 - 1e-9) : 0;
   }
 
   /** A collision inside the centre's own region, along a direction that f loses and g keeps. */
-  private static Optional<Witness> collapse(Query query, Matrix a, double border) {
+  private static Optional<Witness> collapse(Query query, Matrix a, double border, double noise) {
     int m = a.columns();
     // Squared up with zero rows, so that the decomposition has a vector for every lost direction.
     double[][] square = new double[Math.max(m, a.rows())][m];
@@ -78,7 +93,7 @@ final class CenterAnalysis {
     }
     Optional<Witness> best = Optional.empty();
     for (int k = 0; k < m; k++) {
-      if (s[k] > RANK_TOLERANCE * Math.max(s[0], 1e-300)) {
+      if (s[k] > 2 * noise) {
         continue;
       }
       double[] v = svd.getV().getColumn(k);
@@ -116,5 +131,18 @@ final class CenterAnalysis {
   /** A collision as close to the centre as one likes: the radius is 0. */
   Optional<Witness> collapse() {
     return collapse;
+  }
+
+  /** Why the radius is 0, for the result of a {@link #collapse}. */
+  static String collapseNote(Query query) {
+    int inputs = query.f().inputs();
+    int outputs = query.f().outputs();
+    return inputs > outputs
+        ? "a map from "
+            + inputs
+            + " inputs to "
+            + outputs
+            + " outputs is nowhere one-to-one: fix inputs, share them, or compare more outputs"
+        : "the network is degenerate on the centre's own region: the radius is 0";
   }
 }

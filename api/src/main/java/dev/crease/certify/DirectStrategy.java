@@ -1,5 +1,6 @@
 package dev.crease.certify;
 
+import dev.crease.BadInput;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.NetworkEncoder;
@@ -75,7 +76,7 @@ final class DirectStrategy implements Strategy {
           return;
         }
         case INFEASIBLE -> {
-          if (run.witness().isPresent()) {
+          if (run.witness().map(w -> w.separation() >= run.delta()).orElse(false)) {
             run.contradicted("that there is none up to " + cap);
             return;
           }
@@ -84,6 +85,10 @@ final class DirectStrategy implements Strategy {
             return;
           }
           run.certifyBound(cap);
+          if (run.witness().isPresent()) {
+            // Nearer than delta, it is not in the model; nothing further out matters.
+            return;
+          }
           floor = Math.min(cap, run.certified());
           cap = Math.min(2 * cap, query.maxRadius());
         }
@@ -155,9 +160,17 @@ final class DirectStrategy implements Strategy {
     run.useDelta(
         rigorous.orElse(options.delta().orElse(CertifyOptions.DEFAULT_DELTA)),
         rigorous.isPresent());
+    if (!query.isPinned() && query.g().isEmpty() && 2 * query.maxRadius() < run.delta()) {
+      throw new BadInput(
+          "delta "
+              + run.delta()
+              + " is more than the ball of radius "
+              + query.maxRadius()
+              + " is wide: nothing would be tested; use a smaller delta, or solver splitting");
+    }
     if (center.collapse().isPresent()) {
       run.keep(center.collapse().get());
-      run.note("the network is degenerate on the centre's own region: the radius is 0");
+      run.note(CenterAnalysis.collapseNote(query));
       return true;
     }
     if (rigorous.isPresent() && rigorous.get() >= query.maxRadius()) {
@@ -166,7 +179,8 @@ final class DirectStrategy implements Strategy {
     }
     // The centre's own region holds no collision with it, and the ball of that radius lies within.
     rigorous.ifPresent(run::certify);
-    CollisionSearch.search(query, run.delta(), options.seed(), options.cancellation())
+    CollisionSearch.search(
+            query, query.isPinned() ? 0 : run.delta(), options.seed(), options.cancellation())
         .ifPresent(run::keep);
     return false;
   }

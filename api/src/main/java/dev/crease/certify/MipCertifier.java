@@ -36,6 +36,22 @@ public final class MipCertifier implements Certifier {
               + solver.id()
               + " solves linear programs only; choose a solver of integer ones");
     }
+    double[] at = new double[query.f().inputs()];
+    int next = 0;
+    for (int i = 0; i < at.length; i++) {
+      at[i] =
+          query.shared().containsKey(i) ? query.shared().get(i).upper() : query.center()[next++];
+    }
+    double error = query.f().evaluationError(at);
+    if (!(error <= options.feasibilityTolerance())) {
+      return Optional.of(
+          "network "
+              + query.f().name()
+              + " cannot be computed to the solver's tolerance: rounding"
+              + " alone may be "
+              + error
+              + "; its weights are out of scale");
+    }
     boolean quadratic =
         NormBall.isQuadratic(query.norm()) || strategy.separationNorm(query) == Norm.L2;
     if (quadratic && !solver.capabilities().has(Capability.QUADRATIC)) {

@@ -1,6 +1,6 @@
 package dev.crease.certify;
 
-import dev.crease.network.AffineMap;
+import dev.crease.bounds.Norm;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import org.hipparchus.linear.SingularValueDecomposition;
 final class Newton {
 
   private static final int STEPS = 40;
+  private static final int PATIENCE = 12;
   private static final double RELATIVE_CUTOFF = 1e-11;
 
   private Newton() {}
@@ -36,21 +37,77 @@ final class Newton {
     return Optional.of(svd.getV().operate(new ArrayRealVector(c, false)).toArray());
   }
 
-  /** Moves {@code x} until {@code f(x) = target}; empty when it does not get there. */
+  /**
+   * Moves {@code x} towards {@code f(x) = target} and returns where the residual was least; empty
+   * when it runs away.
+   */
   static Optional<double[]> preimage(ReluNetwork f, double[] target, double[] start) {
     double[] x = start.clone();
-    for (int step = 0; step < STEPS; step++) {
-      AffineMap map = f.localMap(x);
+    double[] best = x.clone();
+    double bestResidual = Double.POSITIVE_INFINITY;
+    int worse = 0;
+    for (int step = 0; step < STEPS && worse < PATIENCE; step++) {
       double[] residual = minus(target, f.evaluate(x));
-      if (isSmall(residual, target)) {
+      double size = Norm.LINF.of(residual);
+      if (size < bestResidual) {
+        bestResidual = size;
+        best = x.clone();
+        worse = 0;
+      } else {
+        worse++;
+      }
+      if (size <= 4e-16 * Norm.LINF.of(target)) {
         return Optional.of(x);
       }
-      Optional<double[]> d = leastStep(rows(map.matrix(), 1), residual);
+      Optional<double[]> d = leastStep(rows(f.localMap(x).matrix(), 1), residual);
       if (d.isEmpty() || !advance(x, d.get(), 0)) {
-        return Optional.empty();
+        break;
       }
     }
-    return Optional.empty();
+    return Double.isFinite(bestResidual) ? Optional.of(best) : Optional.empty();
+  }
+
+  /**
+   * Whether a collision may be inferred from two points: whether moving them by less than {@code
+   * allowed} makes up for {@code residual} and for what rounding may hide in it, {@code hidden}, on
+   * their linear regions. Directions that the maps lose altogether, as far as rounding can tell,
+   * need no move.
+   */
+  static boolean isWithinReach(
+      Query query, double[] x, double[] xPrime, double[] residual, double hidden, double allowed) {
+    ReluNetwork f = query.f();
+    SingularValueDecomposition svd =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(jacobian(query, x, xPrime), false));
+    double[] s = svd.getSingularValues();
+    double[] along = svd.getUT().operate(residual);
+    double[][] errors = JacobianRounding.rows(f);
+    double noise = 4e-16 * f.inputs() * (s.length == 0 ? 0 : s[0]);
+    for (double error : errors[errors.length - 1]) {
+      noise += 2 * error;
+    }
+    double blur = hidden * Math.sqrt(f.outputs());
+    for (int i = 0; i < s.length; i++) {
+      if (s[i] > 2 * noise && !(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[][] jacobian(Query query, double[] x, double[] w) {
+    ReluNetwork f = query.f();
+    int m = f.inputs();
+    double[][] a = rows(f.localMap(x).matrix(), 1);
+    double[][] b = rows(f.localMap(w).matrix(), -1);
+    double[][] jacobian = new double[f.outputs()][2 * m];
+    for (int i = 0; i < f.outputs(); i++) {
+      for (int j = 0; j < m; j++) {
+        boolean moves = !query.shared().containsKey(j);
+        jacobian[i][j] = moves ? a[i][j] : 0;
+        jacobian[i][m + j] = moves && !query.isPinned() ? b[i][j] : 0;
+      }
+    }
+    return jacobian;
   }
 
   /**
@@ -68,7 +125,7 @@ final class Newton {
     double bestResidual = Double.POSITIVE_INFINITY;
     for (int step = 0; step < STEPS; step++) {
       double[] residual = minus(f.evaluate(w), f.evaluate(x));
-      double size = dev.crease.bounds.Norm.LINF.of(residual);
+      double size = Norm.LINF.of(residual);
       if (size < bestResidual) {
         bestResidual = size;
         best = new double[][] {x.clone(), w.clone()};
@@ -78,16 +135,7 @@ final class Newton {
       if (size == 0) {
         break;
       }
-      double[][] a = rows(f.localMap(x).matrix(), 1);
-      double[][] b = rows(f.localMap(w).matrix(), -1);
-      double[][] jacobian = new double[f.outputs()][2 * m];
-      for (int i = 0; i < f.outputs(); i++) {
-        for (int j = 0; j < m; j++) {
-          boolean moves = !query.shared().containsKey(j);
-          jacobian[i][j] = moves ? a[i][j] : 0;
-          jacobian[i][m + j] = moves && !query.isPinned() ? b[i][j] : 0;
-        }
-      }
+      double[][] jacobian = jacobian(query, x, w);
       Optional<double[]> d = leastStep(jacobian, residual);
       if (d.isEmpty() || !advance(x, d.get(), 0) || !advance(w, d.get(), m)) {
         break;
@@ -123,10 +171,5 @@ final class Newton {
       difference[i] = a[i] - b[i];
     }
     return difference;
-  }
-
-  private static boolean isSmall(double[] residual, double[] target) {
-    double scale = Math.max(1, dev.crease.bounds.Norm.LINF.of(target));
-    return dev.crease.bounds.Norm.LINF.of(residual) <= 1e-13 * scale;
   }
 }

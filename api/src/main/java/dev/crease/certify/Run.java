@@ -250,6 +250,10 @@ final class Run {
       }
       lower = Math.min(lower, radius);
     }
+    if (!query.isPinned() && query.g().isEmpty() && 2 * lower < delta) {
+      // In a ball this small no two points are delta apart: it would hold for every network.
+      lower = 0;
+    }
     solver.capabilities().notes().forEach(this::note);
     return new RadiusResult(
         query,

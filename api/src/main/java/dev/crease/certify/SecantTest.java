@@ -46,7 +46,8 @@ final class SecantTest {
     for (int k = 0; k < weights.length; k++) {
       weights[k] = network.layers().get(k).weights().toRowMajor();
     }
-    this.rowError = rowError();
+    double[][] errors = JacobianRounding.rows(network);
+    this.rowError = errors[errors.length - 1];
     this.twin = new int[weights.length][];
     for (int k = 0; k < weights.length; k++) {
       twin[k] = twins(network.layers().get(k));
@@ -76,37 +77,6 @@ final class SecantTest {
     return same;
   }
 
-  /** For each row of M, a bound on the Euclidean norm of what rounding does to it. */
-  private double[] rowError() {
-    int m = dimension;
-    double[] magnitude = identity(m);
-    int operations = 0;
-    for (int k = 0; k < weights.length; k++) {
-      Layer layer = network.layers().get(k);
-      double[] next = new double[layer.outputs() * m];
-      for (int i = 0; i < layer.outputs(); i++) {
-        for (int t = 0; t < layer.inputs(); t++) {
-          double w = Math.abs(weights[k][i * layer.inputs() + t]);
-          for (int j = 0; j < m; j++) {
-            next[i * m + j] += w * magnitude[t * m + j];
-          }
-        }
-      }
-      magnitude = next;
-      operations += layer.inputs() + 2;
-    }
-    double[] error = new double[m];
-    for (int i = 0; i < m; i++) {
-      double sum = 0;
-      for (int j = 0; j < m; j++) {
-        sum += magnitude[i * m + j];
-      }
-      // The sum is not below the Euclidean norm; twice gamma covers the rounding of this bound.
-      error[i] = 2 * operations * UNIT * sum;
-    }
-    return error;
-  }
-
   private static double[] identity(int n) {
     double[] identity = new double[n * n];
     for (int i = 0; i < n; i++) {
@@ -130,7 +100,7 @@ final class SecantTest {
       for (int i = 0; i < layer.outputs(); i++) {
         if (!layer.isRelu(i) || (first.lower(k, i) >= 0 && second.lower(k, i) >= 0)) {
           on[k][i] = true;
-        } else if (first.upper(k, i) > 0 || second.upper(k, i) > 0) {
+        } else if (!(first.upper(k, i) <= 0 && second.upper(k, i) <= 0)) {
           found[n++] = i;
           if (!counted[twin[k][i]] && ++count > MOST_UNDECIDED) {
             return false;
@@ -226,11 +196,11 @@ final class SecantTest {
       double exact = 1;
       double wide = 1;
       for (int i = 0; i < m; i++) {
-        double square = 0;
+        // Not below the Euclidean norm, and it does not underflow as a sum of squares does.
+        double norm = 0;
         for (int j = 0; j < m; j++) {
-          square += matrix[i * m + j] * matrix[i * m + j];
+          norm += Math.abs(matrix[i * m + j]);
         }
-        double norm = Math.sqrt(square);
         exact *= norm;
         wide *= norm + rowError[i];
       }

@@ -33,7 +33,7 @@ public final class SplittingCertifier implements Certifier {
   private static final double LEAST_WIDTH = 1e-12;
 
   /** Points nearer than this, relative to the radius, are not told apart by a replay in doubles. */
-  private static final double CLOSEST = 1e-5;
+  private static final double CLOSEST = 1e-6;
 
   /** A creator of the certifier. */
   public SplittingCertifier() {}
@@ -143,8 +143,7 @@ public final class SplittingCertifier implements Certifier {
       CenterAnalysis analysis = CenterAnalysis.of(query);
       if (analysis.collapse().isPresent()) {
         witness = analysis.collapse();
-        return result(
-            List.of("the network is degenerate on the centre's own region: the radius is 0"));
+        return result(List.of(CenterAnalysis.collapseNote(query)));
       }
       witness = CollisionSearch.search(query, 0, options.seed(), options.cancellation());
       publish();

@@ -1,6 +1,7 @@
 package dev.crease.certify;
 
 import dev.crease.bounds.Norm;
+import dev.crease.network.Matrix;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,8 @@ import java.util.Optional;
  */
 public final class Witness {
 
-  /**
-   * How large the residual, together with what rounding may hide in it, may be compared with the
-   * separation. Without the latter, two neighbouring doubles with one rounded output would pass.
-   */
-  static final double RESIDUAL_PER_SEPARATION = 1e-6;
+  /** How far, compared with their distance, the points may have to move to collide exactly. */
+  static final double REACH = 1e-3;
 
   private final double[] x;
   private final double[] xPrime;
@@ -30,10 +28,12 @@ public final class Witness {
   }
 
   /**
-   * Replays two points.
+   * Replays two points. Their residual must be within what rounding may hide, and the move that
+   * would make up for both, on the points' linear regions, must be small compared with their
+   * distance: a small residual alone would also be had from two neighbouring doubles, or from a map
+   * that contracts.
    *
-   * @return the witness, or nothing when the residual is not small compared with the separation or
-   *     the points do not fit the question
+   * @return the witness, or nothing when the points are no collision or do not fit the question
    */
   public static Optional<Witness> replay(Query query, double[] x, double[] xPrime) {
     for (int i : query.shared().keySet()) {
@@ -46,16 +46,42 @@ public final class Witness {
     if (query.isPinned() && query.distance(xPrime) != 0) {
       return Optional.empty();
     }
-    double residual = Norm.LINF.distance(query.f().evaluate(x), query.f().evaluate(xPrime));
-    double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
+    double[] difference = query.f().evaluate(x);
+    double[] other = query.f().evaluate(xPrime);
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = other[i] - difference[i];
+    }
+    double residual = Norm.LINF.of(difference);
     double hidden = query.f().evaluationError(x) + query.f().evaluationError(xPrime);
     double blur = query.g().map(g -> g.evaluationError(x) + g.evaluationError(xPrime)).orElse(0.0);
+    double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
+    double apart = Norm.LINF.distance(query.inBall(x), query.inBall(xPrime));
+    // What the points move, g may move by its slope: that must not make up the separation.
+    double allowed = REACH * Math.min(apart, separation / (2 * slope(query, x, xPrime)));
     // Negated, so that a NaN is refused.
-    if (!(residual + hidden <= RESIDUAL_PER_SEPARATION * (separation - blur))) {
+    if (!(separation > 2 * blur)
+        || !(residual <= 4 * hidden)
+        || !Newton.isWithinReach(query, x, xPrime, difference, hidden, allowed)) {
       return Optional.empty();
     }
-    double radius = Math.nextUp(Math.max(query.distance(x), query.distance(xPrime)));
+    double radius =
+        Math.nextUp(Math.max(query.distance(x), query.distance(xPrime)) * (1 + 0x1p-50));
     return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius));
+  }
+
+  /** The largest slope of g at the two points, in L-infinity; 1 for the identity. */
+  private static double slope(Query query, double[] x, double[] xPrime) {
+    if (query.g().isEmpty()) {
+      return 1;
+    }
+    double most = Double.MIN_NORMAL;
+    for (double[] point : new double[][] {x, xPrime}) {
+      Matrix a = query.g().get().localMap(point).matrix();
+      for (int i = 0; i < a.rows(); i++) {
+        most = Math.max(most, Norm.L1.of(a.row(i)));
+      }
+    }
+    return most;
   }
 
   /** A copy of the first point: one entry per input of the network. */

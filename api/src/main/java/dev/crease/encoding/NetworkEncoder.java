@@ -1,5 +1,6 @@
 package dev.crease.encoding;
 
+import dev.crease.Unsupported;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -99,6 +100,16 @@ public final class NetworkEncoder {
       NetworkBounds bounds,
       int k,
       int i) {
+    if (Double.isInfinite(bounds.lower(k, i)) || Double.isInfinite(bounds.upper(k, i))) {
+      throw new Unsupported(
+          "neuron "
+              + i
+              + " of layer "
+              + k
+              + " of network "
+              + bounds.network().name()
+              + " has no finite bounds: its weights are too large for a solver");
+    }
     Variable z = model.continuous("z" + name, bounds.lower(k, i), bounds.upper(k, i));
     model.equal(name + ".z", expression.minus(LinearExpression.of(z)), 0);
     return z;

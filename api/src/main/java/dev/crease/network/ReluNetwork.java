@@ -165,12 +165,25 @@ public final class ReluNetwork {
   }
 
   /**
-   * A bound on how far any entry of {@link #evaluate} at {@code x} is from the exact value: the
-   * errors of each layer's sums (Higham, 2002, section 3.1), carried through the layers above by
-   * the magnitudes of their weights.
+   * A bound on how far any entry of {@link #evaluate} at {@code x} is from the exact value; see
+   * {@link #preActivationErrors}.
    */
   public double evaluationError(double... x) {
+    double worst = 0;
+    for (double e : preActivationErrors(x).get(layers.size() - 1)) {
+      worst = Math.max(worst, e);
+    }
+    return worst;
+  }
+
+  /**
+   * Bounds on how far the {@link #preActivations} at {@code x} are from the exact values: the
+   * errors of each layer's sums (Higham, 2002, section 3.1), carried through the layers above by
+   * the magnitudes of their weights. A ReLU does not enlarge them.
+   */
+  public List<double[]> preActivationErrors(double... x) {
     checkInput(x);
+    List<double[]> all = new ArrayList<>(layers.size());
     double[] y = x;
     double[] error = new double[x.length];
     for (Layer layer : layers) {
@@ -186,15 +199,12 @@ public final class ReluNetwork {
         }
         next[i] = carried * (1 + gamma) + gamma * size + Double.MIN_NORMAL;
       }
+      all.add(next);
       y = layer.preActivations(y);
       layer.activate(y);
       error = next;
     }
-    double worst = 0;
-    for (double e : error) {
-      worst = Math.max(worst, e);
-    }
-    return worst;
+    return all;
   }
 
   /** The pre-activations at {@code x}: one array per layer. */

@@ -68,7 +68,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     Verdict verdict = Certifier.verdict(result);
     if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
-      session.out().println(verdict + " up to " + Numbers.near(radius, 12) + ": ");
+      String within =
+          verdict == Verdict.HOLDS && !result.deltaIsRigorous()
+              ? ", for collisions of points at least " + Numbers.near(result.delta(), 3) + " apart"
+              : "";
+      session.out().println(verdict + " up to " + Numbers.near(radius, 12) + within);
       new Report(session.out()).radius(result, read.notes());
     }
     file.ifPresent(f -> f.write(ResultJson.write(result), session.out()));

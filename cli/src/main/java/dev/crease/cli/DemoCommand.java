@@ -109,7 +109,10 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                 "  -> Within "
                     + certified
-                    + " of this state the model tells any two states apart.");
+                    + " of this state the model tells any two states apart"
+                    + (result.deltaIsRigorous()
+                        ? "."
+                        : " that are " + Numbers.near(result.delta(), 3) + " or more apart."));
         case PSEUDO ->
             out.println(
                 "  -> Within " + certified + " of this state no other state is mistaken for it.");

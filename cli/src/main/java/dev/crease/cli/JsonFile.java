@@ -52,6 +52,11 @@ final class JsonFile {
       return;
     }
     try {
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // A pipe or a device is written to, not replaced.
+        Files.writeString(path, json);
+        return;
+      }
       Path partial = Files.createTempFile(folder(path), ".crease", ".json");
       try {
         Files.writeString(partial, json);

@@ -17,7 +17,10 @@ public final class Main {
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     Interruption interruption = new Interruption();
     int code = Crease.run(out, err, System.console() != null, interruption, args);
-    out.flush();
+    if (out.checkError()) {
+      err.println("crease: standard output could not be written to its end");
+      code = ExitCode.SOFTWARE;
+    }
     err.flush();
     interruption.finished(code);
     // A solve that was given up on may still run on a thread of its own.

@@ -91,7 +91,7 @@ final class Report {
     String delta =
         result.deltaIsRigorous()
             ? ""
-            : ", up to a separation of " + Numbers.near(result.delta(), 3);
+            : ", unless they are less than " + Numbers.near(result.delta(), 3) + " apart";
     String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
     return nearer + delta + all;
   }

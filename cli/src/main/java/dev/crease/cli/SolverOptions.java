@@ -140,6 +140,10 @@ final class SolverOptions {
                   config.getDouble("crease.tolerance.feasibility"),
                   config.getDouble("crease.tolerance.integrality"))
               .relativeGap(config.getDouble("crease.tolerance.gap"));
+      String text = config.getString("crease.time-limit").strip();
+      if (text.matches("[0-9.]+") && !text.matches("[0.]+")) {
+        throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");
+      }
       Duration limit = config.getDuration("crease.time-limit");
       if (!limit.isZero()) {
         options.timeLimit(limit);

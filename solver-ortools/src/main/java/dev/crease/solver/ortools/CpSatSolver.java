@@ -54,6 +54,9 @@ final class CpSatSolver extends BuilderSolver {
     p.put("absolute_gap_limit", String.valueOf(options.absoluteGap()));
     p.put("mip_wanted_precision", String.valueOf(options.feasibilityTolerance()));
     p.put("mip_var_scaling", "1e4");
+    // Ctrl-C is the program's, and so is standard output.
+    p.put("catch_sigint_signal", "false");
+    p.put("log_to_stdout", "false");
     return p;
   }
 

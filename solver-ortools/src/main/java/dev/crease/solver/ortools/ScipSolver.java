@@ -78,6 +78,8 @@ final class ScipSolver extends OrtoolsSolver {
 
   private static Map<String, String> parameters(SolveOptions options) {
     Map<String, String> p = new HashMap<>();
+    // Ctrl-C is the program's.
+    p.put("misc/catchctrlc", "FALSE");
     p.put("limits/gap", String.valueOf(options.relativeGap()));
     p.put("limits/absgap", String.valueOf(options.absoluteGap()));
     // SCIP has one tolerance for both.

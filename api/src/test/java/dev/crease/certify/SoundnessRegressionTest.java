@@ -1,0 +1,133 @@
+package dev.crease.certify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.bounds.Norm;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Claims that were once wrong, each by the network that showed it. */
+class SoundnessRegressionTest {
+
+  private static final CertifyOptions OPTIONS =
+      CertifyOptions.builder().timeLimit(Duration.ofSeconds(5)).build();
+
+  private static Layer linear(double[][] weights) {
+    return Layer.linear(Matrix.of(weights), new double[weights.length]);
+  }
+
+  private static RadiusResult splitting(Query query) {
+    return new SplittingCertifier().radius(query, OPTIONS, CertifyListener.none());
+  }
+
+  @Test
+  void boundsThatOverflowToNoNumberProveNothing() {
+    ReluNetwork f =
+        ReluNetwork.of(
+            "constant",
+            List.of(
+                Layer.relu(Matrix.of(new double[][] {{0}, {0}, {1}}), 1e200, 1e200, 5),
+                Layer.relu(Matrix.of(new double[][] {{1e200, -1e200, 1}, {0, 0, 1}}), 0, 0),
+                linear(new double[][] {{-1, 1}})));
+    assertEquals(0, splitting(Query.local(f, Norm.LINF, 1).upTo(2)).certified());
+    assertEquals(0, splitting(Query.pseudo(f, Norm.LINF, 1).upTo(2)).certified());
+  }
+
+  @Test
+  void aRowNormThatUnderflowsHidesNoError() {
+    double q = 0x1p-600;
+    ReluNetwork f =
+        ReluNetwork.of(
+            "flat",
+            List.of(
+                linear(new double[][] {{q, 0}, {0, .1}, {0, .7}}),
+                linear(new double[][] {{1, 0, 0}, {0, .3, 0}, {0, 0, .3}}),
+                linear(new double[][] {{1, 0, 0}, {0, .7, -.1}}),
+                linear(new double[][] {{1, 0}, {0, 0x1p60}})));
+    assertEquals(0, splitting(Query.local(f, Norm.LINF, 1, 1).upTo(2)).certified());
+  }
+
+  @Test
+  void anEntryThatUnderflowsAndIsMagnifiedProvesNothing() {
+    ReluNetwork f =
+        ReluNetwork.of(
+            "zero",
+            List.of(
+                linear(new double[][] {{0x1p-1000}}),
+                linear(new double[][] {{1.4 * 0x1p-74}, {0x1p-74}}),
+                linear(new double[][] {{0x1p1000, -1.4 * 0x1p1000}}),
+                linear(new double[][] {{0x1p60}})));
+    assertEquals(0, splitting(Query.local(f, Norm.LINF, 1).upTo(2)).certified());
+  }
+
+  @Test
+  void aSlopeOfRoundingNoiseIsNoFullRank() {
+    ReluNetwork f =
+        ReluNetwork.of(
+            "noise",
+            List.of(
+                linear(new double[][] {{.1}, {.7}}),
+                linear(new double[][] {{.3, 0}, {0, .3}}),
+                linear(new double[][] {{.7, -.1}})));
+    assertEquals(
+        Optional.empty(), CenterAnalysis.of(Query.pseudo(f, Norm.LINF, 1)).rigorousDelta());
+  }
+
+  @Test
+  void aBorderIsNotFurtherThanRoundingCanTell() {
+    double a = .1 * 0x1p52;
+    double d = 1 + 0x1p-10;
+    ReluNetwork f =
+        ReluNetwork.of(
+            "cancelling",
+            List.of(
+                linear(new double[][] {{a}, {.7}, {1}}),
+                linear(new double[][] {{.3, 0, 0}, {0, .3, 0}, {0, 0, 1}}),
+                Layer.relu(Matrix.of(new double[][] {{.7, -a, 1}, {-.7, a, -1}}), -d, d),
+                linear(new double[][] {{1, 1}})));
+    // Exactly |x - d|: f(1) = f(1 + 2^-9).
+    Optional<Double> delta = CenterAnalysis.of(Query.pseudo(f, Norm.LINF, 1)).rigorousDelta();
+    assertTrue(delta.isEmpty() || delta.get() <= 0x1p-9, delta::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-4, 1e-7, 1e-10, 1e-14})
+  void contractingIsNotColliding(double scale) {
+    ReluNetwork narrow =
+        ReluNetwork.of("narrow", List.of(linear(new double[][] {{1, 0}, {0, scale}})));
+    RadiusResult plane = splitting(Query.local(narrow, Norm.LINF, .3, .2).upTo(1));
+    assertTrue(plane.witness().isEmpty());
+    assertEquals(1, plane.certified());
+    ReluNetwork offset =
+        ReluNetwork.of("offset", List.of(Layer.linear(Matrix.of(new double[][] {{scale}}), 1e6)));
+    assertTrue(splitting(Query.local(offset, Norm.LINF, .3).upTo(1)).witness().isEmpty());
+    Query query = Query.local(narrow, Norm.LINF, .3, .2);
+    assertEquals(
+        Optional.empty(), Witness.replay(query, new double[] {.3, .201}, new double[] {.3, .2}));
+  }
+
+  @Test
+  void aValleyThatDoesNotReachIsNoCollision() {
+    double g = 5e-8;
+    double s = (.5 - g) / .5;
+    ReluNetwork f =
+        ReluNetwork.of(
+            "valley",
+            List.of(
+                Layer.relu(Matrix.of(new double[][] {{1}, {1}, {1}}), 2, -.5, -1),
+                Layer.linear(Matrix.of(new double[][] {{1, -1 - s, 1 + s}}), -2)));
+    Query query = Query.pseudo(f, Norm.LINF, 0).upTo(2);
+    assertEquals(Optional.empty(), Witness.replay(query, new double[] {1}, new double[] {0}));
+    RadiusResult result = splitting(query);
+    assertTrue(result.witness().isEmpty());
+    assertEquals(2, result.certified());
+  }
+}
