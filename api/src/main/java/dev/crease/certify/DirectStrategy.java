@@ -6,7 +6,6 @@ import dev.crease.bounds.Norm;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.solver.Capability;
-import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class DirectStrategy implements Strategy {
   }
 
   @Override
-  public void radius(Query query, Run run, CertifyOptions options, MipSolver solver) {
+  public void radius(Query query, Run run, CertifyOptions options) {
     if (prepare(query, run, options)) {
       return;
     }
@@ -92,8 +91,13 @@ final class DirectStrategy implements Strategy {
           floor = Math.min(cap, run.certified());
           cap = Math.min(2 * cap, query.maxRadius());
         }
-        default -> {
+        case TIME_LIMIT, NODE_LIMIT, OTHER_LIMIT, INTERRUPTED -> {
           run.certifyBound(result.dualBound());
+          run.stopFor(result.status(), result.message());
+          return;
+        }
+        case UNBOUNDED, INFEASIBLE_OR_UNBOUNDED, ERROR -> {
+          // A solver that is wrong about this is not believed about its bound.
           run.stopFor(result.status(), result.message());
           return;
         }
@@ -106,7 +110,7 @@ final class DirectStrategy implements Strategy {
   }
 
   @Override
-  public void check(Query query, Run run, CertifyOptions options, MipSolver solver) {
+  public void check(Query query, Run run, CertifyOptions options) {
     if (prepare(query, run, options) || run.witness().isPresent() || run.isOver()) {
       return;
     }
@@ -154,7 +158,10 @@ final class DirectStrategy implements Strategy {
     CenterAnalysis center = CenterAnalysis.of(query);
     Optional<Double> rigorous =
         query.isPinned()
-            ? center.rigorousDelta().filter(d -> d >= Run.leastDelta(options))
+            ? center
+                .rigorousDelta()
+                .map(d -> Math.min(d, query.maxRadius()))
+                .filter(d -> d >= Run.leastDelta(options))
             : Optional.empty();
     // A delta of the user's that is smaller than the rigorous one is rigorous too, but no better.
     run.useDelta(

@@ -78,7 +78,7 @@ public final class MipCertifier implements Certifier {
   public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
     Strategy strategy = accept(query, options);
     Run run = new Run(solver, query, options, listener);
-    strategy.radius(query, run, options, solver);
+    strategy.radius(query, run, options);
     return run.result(strategy.id());
   }
 
@@ -88,7 +88,7 @@ public final class MipCertifier implements Certifier {
     Query upTo = query.upTo(radius);
     Strategy strategy = accept(upTo, options);
     Run run = new Run(solver, upTo, options, listener);
-    strategy.check(upTo, run, options, solver);
+    strategy.check(upTo, run, options);
     return run.result(strategy.id());
   }
 

@@ -5,7 +5,6 @@ import dev.crease.bounds.Norm;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.solver.Capability;
-import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class PaperStrategy implements Strategy {
   }
 
   @Override
-  public void radius(Query query, Run run, CertifyOptions options, MipSolver solver) {
+  public void radius(Query query, Run run, CertifyOptions options) {
     run.useThreshold(THRESHOLD);
     double low = 0;
     double radius = Math.min(FIRST_RADIUS, query.maxRadius());
@@ -76,7 +75,7 @@ final class PaperStrategy implements Strategy {
   }
 
   @Override
-  public void check(Query query, Run run, CertifyOptions options, MipSolver solver) {
+  public void check(Query query, Run run, CertifyOptions options) {
     run.useThreshold(THRESHOLD);
     switch (step(query, run, query.maxRadius())) {
       case HOLDS -> run.certify(query.maxRadius());

@@ -1,6 +1,7 @@
 package dev.crease.certify;
 
 import dev.crease.Unsupported;
+import dev.crease.bounds.Norm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -193,6 +194,10 @@ public final class SplittingCertifier implements Certifier {
 
     /** The gap at which the bracket is closed. */
     private double closeEnough() {
+      if (witness.isEmpty()) {
+        // Nothing is refuted, so every pair must be settled.
+        return 0;
+      }
       // At a fold the points of a collision meet; doubles show it only while they are apart, and by
       // about as much its radius is too large.
       double least = CLOSEST * Math.max(1, cap());
@@ -210,7 +215,8 @@ public final class SplittingCertifier implements Certifier {
         stop = StopReason.TIME_LIMIT;
         return true;
       }
-      double least = LEAST_WIDTH * Math.max(1, cap());
+      // Relative to the coordinates as well: far from 0 doubles are far apart.
+      double least = LEAST_WIDTH * Math.max(1, Math.max(cap(), Norm.LINF.of(center)));
       if (Math.max(pair.first().width(), pair.second().width()) < least
           || open.size() > mostPairs) {
         stop = StopReason.LIMIT;

@@ -3,7 +3,6 @@ package dev.crease.certify;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.solver.Capability;
-import dev.crease.solver.MipSolver;
 import java.util.Optional;
 
 /** A way to bracket a radius with a solver of mixed-integer models. */
@@ -17,9 +16,9 @@ interface Strategy {
   /** What the strategy's ReLU encoding needs of the backend beyond linear constraints. */
   Optional<Capability> needs(CertifyOptions options);
 
-  void radius(Query query, Run run, CertifyOptions options, MipSolver solver);
+  void radius(Query query, Run run, CertifyOptions options);
 
-  void check(Query query, Run run, CertifyOptions options, MipSolver solver);
+  void check(Query query, Run run, CertifyOptions options);
 
   static Strategy byId(String id) {
     return switch (id) {

@@ -184,6 +184,17 @@ class MipCertifierTest {
   }
 
   @Test
+  void theBoundOfAFailedSolveIsNotBelieved() {
+    for (SolveStatus status :
+        List.of(SolveStatus.ERROR, SolveStatus.UNBOUNDED, SolveStatus.INFEASIBLE_OR_UNBOUNDED)) {
+      RadiusResult result =
+          radius(ONE_TO_ONE, DIRECT, (m, o, l) -> FakeSolver.result(status, 0.05));
+      assertEquals(0, result.certified(), result::toString);
+      assertEquals(StopReason.FAILED, result.stop());
+    }
+  }
+
+  @Test
   void infeasibleWhereTheSamePointIsFeasibleIsAnError() {
     RadiusResult result =
         radius(ONE_TO_ONE, PAPER, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));

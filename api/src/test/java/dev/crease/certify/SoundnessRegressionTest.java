@@ -130,4 +130,32 @@ class SoundnessRegressionTest {
     assertTrue(result.witness().isEmpty());
     assertEquals(2, result.certified());
   }
+
+  @Test
+  void aBallWithoutACollisionIsSettledToItsBorder() {
+    // A fold at 2.0000005, just outside the ball of radius 1 around 1.
+    ReluNetwork f =
+        ReluNetwork.of(
+            "fold",
+            List.of(
+                Layer.relu(Matrix.of(new double[][] {{1}, {-1}}), -2.0000005, 2.0000005),
+                linear(new double[][] {{1, 1}})));
+    RadiusResult result = splitting(Query.local(f, Norm.LINF, 1).upTo(1));
+    assertEquals(1, result.certified());
+    assertEquals(StopReason.COMPLETE, result.stop());
+  }
+
+  @Test
+  void farFromZeroSplittingEnds() {
+    // Flat between 1e6 and 1e6 + 1: no pair there can be settled, and halving comes to an end.
+    ReluNetwork f =
+        ReluNetwork.of(
+            "flat",
+            List.of(
+                Layer.relu(Matrix.of(new double[][] {{1}, {-1}}), -1e6 - 1, 1e6),
+                linear(new double[][] {{1, -1}})));
+    RadiusResult result = splitting(Query.local(f, Norm.LINF, 1e6 - 0.5).upTo(1));
+    assertTrue(result.stop() != StopReason.TIME_LIMIT, result::toString);
+    assertTrue(result.certified() <= 0.5 + 1e-6, result::toString);
+  }
 }
