@@ -1,0 +1,165 @@
+// The part of SCIP's C interface that Crease uses, written by hand: SCIP publishes no headers with
+// the library that OR-Tools carries. Names, order and meaning of arguments are SCIP's (SCIP 10,
+// scipopt.org/doc); SCIP_Real is double, SCIP_Bool unsigned int, SCIP_Longint long long, and every
+// SCIP_RETCODE an int. Structures stay opaque.
+#ifndef CREASE_SCIP_H
+#define CREASE_SCIP_H
+
+#include <cstdio>
+#include <string>
+
+struct Scip;
+struct ScipVar;
+struct ScipCons;
+struct ScipSol;
+struct ScipParam;
+struct ScipEvent;
+struct ScipEventhdlr;
+struct ScipMessagehdlr;
+
+extern "C" {
+
+// Called by SCIP when an event happens that was caught.
+typedef int (*ScipEventExec)(Scip* scip, ScipEventhdlr* handler, ScipEvent* event, void* data);
+// Called by SCIP with a piece of its log.
+typedef void (*ScipMessage)(ScipMessagehdlr* handler, void* file, const char* message);
+// Called by SCIP with a piece of an error message.
+typedef void (*ScipErrorPrinting)(void* data, void* file, const char* message);
+
+int SCIPmajorVersion(void);
+int SCIPminorVersion(void);
+int SCIPtechVersion(void);
+
+int SCIPcreate(Scip** scip);
+int SCIPfree(Scip** scip);
+int SCIPincludeDefaultPlugins(Scip* scip);
+int SCIPcreateProbBasic(Scip* scip, const char* name);
+double SCIPinfinity(Scip* scip);
+
+int SCIPsetObjsense(Scip* scip, int sense);
+int SCIPaddOrigObjoffset(Scip* scip, double offset);
+
+int SCIPcreateVarBasic(
+    Scip* scip, ScipVar** var, const char* name, double lb, double ub, double obj, int vartype);
+int SCIPaddVar(Scip* scip, ScipVar* var);
+int SCIPreleaseVar(Scip* scip, ScipVar** var);
+int SCIPgetNegatedVar(Scip* scip, ScipVar* var, ScipVar** negvar);
+
+int SCIPcreateConsBasicLinear(
+    Scip* scip,
+    ScipCons** cons,
+    const char* name,
+    int nvars,
+    ScipVar** vars,
+    double* vals,
+    double lhs,
+    double rhs);
+int SCIPaddCoefLinear(Scip* scip, ScipCons* cons, ScipVar* var, double val);
+int SCIPcreateConsBasicIndicator(
+    Scip* scip,
+    ScipCons** cons,
+    const char* name,
+    ScipVar* binvar,
+    int nvars,
+    ScipVar** vars,
+    double* vals,
+    double rhs);
+int SCIPaddVarIndicator(Scip* scip, ScipCons* cons, ScipVar* var, double val);
+int SCIPcreateConsBasicSOS1(
+    Scip* scip, ScipCons** cons, const char* name, int nvars, ScipVar** vars, double* weights);
+int SCIPaddVarSOS1(Scip* scip, ScipCons* cons, ScipVar* var, double weight);
+int SCIPcreateConsBasicQuadraticNonlinear(
+    Scip* scip,
+    ScipCons** cons,
+    const char* name,
+    int nlinvars,
+    ScipVar** linvars,
+    double* lincoefs,
+    int nquadterms,
+    ScipVar** quadvars1,
+    ScipVar** quadvars2,
+    double* quadcoefs,
+    double lhs,
+    double rhs);
+int SCIPaddCons(Scip* scip, ScipCons* cons);
+int SCIPreleaseCons(Scip* scip, ScipCons** cons);
+
+int SCIPcreatePartialSol(Scip* scip, ScipSol** sol, void* heur);
+int SCIPsetSolVal(Scip* scip, ScipSol* sol, ScipVar* var, double val);
+int SCIPaddSolFree(Scip* scip, ScipSol** sol, unsigned int* stored);
+
+ScipParam* SCIPgetParam(Scip* scip, const char* name);
+int SCIPparamGetType(ScipParam* param);
+int SCIPsetBoolParam(Scip* scip, const char* name, unsigned int value);
+int SCIPsetIntParam(Scip* scip, const char* name, int value);
+int SCIPsetLongintParam(Scip* scip, const char* name, long long value);
+int SCIPsetRealParam(Scip* scip, const char* name, double value);
+int SCIPsetCharParam(Scip* scip, const char* name, char value);
+int SCIPsetStringParam(Scip* scip, const char* name, const char* value);
+
+int SCIPincludeEventhdlrBasic(
+    Scip* scip,
+    ScipEventhdlr** handler,
+    const char* name,
+    const char* desc,
+    ScipEventExec exec,
+    void* data);
+int SCIPcatchEvent(
+    Scip* scip, unsigned long long eventtype, ScipEventhdlr* handler, void* data, int* filterpos);
+int SCIPmessagehdlrCreate(
+    ScipMessagehdlr** handler,
+    unsigned int bufferedoutput,
+    const char* filename,
+    unsigned int quiet,
+    ScipMessage warning,
+    ScipMessage dialog,
+    ScipMessage info,
+    void* free,
+    void* data);
+int SCIPmessagehdlrRelease(ScipMessagehdlr** handler);
+int SCIPsetMessagehdlr(Scip* scip, ScipMessagehdlr* handler);
+void SCIPmessageSetErrorPrinting(ScipErrorPrinting printing, void* data);
+
+int SCIPtransformProb(Scip* scip);
+int SCIPsolve(Scip* scip);
+int SCIPsolveConcurrent(Scip* scip);
+int SCIPinterruptSolve(Scip* scip);
+
+int SCIPgetStage(Scip* scip);
+int SCIPgetStatus(Scip* scip);
+const char* SCIPstatusName(int status);
+int SCIPgetNSols(Scip* scip);
+ScipSol* SCIPgetBestSol(Scip* scip);
+double SCIPgetSolVal(Scip* scip, ScipSol* sol, ScipVar* var);
+double SCIPgetPrimalbound(Scip* scip);
+double SCIPgetDualbound(Scip* scip);
+long long SCIPgetNTotalNodes(Scip* scip);
+
+}  // extern "C"
+
+// SCIP prints errors through one function a process. They are kept by thread until asked for, so
+// that a failed call can be told with SCIP's own words.
+#ifdef CREASE_PARSING
+void creaseKeepErrors();
+const char* creaseErrors();
+void creaseForgetErrors();
+#else
+inline std::string& creaseErrorText() {
+  static thread_local std::string text;
+  return text;
+}
+
+inline void creaseKeepError(void*, void*, const char* message) {
+  if (message != nullptr && creaseErrorText().size() < 2000) {
+    creaseErrorText() += message;
+  }
+}
+
+inline void creaseKeepErrors() { SCIPmessageSetErrorPrinting(creaseKeepError, nullptr); }
+
+inline const char* creaseErrors() { return creaseErrorText().c_str(); }
+
+inline void creaseForgetErrors() { creaseErrorText().clear(); }
+#endif
+
+#endif

@@ -1,0 +1,17 @@
+package dev.crease.solver.scip;
+
+import com.typesafe.config.ConfigFactory;
+import dev.crease.certify.Certifier;
+import dev.crease.certify.MipCertifier;
+import dev.crease.solver.SolverRegistry;
+import dev.crease.testkit.CertifierContract;
+
+class ScipCertifierTest extends CertifierContract {
+
+  private static final SolverRegistry REGISTRY = SolverRegistry.discover(ConfigFactory.load());
+
+  @Override
+  protected Certifier certifier() {
+    return new MipCertifier(REGISTRY.select("scip"));
+  }
+}
