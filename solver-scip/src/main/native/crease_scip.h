@@ -97,6 +97,7 @@ int SCIPsetRealParam(Scip* scip, const char* name, double value);
 int SCIPsetCharParam(Scip* scip, const char* name, char value);
 int SCIPsetStringParam(Scip* scip, const char* name, const char* value);
 
+#ifndef CREASE_PARSING
 int SCIPincludeEventhdlrBasic(
     Scip* scip,
     ScipEventhdlr** handler,
@@ -104,8 +105,14 @@ int SCIPincludeEventhdlrBasic(
     const char* desc,
     ScipEventExec exec,
     void* data);
+void* SCIPeventhdlrGetData(ScipEventhdlr* handler);
+int SCIPsetEventhdlrCopy(
+    Scip* scip, ScipEventhdlr* handler, int (*copy)(Scip* scip, ScipEventhdlr* handler));
+int SCIPsetEventhdlrInit(
+    Scip* scip, ScipEventhdlr* handler, int (*init)(Scip* scip, ScipEventhdlr* handler));
 int SCIPcatchEvent(
     Scip* scip, unsigned long long eventtype, ScipEventhdlr* handler, void* data, int* filterpos);
+#endif
 int SCIPmessagehdlrCreate(
     ScipMessagehdlr** handler,
     unsigned int bufferedoutput,
@@ -120,7 +127,6 @@ int SCIPmessagehdlrRelease(ScipMessagehdlr** handler);
 int SCIPsetMessagehdlr(Scip* scip, ScipMessagehdlr* handler);
 void SCIPmessageSetErrorPrinting(ScipErrorPrinting printing, void* data);
 
-int SCIPtransformProb(Scip* scip);
 int SCIPsolve(Scip* scip);
 int SCIPsolveConcurrent(Scip* scip);
 int SCIPinterruptSolve(Scip* scip);
@@ -139,7 +145,11 @@ long long SCIPgetNTotalNodes(Scip* scip);
 
 // SCIP prints errors through one function a process. They are kept by thread until asked for, so
 // that a failed call can be told with SCIP's own words.
+//
+// An event handler sees to it that a solve stops when told to. SCIP copies it into the SCIPs of its
+// threads and of its heuristics, where it does nothing but look at the flag.
 #ifdef CREASE_PARSING
+int creaseListen(Scip* scip, ScipEventExec exec, int* stop);
 void creaseKeepErrors();
 const char* creaseErrors();
 void creaseForgetErrors();
@@ -160,6 +170,44 @@ inline void creaseKeepErrors() { SCIPmessageSetErrorPrinting(creaseKeepError, nu
 inline const char* creaseErrors() { return creaseErrorText().c_str(); }
 
 inline void creaseForgetErrors() { creaseErrorText().clear(); }
+
+// A presolving round, a node in focus, a better dual bound, the first and last LP of a node, a
+// solution, a better solution: scip/type_event.h of SCIP 10.
+const unsigned long long CREASE_EVENTS = 0x40000ULL | 0x80000ULL | 0x1000000ULL | 0x2000000ULL |
+                                         0x4000000ULL | 0x8000000ULL | 0x10000000ULL;
+
+inline int creaseCatch(Scip* scip, ScipEventhdlr* handler) {
+  return SCIPcatchEvent(scip, CREASE_EVENTS, handler, nullptr, nullptr);
+}
+
+inline int creaseStopCopy(Scip* scip, ScipEventhdlr* handler, ScipEvent*, void*) {
+  const volatile int* stop = static_cast<const volatile int*>(SCIPeventhdlrGetData(handler));
+  return *stop != 0 ? SCIPinterruptSolve(scip) : 1;
+}
+
+inline int creaseInclude(Scip* scip, ScipEventExec exec, void* stop);
+
+inline int creaseCopy(Scip* scip, ScipEventhdlr* handler) {
+  return creaseInclude(scip, creaseStopCopy, SCIPeventhdlrGetData(handler));
+}
+
+inline int creaseInclude(Scip* scip, ScipEventExec exec, void* stop) {
+  ScipEventhdlr* handler = nullptr;
+  int code = SCIPincludeEventhdlrBasic(
+      scip, &handler, "crease", "progress and interruption", exec, stop);
+  if (code == 1) {
+    code = SCIPsetEventhdlrCopy(scip, handler, creaseCopy);
+  }
+  if (code == 1) {
+    code = SCIPsetEventhdlrInit(scip, handler, creaseCatch);
+  }
+  return code;
+}
+
+// Calls exec at each event of this SCIP, and interrupts its copies when *stop is not 0.
+inline int creaseListen(Scip* scip, ScipEventExec exec, int* stop) {
+  return creaseInclude(scip, exec, stop);
+}
 #endif
 
 #endif

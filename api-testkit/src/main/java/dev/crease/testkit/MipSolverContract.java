@@ -30,6 +30,8 @@ import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import dev.crease.solver.SolverRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,12 +39,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,6 +68,12 @@ public abstract class MipSolverContract {
    * How long after a limit or a cancellation a guarded solve may take, loaded machines included.
    */
   private static final Duration PROMPT = Duration.ofSeconds(15);
+
+  /**
+   * By how much a thousand small models may make the process grow: a solver that is not freed
+   * leaves a hundred kilobytes or more each, Java's own collections vary by some megabytes.
+   */
+  private static final long LEAK_KILOBYTES = 64_000;
 
   /** The backend, as the registry has it. */
   protected abstract MipSolver solver();
@@ -824,11 +834,36 @@ public abstract class MipSolverContract {
   }
 
   @Test
-  void hundredsOfModelsInARow() {
-    for (long seed = 0; seed < 300; seed++) {
+  void aThousandModelsLeaveNoMemoryBehind() throws Exception {
+    solveModels(0, 300);
+    OptionalLong before = residentKilobytes();
+    solveModels(300, 1300);
+    OptionalLong after = residentKilobytes();
+    assumeTrue(before.isPresent(), "this system does not tell a process's memory");
+    long growth = after.getAsLong() - before.getAsLong();
+    assertTrue(growth < LEAK_KILOBYTES, () -> "memory grew by " + growth + " kB");
+  }
+
+  private void solveModels(long from, long to) {
+    for (long seed = from; seed < to; seed++) {
       Models.Known known =
           has(Capability.INTEGER) ? Models.knapsack(6, seed) : Models.chain(6, seed);
       assertOptimum(known.model(), known.optimum());
+    }
+  }
+
+  /** The resident set of this process, Java's heap collected; empty where it is not told. */
+  private static OptionalLong residentKilobytes() throws java.io.IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return OptionalLong.empty();
+    }
+    System.gc();
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
     }
   }
 

@@ -32,6 +32,7 @@ final class ScipParameters {
     double tolerance = Math.min(options.feasibilityTolerance(), options.integralityTolerance());
     put(scip, "numerics/feastol", String.valueOf(Math.min(LARGEST_TOLERANCE, tolerance)));
     put(scip, "randomization/randomseedshift", String.valueOf(options.seed()));
+    put(scip, "parallel/maxnthreads", String.valueOf(options.threads()));
     options.timeLimit().ifPresent(t -> put(scip, "limits/time", "" + t.toNanos() / 1e9));
     options.nodeLimit().ifPresent(n -> put(scip, "limits/totalnodes", String.valueOf(n)));
     options.parameters().forEach((name, value) -> put(scip, name, value));

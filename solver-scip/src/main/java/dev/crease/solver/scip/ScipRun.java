@@ -11,7 +11,6 @@ import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import dev.crease.solver.scip.jni.Scip;
-import dev.crease.solver.scip.jni.ScipEventhdlr;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.solver.scip.jni.ScipMessagehdlr;
 import dev.crease.solver.scip.jni.ScipSol;
@@ -19,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FunctionPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /** One solve on one SCIP, which is created, used and freed by the thread that calls. */
@@ -30,13 +29,6 @@ final class ScipRun {
 
   private static final int PRESOLVING = 5;
   private static final int SOLVING = 9;
-
-  /**
-   * SCIP's events that are listened to (scip/type_event.h of SCIP 10): a presolving round, a node
-   * in focus, a better dual bound, the first and last LP of a node, a solution, a better solution.
-   */
-  private static final long EVENTS =
-      0x40000L | 0x80000L | 0x1000000L | 0x2000000L | 0x4000000L | 0x8000000L | 0x10000000L;
 
   /** How often progress without news is told. */
   private static final long QUIET_NANOS = 200_000_000;
@@ -50,6 +42,9 @@ final class ScipRun {
   private final Scip scip = new Scip(null);
   private final ScipMessagehdlr messages = new ScipMessagehdlr(null);
   private final LogLines log;
+
+  /** Not 0 when the copies of SCIP that its threads work on must stop. */
+  private final IntPointer stop = new IntPointer(1).put(0);
 
   private final Object alive = new Object();
   private boolean canInterrupt;
@@ -91,6 +86,7 @@ final class ScipRun {
       canInterrupt = false;
     }
     ScipFunctions.SCIPfree(scip);
+    stop.close();
     if (!messages.isNull()) {
       ScipFunctions.SCIPmessagehdlrRelease(messages);
     }
@@ -143,16 +139,9 @@ final class ScipRun {
   }
 
   private SolveResult run(ScipProblem problem) {
-    ScipEventhdlr events = new ScipEventhdlr(null);
     check(
-        "SCIPincludeEventhdlrBasic",
-        ScipFunctions.SCIPincludeEventhdlrBasic(
-            scip,
-            events,
-            "crease",
-            "progress and interruption",
-            registered(ScipCallbacks.shared().event()),
-            (Pointer) null));
+        "creaseListen",
+        ScipFunctions.creaseListen(scip, registered(ScipCallbacks.shared().event()), stop));
     ScipCallbacks.shared().onEvent(scip, this::onEvent);
     synchronized (alive) {
       canInterrupt = true;
@@ -164,11 +153,11 @@ final class ScipRun {
         return SolveResult.without(
             SolveStatus.INTERRUPTED, sense, 0, elapsed(), "cancelled before SCIP began");
       }
-      check("SCIPtransformProb", ScipFunctions.SCIPtransformProb(scip));
-      check(
-          "SCIPcatchEvent",
-          ScipFunctions.SCIPcatchEvent(scip, EVENTS, events, (Pointer) null, (int[]) null));
-      check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
+      if (options.threads() > 1) {
+        check("SCIPsolveConcurrent", ScipFunctions.SCIPsolveConcurrent(scip));
+      } else {
+        check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
+      }
       return result(problem);
     }
   }
@@ -178,6 +167,7 @@ final class ScipRun {
     cancelled = true;
     synchronized (alive) {
       if (canInterrupt) {
+        stop.put(1);
         ScipFunctions.SCIPinterruptSolve(scip);
       }
     }
@@ -221,7 +211,7 @@ final class ScipRun {
     int code = ScipFunctions.SCIPgetStatus(scip);
     SolveStatus status = ScipStatus.of(code, cancelled);
     int stage = ScipFunctions.SCIPgetStage(scip);
-    String message = "SCIP: " + ScipFunctions.SCIPstatusName(code).getString();
+    String message = "SCIP: " + ScipStatus.words(code).orElse("status " + code);
     long nodes = stage >= TRANSFORMED ? ScipFunctions.SCIPgetNTotalNodes(scip) : 0;
     boolean hasPoint =
         switch (status) {

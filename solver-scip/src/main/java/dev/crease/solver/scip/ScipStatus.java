@@ -1,6 +1,9 @@
 package dev.crease.solver.scip;
 
 import dev.crease.solver.SolveStatus;
+import dev.crease.solver.scip.jni.ScipFunctions;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
 
 /** SCIP's status codes ({@code SCIP_STATUS}, scip/type_stat.h of SCIP 10) as Crease's. */
 final class ScipStatus {
@@ -29,5 +32,15 @@ final class ScipStatus {
       case 22, 24, 26, 27, 28, 29, 30 -> SolveStatus.OTHER_LIMIT;
       default -> SolveStatus.ERROR;
     };
+  }
+
+  /** SCIP's own words for a status code; empty for one that it does not know. */
+  static Optional<String> words(int code) {
+    BytePointer name = ScipFunctions.SCIPstatusName(code);
+    if (name == null) {
+      // Its complaint belongs to no call.
+      ScipFunctions.creaseForgetErrors();
+    }
+    return Optional.ofNullable(name).map(BytePointer::getString);
   }
 }

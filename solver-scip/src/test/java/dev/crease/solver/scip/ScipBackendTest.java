@@ -1,0 +1,161 @@
+package dev.crease.solver.scip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import dev.crease.model.Model;
+import dev.crease.model.Objective;
+import dev.crease.solver.Cancellation;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveListener;
+import dev.crease.solver.SolveOptions;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.scip.jni.Scip;
+import dev.crease.solver.scip.jni.ScipFunctions;
+import dev.crease.testkit.ContractCoverage;
+import dev.crease.testkit.Models;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ScipBackendTest {
+
+  private static final SolverRegistry REGISTRY = SolverRegistry.discover(ConfigFactory.load());
+
+  private static MipSolver scip() {
+    return REGISTRY.all().get(0);
+  }
+
+  @Test
+  void isFoundAndHeldToTheContract() {
+    assertEquals(List.of("scip"), REGISTRY.all().stream().map(MipSolver::id).toList());
+    assertEquals(List.of(), REGISTRY.broken());
+    assertEquals(Set.of(), ContractCoverage.untested(REGISTRY, ScipBackendTest.class));
+    assertTrue(scip().version().matches("SCIP 10\\.\\d+\\.\\d+"), scip().version());
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void twoThreadsAreInterruptedAsOneIs() {
+    Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, 8);
+    Cancellation cancellation = new Cancellation();
+    Thread canceller =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(500);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              cancellation.cancel();
+            });
+    canceller.start();
+    SolveResult result =
+        scip()
+            .solve(
+                hard,
+                SolveOptions.defaults()
+                    .withThreads(2)
+                    .withTimeLimit(Duration.ofSeconds(100))
+                    .withCancellation(cancellation),
+                SolveListener.none());
+    assertEquals(SolveStatus.INTERRUPTED, result.status(), result::toString);
+    assertTrue(result.dualBound() <= 3 + 1e-6, result::toString);
+  }
+
+  @Test
+  void mapsEveryStatusThatScipHasAName() {
+    scip().version();
+    Map<String, SolveStatus> known = new TreeMap<>();
+    for (int code = 0; code <= 60; code++) {
+      SolveStatus status = ScipStatus.of(code, true);
+      ScipStatus.words(code).ifPresent(words -> known.put(words, status));
+    }
+    Map<String, SolveStatus> expected = new TreeMap<>();
+    expected.put("optimal solution found", SolveStatus.OPTIMAL);
+    expected.put("infeasible", SolveStatus.INFEASIBLE);
+    expected.put("unbounded", SolveStatus.UNBOUNDED);
+    expected.put("infeasible or unbounded", SolveStatus.INFEASIBLE_OR_UNBOUNDED);
+    expected.put("user interrupt", SolveStatus.INTERRUPTED);
+    expected.put("termination signal received", SolveStatus.INTERRUPTED);
+    expected.put("node limit reached", SolveStatus.NODE_LIMIT);
+    expected.put("total node limit reached", SolveStatus.NODE_LIMIT);
+    expected.put("stall node limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("time limit reached", SolveStatus.TIME_LIMIT);
+    expected.put("memory limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("gap limit reached", SolveStatus.OPTIMAL);
+    expected.put("primal limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("dual limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("solution limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("solution improvement limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("restart limit reached", SolveStatus.OTHER_LIMIT);
+    expected.put("unknown", SolveStatus.ERROR);
+    assertEquals(expected, known);
+    assertEquals(SolveStatus.OTHER_LIMIT, ScipStatus.of(10, false));
+  }
+
+  @Test
+  void anErrorNamesTheCallAndSaysWhatScipSays() {
+    scip().version();
+    Scip scip = new Scip(null);
+    ScipError.check("SCIPcreate", ScipFunctions.SCIPcreate(scip));
+    try {
+      int code = ScipFunctions.SCIPsetIntParam(scip, "no/such/parameter", 1);
+      ScipError error =
+          assertThrows(ScipError.class, () -> ScipError.check("SCIPsetIntParam", code));
+      assertEquals(ReturnCode.PARAMETERUNKNOWN, error.code());
+      String message = error.getMessage();
+      assertTrue(message.startsWith("SCIPsetIntParam failed: unknown parameter"), message);
+      assertTrue(message.contains("no/such/parameter"), message);
+      assertEquals(1, message.lines().count());
+      assertEquals("", ScipFunctions.creaseErrors().getString());
+    } finally {
+      ScipError.check("SCIPfree", ScipFunctions.SCIPfree(scip));
+    }
+    assertThrows(ScipError.class, () -> ScipError.check("SCIPsolve", -99));
+  }
+
+  @Test
+  void aLimitOfScipsOwnIsNoProof() {
+    Model hard = Models.marketSplit(Objective.Sense.MAXIMIZE, 3, 4);
+    for (Map<String, String> limit :
+        List.of(
+            Map.of("limits/solutions", "1"),
+            Map.of("limits/stallnodes", "1"),
+            Map.of("limits/memory", "1"))) {
+      SolveResult result =
+          scip()
+              .solve(
+                  hard,
+                  SolveOptions.defaults()
+                      .withTimeLimit(Duration.ofSeconds(60))
+                      .withParameters(limit),
+                  SolveListener.none());
+      assertEquals(SolveStatus.OTHER_LIMIT, result.status(), result::toString);
+      assertTrue(result.dualBound() >= 3 - 1e-6, result::toString);
+    }
+  }
+
+  @Test
+  void putsPiecesOfTheLogTogether() {
+    List<String> lines = new ArrayList<>();
+    LogLines log = new LogLines(lines::add);
+    log.add("a");
+    log.add("b\n\nc  \nd");
+    assertEquals(List.of("ab", "", "c"), lines);
+    log.end();
+    log.end();
+    assertEquals(List.of("ab", "", "c", "d"), lines);
+    assertFalse(lines.contains("\n"));
+  }
+}
