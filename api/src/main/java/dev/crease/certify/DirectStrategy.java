@@ -56,7 +56,7 @@ final class DirectStrategy implements Strategy {
     double floor = 0;
     while (!run.isOver()) {
       PairFormulation nearest =
-          PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder);
+          PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder, run.balls());
       SolveResult result = run.solve(nearest.model(), warmStart(nearest, run));
       result
           .solution()
@@ -125,7 +125,8 @@ final class DirectStrategy implements Strategy {
             radius,
             run.delta(),
             BoundsMethod.byId(options.bounds()),
-            new NetworkEncoder(ReluEncoding.byId(options.encoding())));
+            new NetworkEncoder(ReluEncoding.byId(options.encoding())),
+            run.balls());
     SolveResult result = run.solve(any.model(), Map.of());
     switch (result.status()) {
       case INFEASIBLE -> {

@@ -2,7 +2,6 @@ package dev.crease.certify;
 
 import dev.crease.Unsupported;
 import dev.crease.bounds.Norm;
-import dev.crease.encoding.NormBall;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import java.util.Optional;
@@ -52,11 +51,10 @@ public final class MipCertifier implements Certifier {
               + error
               + "; its weights are out of scale");
     }
-    boolean quadratic =
-        NormBall.isQuadratic(query.norm()) || strategy.separationNorm(query) == Norm.L2;
-    if (quadratic && !solver.capabilities().has(Capability.QUADRATIC)) {
+    if (strategy.separationNorm(query) == Norm.L2
+        && !solver.capabilities().has(Capability.QUADRATIC)) {
       return Optional.of(
-          "norm 2 needs quadratic constraints, which solver "
+          "a separation in norm 2 needs quadratic constraints, which solver "
               + solver.id()
               + " has not; choose another solver, or norm 1 or inf");
     }

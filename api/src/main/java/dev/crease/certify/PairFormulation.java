@@ -5,10 +5,10 @@ import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
+import dev.crease.encoding.BallEncoding;
 import dev.crease.encoding.DifferenceLinks;
 import dev.crease.encoding.EncodedNetwork;
 import dev.crease.encoding.NetworkEncoder;
-import dev.crease.encoding.NormBall;
 import dev.crease.encoding.Separation;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -98,8 +98,9 @@ final class PairFormulation {
       double rhoMax,
       double delta,
       BoundsMethod bounds,
-      NetworkEncoder encoder) {
-    Builder builder = new Builder(query, rhoMax, bounds, encoder);
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rhoMax, bounds, encoder, balls);
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
     LinearExpression least = LinearExpression.constant(delta);
@@ -115,8 +116,13 @@ final class PairFormulation {
 
   /** Any pair within {@code rho} that is separated by at least {@code delta}. */
   static PairFormulation any(
-      Query query, double rho, double delta, BoundsMethod bounds, NetworkEncoder encoder) {
-    Builder builder = new Builder(query, rho, bounds, encoder);
+      Query query,
+      double rho,
+      double delta,
+      BoundsMethod bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rho, bounds, encoder, balls);
     builder.ball(LinearExpression.constant(rho));
     builder
         .separation(Norm.LINF)
@@ -131,8 +137,13 @@ final class PairFormulation {
 
   /** Maximise {@code p = ||g(x) - g(x')||} in a norm within {@code rho}. */
   static PairFormulation furthest(
-      Query query, double rho, Norm norm, BoundsMethod bounds, NetworkEncoder encoder) {
-    Builder builder = new Builder(query, rho, bounds, encoder);
+      Query query,
+      double rho,
+      Norm norm,
+      BoundsMethod bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rho, bounds, encoder, balls);
     builder.ball(LinearExpression.constant(rho));
     Separation separation = builder.separation(norm);
     Variable p = builder.model.continuous("p", 0, separation.largest(builder.ranges));
@@ -144,6 +155,7 @@ final class PairFormulation {
 
   private static final class Builder {
     private final Query query;
+    private final BallEncoding balls;
     private final Model.Builder model;
     private final double[] center;
     private final List<LinearExpression> x = new ArrayList<>();
@@ -153,7 +165,13 @@ final class PairFormulation {
     private final List<LinearExpression> difference = new ArrayList<>();
     private final List<Interval> ranges = new ArrayList<>();
 
-    Builder(Query query, double radius, BoundsMethod bounds, NetworkEncoder encoder) {
+    Builder(
+        Query query,
+        double radius,
+        BoundsMethod bounds,
+        NetworkEncoder encoder,
+        BallEncoding balls) {
+      this.balls = balls;
       this.query = query;
       this.center = query.center();
       this.model = Model.builder(query.toString());
@@ -273,7 +291,7 @@ final class PairFormulation {
           offsets.add(point.get(i).minus(LinearExpression.constant(center[next++])));
         }
       }
-      NormBall.add(model, name, query.norm(), offsets, rho);
+      balls.add(model, name, query.norm(), offsets, rho);
     }
 
     Separation separation(Norm norm) {

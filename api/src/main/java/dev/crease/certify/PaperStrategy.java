@@ -105,7 +105,8 @@ final class PaperStrategy implements Strategy {
             radius,
             separationNorm(query),
             BoundsMethod.interval(),
-            new NetworkEncoder(ReluEncoding.bigM()));
+            new NetworkEncoder(ReluEncoding.bigM()),
+            run.balls());
     SolveResult result = run.solve(furthest.model(), Map.of());
     boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
     if (separated) {

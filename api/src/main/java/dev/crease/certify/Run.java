@@ -2,7 +2,10 @@ package dev.crease.certify;
 
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
+import dev.crease.encoding.BallEncoding;
+import dev.crease.encoding.PolyhedralBall;
 import dev.crease.model.Model;
+import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
@@ -10,6 +13,7 @@ import dev.crease.solver.SolveStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,6 +122,25 @@ final class Run {
 
   private Optional<Duration> remaining() {
     return options.timeLimit().map(limit -> limit.minusNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * How the balls of the models are written: for a backend without quadratic constraints the ball
+   * of the norm 2 is a polyhedron around it, which leaves every bound on the radius a bound.
+   */
+  BallEncoding balls() {
+    if (query.norm() != Norm.L2 || solver.capabilities().has(Capability.QUADRATIC)) {
+      return BallEncoding.exact();
+    }
+    double error = PolyhedralBall.error(query.dimension()) - 1;
+    note(
+        String.format(
+            Locale.ROOT,
+            "%s has no quadratic constraints: the ball of norm 2 was a polyhedron around it, so the"
+                + " certified radius may be too small by up to %.2g of it",
+            solver.id(),
+            error));
+    return BallEncoding.polyhedral();
   }
 
   /** What is taken off a solver's bound on the radius before it is claimed. */

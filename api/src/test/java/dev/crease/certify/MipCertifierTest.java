@@ -299,12 +299,23 @@ class MipCertifierTest {
     FakeSolver all = FakeSolver.of(MipCertifierTest::never);
     assertRefused(all.without(Capability.INTEGER), FOLD, DIRECT, "linear programs only");
     assertRefused(
-        all.without(Capability.QUADRATIC), Query.local(ABSOLUTE, Norm.L2, 1), DIRECT, "norm 2");
-    assertRefused(
         all.without(Capability.INDICATOR),
         FOLD,
         DIRECT.toBuilder().encoding("indicator").build(),
         "encoding indicator");
+  }
+
+  @Test
+  void withoutQuadraticConstraintsTheBallOfNormTwoIsAPolyhedronAroundIt() {
+    FakeSolver linear =
+        FakeSolver.of((m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF))
+            .without(Capability.QUADRATIC);
+    RadiusResult result =
+        new MipCertifier(linear)
+            .radius(Query.local(FOLD.f(), Norm.L2, FOLD.center()), DIRECT, CertifyListener.none());
+    assertTrue(
+        result.notes().stream().anyMatch(note -> note.contains("polyhedron around it")),
+        result::toString);
   }
 
   private static void assertRefused(

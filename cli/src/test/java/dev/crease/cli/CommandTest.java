@@ -188,7 +188,6 @@ class CommandTest {
         "65 | --json /nonexistent/out.json | --json /nonexistent/out.json cannot be written",
         "65 | --other {fold} | --other goes with problem transformation",
         "65 | --param nonsense/x=1 --solver ortools-highs | HiGHS has no option nonsense/x",
-        "69 | --norm 2 --solver ortools-highs | norm 2 needs quadratic constraints",
         "69 | --solver ortools-glop | solves linear programs only",
       })
   void refusesInOneLine(int code, String flags, String message) {
