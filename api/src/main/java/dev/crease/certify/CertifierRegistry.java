@@ -5,6 +5,7 @@ import dev.crease.BadInput;
 import dev.crease.solver.Availability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolverRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ public final class CertifierRegistry {
   /** Up to so many inputs, splitting is faster than any solver that was measured. */
   private static final int SPLITTING_INPUTS = 3;
 
-  private static final List<String> PREFERRED = List.of("ortools-scip", "ortools-highs");
+  private static final List<String> PREFERRED = List.of("scip", "ortools-scip", "ortools-highs");
 
   private final SolverRegistry solvers;
   private final SplittingCertifier splitting = new SplittingCertifier();
@@ -75,6 +76,31 @@ public final class CertifierRegistry {
               + notLoadable());
     }
     return new Choice(new MipCertifier(solvers.select(id)), Optional.empty());
+  }
+
+  /**
+   * The certifier with an id, or the race of several ({@link PortfolioCertifier}).
+   *
+   * @param ids as for {@link #select(String, Query, CertifyOptions)}; more than one make a race
+   * @throws BadInput if an id is unknown or there twice, or there is none
+   * @throws dev.crease.BackendUnavailable if one of them cannot run here
+   */
+  public Choice select(List<String> ids, Query query, CertifyOptions options) {
+    if (ids.isEmpty()) {
+      throw new BadInput("crease.solver names no solver");
+    }
+    if (ids.size() == 1) {
+      return select(ids.get(0), query, options);
+    }
+    List<Certifier> members = new ArrayList<>();
+    for (String id : ids) {
+      Certifier member = select(id, query, options).certifier();
+      if (members.stream().anyMatch(m -> m.id().equals(member.id()))) {
+        throw new BadInput("crease.solver names " + member.id() + " twice");
+      }
+      members.add(member);
+    }
+    return new Choice(new PortfolioCertifier(members), Optional.empty());
   }
 
   private String notLoadable() {

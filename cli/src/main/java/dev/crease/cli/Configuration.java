@@ -28,6 +28,9 @@ final class Configuration {
   /** Everything below is the backend's own, so nobody here knows its keys. */
   private static final String OPEN = "crease.parameters";
 
+  /** Variables that the launcher reads. */
+  private static final Set<String> LAUNCHERS = Set.of("CREASE_JAVA_OPTS", "CREASE_PLUGINS");
+
   private Configuration() {}
 
   /**
@@ -93,8 +96,7 @@ final class Configuration {
     Map<String, Object> found = new HashMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String name = variable.getKey();
-      // CREASE_JAVA_OPTS is the launcher's.
-      if (!name.startsWith("CREASE_") || name.equals("CREASE_JAVA_OPTS")) {
+      if (!name.startsWith("CREASE_") || LAUNCHERS.contains(name)) {
         continue;
       }
       String key =

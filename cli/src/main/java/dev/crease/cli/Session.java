@@ -23,7 +23,7 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
   CertifierRegistry.Choice choose(Query query, CertifyOptions options) {
     try {
       return CertifierRegistry.discover(config)
-          .select(config.getString("crease.solver"), query, options);
+          .select(SolverOptions.solvers(config), query, options);
     } catch (ConfigException e) {
       throw Configuration.bad(e);
     }

@@ -3,6 +3,7 @@ package dev.crease.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueType;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,7 +22,10 @@ final class SolverOptions {
   @Option(
       names = "--solver",
       paramLabel = "ID",
-      description = "The backend (crease.solver); `crease solvers` lists them.")
+      description = {
+        "The backend (crease.solver); `crease solvers` lists them.",
+        "Several with commas between them race: the first that decides stops the others."
+      })
   private Optional<String> solver = Optional.empty();
 
   @Option(
@@ -103,6 +108,15 @@ final class SolverOptions {
   /** Whether the solver's log is wanted. */
   boolean wantsLog() {
     return log;
+  }
+
+  /** The solvers that the configuration names: a list, or one text with commas between them. */
+  static List<String> solvers(Config config) {
+    List<String> ids =
+        config.getValue("crease.solver").valueType() == ConfigValueType.LIST
+            ? config.getStringList("crease.solver")
+            : List.of(config.getString("crease.solver").split(","));
+    return ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
   }
 
   /** The norm that the configuration names. */

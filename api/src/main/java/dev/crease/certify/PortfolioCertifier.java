@@ -1,0 +1,332 @@
+package dev.crease.certify;
+
+import dev.crease.CreaseException;
+import dev.crease.SolverFailure;
+import dev.crease.Unsupported;
+import dev.crease.solver.Cancellation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Races several certifiers on one question: the first that decides stops the others. Whatever they
+ * have is then compared: when one certifies what another refutes, the answer is {@link
+ * StopReason#FAILED} with both in its notes, never a choice between them. When none decides, the
+ * answer is the narrowest bracket.
+ */
+public final class PortfolioCertifier implements Certifier {
+
+  /** How long the losers may take to stop; what they still find is then not waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<Certifier> members;
+
+  /**
+   * A race.
+   *
+   * @param members at least one, each with an id of its own
+   */
+  public PortfolioCertifier(List<Certifier> members) {
+    if (members.isEmpty()
+        || members.stream().map(Certifier::id).distinct().count() != members.size()) {
+      throw new IllegalArgumentException("a portfolio needs members, each once, not " + members);
+    }
+    this.members = List.copyOf(members);
+  }
+
+  @Override
+  public String id() {
+    return members.stream().map(Certifier::id).collect(Collectors.joining(","));
+  }
+
+  /** The first refusal of a member: whoever names one expects it to run. */
+  @Override
+  public Optional<String> refusal(Query query, CertifyOptions options) {
+    return members.stream()
+        .map(m -> m.refusal(query, options))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  @Override
+  public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    return race(
+        query,
+        options,
+        listener,
+        result -> result.stop() == StopReason.COMPLETE,
+        (member, own, told) -> member.radius(query, own, told));
+  }
+
+  @Override
+  public RadiusResult check(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    return race(
+        query,
+        options,
+        listener,
+        result -> Certifier.verdict(result) != Verdict.UNDECIDED,
+        (member, own, told) -> member.check(query, radius, own, told));
+  }
+
+  /** What is asked of each member. */
+  private interface Question {
+    RadiusResult ask(Certifier member, CertifyOptions options, CertifyListener listener);
+  }
+
+  /** How a member ended: with a result, or with why it has none. */
+  private record Outcome(
+      Certifier member, Optional<RadiusResult> result, Optional<RuntimeException> failure) {}
+
+  private RadiusResult race(
+      Query query,
+      CertifyOptions options,
+      CertifyListener listener,
+      Predicate<RadiusResult> decides,
+      Question question) {
+    refusal(query, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    BlockingQueue<Outcome> ended = new ArrayBlockingQueue<>(members.size());
+    Cancellation stop = new Cancellation();
+    Merged progress = new Merged(listener);
+    try (Cancellation.Registration registration = options.cancellation().onCancel(stop::cancel)) {
+      for (Certifier member : members) {
+        CertifyOptions.Builder own = options.toBuilder().cancellation(stop);
+        options
+            .logSink()
+            .ifPresent(sink -> own.logSink(line -> sink.accept("[" + member.id() + "] " + line)));
+        CertifyOptions ownOptions = own.build();
+        Thread thread =
+            new Thread(
+                () -> ended.add(run(member, question, ownOptions, progress.of(member))),
+                "crease-portfolio-" + member.id());
+        thread.setDaemon(true);
+        thread.start();
+      }
+      return collect(ended, stop, decides);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SolverFailure("the portfolio " + id() + " was interrupted", e);
+    } finally {
+      stop.cancel();
+      progress.close();
+    }
+  }
+
+  private static Outcome run(
+      Certifier member, Question question, CertifyOptions options, CertifyListener listener) {
+    try {
+      return new Outcome(
+          member, Optional.of(question.ask(member, options, listener)), Optional.empty());
+    } catch (CreaseException e) {
+      return new Outcome(member, Optional.empty(), Optional.of(e));
+    } catch (RuntimeException | LinkageError e) {
+      return new Outcome(
+          member,
+          Optional.empty(),
+          Optional.of(new SolverFailure("solver " + member.id() + " failed: " + e, e)));
+    }
+  }
+
+  private RadiusResult collect(
+      BlockingQueue<Outcome> ended, Cancellation stop, Predicate<RadiusResult> decides)
+      throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    Optional<RadiusResult> winner = Optional.empty();
+    long deadline = Long.MAX_VALUE;
+    while (outcomes.size() < members.size()) {
+      Optional<Outcome> next =
+          winner.isEmpty()
+              ? Optional.of(ended.take())
+              : Optional.ofNullable(ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+      if (next.isEmpty()) {
+        break;
+      }
+      outcomes.add(next.get());
+      if (winner.isEmpty()) {
+        winner = next.get().result().filter(decides);
+        if (winner.isPresent()) {
+          stop.cancel();
+          deadline = System.nanoTime() + PATIENCE.toNanos();
+        }
+      }
+    }
+    return answer(outcomes, winner);
+  }
+
+  private RadiusResult answer(List<Outcome> outcomes, Optional<RadiusResult> winner) {
+    List<RadiusResult> results =
+        outcomes.stream().map(Outcome::result).flatMap(Optional::stream).toList();
+    if (results.isEmpty()) {
+      throw outcomes.get(0).failure().orElseThrow();
+    }
+    for (RadiusResult claim : results) {
+      for (RadiusResult other : results) {
+        if (contradict(claim, other)) {
+          return contradiction(claim, other);
+        }
+      }
+    }
+    RadiusResult answer = winner.orElseGet(() -> narrowest(results));
+    List<String> notes = new ArrayList<>(answer.notes());
+    notes.add(
+        winner.isPresent()
+            ? "of the portfolio " + id() + ", " + answer.engine() + " decided first"
+            : "of the portfolio "
+                + id()
+                + " none decided; "
+                + answer.engine()
+                + " has the narrowest bracket");
+    for (Outcome outcome : outcomes) {
+      outcome
+          .result()
+          .filter(r -> r != answer)
+          .ifPresent(r -> notes.add(r.engine() + " had " + bracket(r)));
+      outcome.failure().ifPresent(e -> notes.add(outcome.member().id() + ": " + e.getMessage()));
+    }
+    if (outcomes.size() < members.size()) {
+      notes.add("not all of the others stopped in time");
+    }
+    return with(answer, answer.certified(), answer.witness(), answer.stop(), notes);
+  }
+
+  private static RadiusResult narrowest(List<RadiusResult> results) {
+    RadiusResult best = results.get(0);
+    for (RadiusResult result : results) {
+      double width = width(result);
+      // Among brackets without an upper end the one that certifies most.
+      if (width < width(best) || (width == width(best) && result.certified() > best.certified())) {
+        best = result;
+      }
+    }
+    return best;
+  }
+
+  private static double width(RadiusResult result) {
+    return result.refuted().orElse(Double.POSITIVE_INFINITY) - result.certified();
+  }
+
+  /** Whether a result certifies a ball in which the other has a collision. */
+  static boolean contradict(RadiusResult claim, RadiusResult other) {
+    if (other.witness().isEmpty()) {
+      return false;
+    }
+    Witness witness = other.witness().get();
+    boolean isLookedFor = claim.deltaIsRigorous() || witness.separation() >= claim.delta();
+    double room =
+        claim.tolerances().pad()
+            + 10
+                * Math.max(claim.tolerances().feasibility(), claim.tolerances().integrality())
+                * Math.max(1, witness.radius());
+    return isLookedFor && claim.certified() > witness.radius() + room;
+  }
+
+  private RadiusResult contradiction(RadiusResult claim, RadiusResult other) {
+    return with(
+        other,
+        0,
+        other.witness(),
+        StopReason.FAILED,
+        List.of(
+            "the answers contradict each other, so nothing is certified: "
+                + claim.engine()
+                + " says "
+                + bracket(claim)
+                + ", "
+                + other.engine()
+                + " "
+                + bracket(other)
+                + "; please report this with the network"));
+  }
+
+  private static String bracket(RadiusResult result) {
+    OptionalDouble refuted = result.refuted();
+    return "["
+        + result.certified()
+        + ", "
+        + (refuted.isPresent() ? String.valueOf(refuted.getAsDouble()) : "-")
+        + "] ("
+        + result.stop()
+        + ")";
+  }
+
+  private static RadiusResult with(
+      RadiusResult r,
+      double certified,
+      Optional<Witness> witness,
+      StopReason stop,
+      List<String> notes) {
+    return new RadiusResult(
+        r.query(),
+        certified,
+        witness,
+        r.assurance(),
+        r.engine(),
+        r.solver(),
+        r.strategy(),
+        r.delta(),
+        r.deltaIsRigorous(),
+        r.tolerances(),
+        r.statistics(),
+        r.seconds(),
+        stop,
+        notes);
+  }
+
+  /** One progress out of several: the best ends so far, and the nodes of all. */
+  private static final class Merged {
+    private final CertifyListener listener;
+    private final Map<String, CertifyListener.Bracket> latest = new HashMap<>();
+    private boolean open = true;
+
+    Merged(CertifyListener listener) {
+      this.listener = listener;
+    }
+
+    CertifyListener of(Certifier member) {
+      return bracket -> tell(member.id(), bracket);
+    }
+
+    private synchronized void tell(String id, CertifyListener.Bracket bracket) {
+      if (!open) {
+        return;
+      }
+      latest.put(id, bracket);
+      double certified = 0;
+      double refuted = Double.POSITIVE_INFINITY;
+      double gap = Double.POSITIVE_INFINITY;
+      long nodes = 0;
+      for (CertifyListener.Bracket each : latest.values()) {
+        certified = Math.max(certified, each.certified());
+        refuted = Math.min(refuted, each.refuted().orElse(Double.POSITIVE_INFINITY));
+        gap = Math.min(gap, each.gap());
+        nodes += each.nodes();
+      }
+      listener.progress(
+          new CertifyListener.Bracket(
+              Math.min(certified, refuted),
+              refuted == Double.POSITIVE_INFINITY
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(refuted),
+              gap,
+              nodes,
+              bracket.elapsed()));
+    }
+
+    synchronized void close() {
+      open = false;
+    }
+  }
+}
