@@ -5,6 +5,7 @@ import static dev.crease.solver.scip.ScipError.check;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.solver.Cancellation;
+import dev.crease.solver.LogLines;
 import dev.crease.solver.Progress;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -53,6 +54,7 @@ final class ScipRun {
   private double incumbent;
   private double bound;
   private long told = Long.MIN_VALUE;
+  private Optional<RuntimeException> failure = Optional.empty();
 
   ScipRun(Model model, SolveOptions options, SolveListener listener) {
     this.model = model;
@@ -158,6 +160,9 @@ final class ScipRun {
       } else {
         check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
       }
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
       return result(problem);
     }
   }
@@ -175,10 +180,20 @@ final class ScipRun {
 
   /** On the thread that solves. */
   private void onEvent() {
-    if (cancelled) {
+    if (cancelled || failure.isPresent()) {
       ScipFunctions.SCIPinterruptSolve(scip);
       return;
     }
+    try {
+      tell();
+    } catch (RuntimeException e) {
+      // Not through native code: kept, and thrown when SCIP has come back.
+      failure = Optional.of(e);
+      ScipFunctions.SCIPinterruptSolve(scip);
+    }
+  }
+
+  private void tell() {
     if (ScipFunctions.SCIPgetStage(scip) != SOLVING) {
       return;
     }

@@ -1,7 +1,6 @@
 package dev.crease.solver.scip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +19,6 @@ import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.testkit.ContractCoverage;
 import dev.crease.testkit.Models;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,15 +145,19 @@ class ScipBackendTest {
   }
 
   @Test
-  void putsPiecesOfTheLogTogether() {
-    List<String> lines = new ArrayList<>();
-    LogLines log = new LogLines(lines::add);
-    log.add("a");
-    log.add("b\n\nc  \nd");
-    assertEquals(List.of("ab", "", "c"), lines);
-    log.end();
-    log.end();
-    assertEquals(List.of("ab", "", "c", "d"), lines);
-    assertFalse(lines.contains("\n"));
+  void whatAListenerThrowsComesBackToTheCaller() {
+    Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, 4);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                scip()
+                    .solve(
+                        hard,
+                        SolveOptions.defaults().withTimeLimit(Duration.ofSeconds(60)),
+                        progress -> {
+                          throw new IllegalStateException("listener");
+                        }));
+    assertEquals("listener", thrown.getMessage());
   }
 }

@@ -1,0 +1,21 @@
+package org.example.crease.ojalgo;
+
+import com.typesafe.config.ConfigFactory;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolverRegistry;
+
+/** The backend as a user gets it: found on the class path. */
+final class Backends {
+
+  static final SolverRegistry REGISTRY = SolverRegistry.discover(ConfigFactory.load());
+
+  private Backends() {}
+
+  /** The backend itself, without the decorators that guard it. */
+  static MipSolver raw() {
+    return REGISTRY.all().stream()
+        .filter(s -> s.id().equals(OjalgoSolver.ID))
+        .findFirst()
+        .orElseThrow();
+  }
+}
