@@ -382,6 +382,47 @@ public abstract class MipSolverContract {
   }
 
   @Test
+  void aTinyCoefficientOnAFreeVariableIsNoContradiction() {
+    assumeTrue(provesContinuousModels(), "solver " + id() + " proves nothing of continuous models");
+    for (double tiny : new double[] {1e-4, 1e-6, 1e-8}) {
+      Model.Builder m = Model.builder("tiny-free");
+      Variable x = m.continuous("x", -INF, INF);
+      m.equal("tiny", sum(tiny, x), 5);
+      m.objective(Objective.minimize(sum(tiny, x)));
+      SolveResult result = solve(m.build());
+      assertFalse(result.status() == SolveStatus.INFEASIBLE, () -> tiny + ": " + result);
+      assertTrue(result.dualBound() <= 5 + 1e-6, () -> tiny + ": " + result);
+    }
+  }
+
+  @Test
+  void neverExcludesAPointThatIsFeasible() {
+    assumeTrue(provesContinuousModels(), "solver " + id() + " proves nothing of continuous models");
+    for (long seed = 0; seed < 150; seed++) {
+      Models.Known planted = Models.planted(6, seed);
+      SolveResult result = solve(planted.model());
+      long at = seed;
+      assertFalse(result.status() == SolveStatus.INFEASIBLE, () -> "seed " + at + ": " + result);
+      assertTrue(
+          result.dualBound() <= planted.optimum() + 1e-5 * Math.max(1, Math.abs(planted.optimum())),
+          () -> "seed " + at + ": " + result + ", but " + planted.optimum() + " is feasible");
+    }
+  }
+
+  @Test
+  void anUnboundedIntegerModelHasNoOptimum() {
+    assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
+    Model.Builder m = Model.builder("unbounded-integer");
+    Variable x = m.integer("x", 0, INF);
+    Variable y = m.integer("y", 0, INF);
+    m.atMost("difference", sum(2, x, -3, y), 7);
+    m.objective(Objective.maximize(sum(1, x)));
+    SolveResult result = hurried(m.build(), options().withTimeLimit(Duration.ofSeconds(5)));
+    assertFalse(result.status().isProof(), result::toString);
+    assertEquals(INF, result.dualBound(), result::toString);
+  }
+
+  @Test
   void takesDegenerateModels() {
     // Many rows through one vertex, and many optima.
     Model.Builder m = Model.builder("degenerate");
@@ -945,7 +986,8 @@ public abstract class MipSolverContract {
   }
 
   private boolean proves(Model model) {
-    return provesContinuousModels() || model.integralCount() == model.variables().size();
+    return provesContinuousModels()
+        || model.variables().stream().allMatch(v -> v.isIntegral() && Double.isFinite(v.upper()));
   }
 
   /** Solves a model whose optimum is known, or sees it refused when the backend is for LPs. */

@@ -122,4 +122,60 @@ public final class Models {
     }
     return new Known(model.objective(Objective.minimize(sum.build())).build(), optimum);
   }
+
+  /**
+   * A badly scaled linear model with a point that satisfies it exactly, so that whoever calls it
+   * infeasible, or bounds its objective past that point, has proved what is not so. Rows and
+   * columns are integers times powers of two, so every row holds in floating point without
+   * rounding; a third of the rows are equations, half of the columns have no bounds. All objective
+   * values are bounded by rows.
+   *
+   * @param binaryExponents rows and columns are scaled by up to this power of two, up and down
+   * @return the model, to minimise, and the objective of the planted point: the optimum is at most
+   *     that
+   */
+  public static Known planted(int binaryExponents, long seed) {
+    Random random = new Random(seed);
+    int columns = 6;
+    int rows = 6;
+    Model.Builder model = Model.builder("planted-" + seed);
+    List<Variable> x = new ArrayList<>();
+    double[] point = new double[columns];
+    double[] scale = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      scale[j] = Math.scalb(1.0, random.nextInt(2 * binaryExponents + 1) - binaryExponents);
+      point[j] = (random.nextInt(11) - 5) / scale[j];
+      boolean free = random.nextBoolean();
+      x.add(
+          model.continuous(
+              "x" + j,
+              free ? Double.NEGATIVE_INFINITY : point[j] - random.nextInt(3) / scale[j],
+              free ? Double.POSITIVE_INFINITY : point[j] + random.nextInt(3) / scale[j]));
+    }
+    for (int i = 0; i < rows; i++) {
+      double height = Math.scalb(1.0, random.nextInt(2 * binaryExponents + 1) - binaryExponents);
+      LinearExpression.Builder row = LinearExpression.builder();
+      double side = 0;
+      for (int j = 0; j < columns; j++) {
+        double a = (random.nextInt(13) - 6) * scale[j] * height;
+        row.add(a, x.get(j));
+        side += a * point[j];
+      }
+      if (i % 3 == 0) {
+        model.equal("row" + i, row.build(), side);
+      } else {
+        model.atMost("row" + i, row.build(), side + random.nextInt(3) * height);
+      }
+    }
+    LinearExpression.Builder cost = LinearExpression.builder();
+    double value = 0;
+    for (int j = 0; j < columns; j++) {
+      double c = (random.nextInt(7) - 3) * scale[j];
+      cost.add(c, x.get(j));
+      value += c * point[j];
+    }
+    // Not unbounded: the cost may fall by 100 at the most.
+    model.atLeast("floor", cost.build(), value - 100);
+    return new Known(model.objective(Objective.minimize(cost.build())).build(), value);
+  }
 }

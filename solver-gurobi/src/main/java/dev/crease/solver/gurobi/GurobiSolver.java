@@ -22,7 +22,7 @@ final class GurobiSolver implements MipSolver {
   private static final String NO_JAR = "Gurobi's jar is not on the class path";
 
   private static final String FETCH_JAR =
-      "./mvnw dependency:copy -Dartifact=com.gurobi:gurobi:"
+      "./mvnw -N dependency:copy -Dartifact=com.gurobi:gurobi:"
           + GurobiJar.EXPECTED
           + " -DoutputDirectory=plugins";
 

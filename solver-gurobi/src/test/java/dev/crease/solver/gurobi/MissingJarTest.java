@@ -67,7 +67,7 @@ class MissingJarTest {
           assertInstanceOf(Availability.Unavailable.class, solver.availability());
       assertEquals("Gurobi's jar is not on the class path", no.reason());
       assertEquals(
-          "./mvnw dependency:copy -Dartifact=com.gurobi:gurobi:12.0.3 -DoutputDirectory=plugins",
+          "./mvnw -N dependency:copy -Dartifact=com.gurobi:gurobi:12.0.3 -DoutputDirectory=plugins",
           no.remedy());
     }
   }

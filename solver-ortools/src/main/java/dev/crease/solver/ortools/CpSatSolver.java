@@ -2,6 +2,7 @@ package dev.crease.solver.ortools;
 
 import com.google.ortools.modelbuilder.ModelSolverHelper;
 import dev.crease.model.Model;
+import dev.crease.model.Variable;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.SolveOptions;
@@ -23,8 +24,12 @@ final class CpSatSolver extends BuilderSolver {
 
   static final String ID = "ortools-cp-sat";
 
+  /** OR-Tools' mip_max_bound: what lies beyond is not searched. */
+  private static final double LARGEST_BOUND = 1e7;
+
   private static final String NOTE =
-      "CP-SAT works on scaled integers: with continuous variables it refutes, but does not certify";
+      "CP-SAT works on scaled integers: with continuous or unbounded variables it refutes, but does"
+          + " not certify";
 
   @Inject
   CpSatSolver(Natives natives) {
@@ -67,7 +72,7 @@ final class CpSatSolver extends BuilderSolver {
 
   @Override
   SolveResult interpret(Model model, SolveOptions options, ModelSolverHelper solver, long start) {
-    boolean isInteger = model.integralCount() == model.variables().size();
+    boolean isInteger = model.variables().stream().allMatch(CpSatSolver::isOnGrid);
     boolean maybeUnbounded =
         solver.getStatusString().toLowerCase(Locale.ROOT).contains("unbounded");
     SolveStatus status =
@@ -101,5 +106,12 @@ final class CpSatSolver extends BuilderSolver {
       }
     }
     return new SolveResult(status, solution, bound, -1, since(start), message);
+  }
+
+  /**
+   * Whether the grid has all values of a variable: OR-Tools cuts infinite bounds off for CP-SAT.
+   */
+  private static boolean isOnGrid(Variable v) {
+    return v.isIntegral() && v.lower() >= -LARGEST_BOUND && v.upper() <= LARGEST_BOUND;
   }
 }
