@@ -169,7 +169,7 @@ class CommandTest {
       delimiter = '|',
       value = {
         "64 | --nonsense | Unknown option: '--nonsense'",
-        "65 | --solver nothing | there is no solver nothing; there are: auto, splitting, ortools-cbc",
+        "65 | --solver nothing | there is no solver nothing; there are: auto, splitting, ",
         "65 | --norm 3 | there is no norm 3; there are 1, 2 and inf",
         "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
         "65 | --encoding x --solver ortools-scip | there is no ReLU encoding x",
