@@ -124,7 +124,7 @@ public final class CertifierRegistry {
             && solver.availability() instanceof Availability.Available
             && new MipCertifier(solver).refusal(query, options).isEmpty()) {
           return new Choice(
-              new MipCertifier(SolverRegistry.guarded(solver)),
+              new MipCertifier(solvers.select(id)),
               Optional.of("auto chose " + id + ": splitting does not suit the question"));
         }
       }

@@ -33,8 +33,10 @@ public final class SolverRegistry {
 
   private final Map<String, MipSolver> solvers;
   private final List<String> broken;
+  private final Config config;
 
-  private SolverRegistry(Map<String, MipSolver> solvers, List<String> broken) {
+  private SolverRegistry(Config config, Map<String, MipSolver> solvers, List<String> broken) {
+    this.config = config;
     this.solvers = solvers;
     this.broken = broken;
   }
@@ -88,7 +90,7 @@ public final class SolverRegistry {
         broken.add(module.getClass().getName() + ": " + firstLine(e));
       }
     }
-    return new SolverRegistry(solvers, List.copyOf(broken));
+    return new SolverRegistry(config, solvers, List.copyOf(broken));
   }
 
   private static Map<String, Provider<MipSolver>> providers(Config config, SolverModule module) {
@@ -148,7 +150,9 @@ public final class SolverRegistry {
               + "; available here: "
               + available());
     }
-    return guarded(solver);
+    return guarded(
+        new ConfiguredSolver(
+            solver, ConfiguredSolver.parameters(config, "crease." + id + ".parameters")));
   }
 
   private String available() {

@@ -9,7 +9,8 @@
  * by catching exceptions. Decorators stack in this order, outermost first: {@link
  * dev.crease.solver.CheckedSolver} (does the answer hold water?), {@link
  * dev.crease.solver.BridgedSolver} (what the backend lacks, rewritten), {@link
- * dev.crease.solver.WatchdogSolver} (does it come back in time?), the backend.
+ * dev.crease.solver.WatchdogSolver} (does it come back in time?), {@link
+ * dev.crease.solver.ConfiguredSolver} (what the configuration has for it alone), the backend.
  */
 @NullMarked
 package dev.crease.solver;

@@ -3,6 +3,7 @@ package dev.crease.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import dev.crease.BadInput;
@@ -25,8 +26,8 @@ final class Configuration {
 
   private static final String ROOT = "crease";
 
-  /** Everything below is the backend's own, so nobody here knows its keys. */
-  private static final String OPEN = "crease.parameters";
+  /** Everything below a key of this name is the backend's own, so nobody here knows its keys. */
+  private static final String OPEN = "parameters";
 
   /** Variables that the launcher reads. */
   private static final Set<String> LAUNCHERS = Set.of("CREASE_JAVA_OPTS", "CREASE_PLUGINS");
@@ -52,6 +53,7 @@ final class Configuration {
     try {
       Config reference = ConfigFactory.defaultReference();
       Set<String> known = keys(reference);
+      Set<String> open = open(reference);
       Config user =
           Files.isRegularFile(path)
               ? ConfigFactory.parseFile(
@@ -59,8 +61,8 @@ final class Configuration {
               : ConfigFactory.empty();
       Config variables = environment(environment, known);
       Config properties = ConfigFactory.systemProperties();
-      refuseUnknown(user, known);
-      refuseUnknown(properties, known);
+      refuseUnknown(user, known, open);
+      refuseUnknown(properties, known, open);
       return ConfigFactory.parseMap(flags, "command line")
           .withFallback(properties)
           .withFallback(variables)
@@ -90,6 +92,23 @@ final class Configuration {
 
   private static Set<String> keys(Config reference) {
     return new TreeSet<>(values(reference).keySet());
+  }
+
+  /**
+   * {@code crease.parameters.}, and {@code crease.<id>.parameters.} of each backend that has it.
+   */
+  private static Set<String> open(Config reference) {
+    Set<String> open = new TreeSet<>(Set.of(ROOT + "." + OPEN + "."));
+    reference
+        .getConfig(ROOT)
+        .root()
+        .forEach(
+            (id, value) -> {
+              if (value instanceof ConfigObject backend && backend.containsKey(OPEN)) {
+                open.add(ROOT + "." + id + "." + OPEN + ".");
+              }
+            });
+    return open;
   }
 
   private static Config environment(Map<String, String> environment, Set<String> known) {
@@ -126,11 +145,11 @@ final class Configuration {
     return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private static void refuseUnknown(Config config, Set<String> known) {
+  private static void refuseUnknown(Config config, Set<String> known, Set<String> open) {
     values(config)
         .forEach(
             (key, value) -> {
-              if (!known.contains(key) && !key.startsWith(OPEN + ".")) {
+              if (!known.contains(key) && open.stream().noneMatch(key::startsWith)) {
                 String nearest =
                     known.stream().min(Comparator.comparingInt(k -> edits(k, key))).orElse("");
                 throw new BadInput(

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.solver.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -162,16 +163,7 @@ final class SolverOptions {
       if (!limit.isZero()) {
         options.timeLimit(limit);
       }
-      Map<String, String> own = new HashMap<>();
-      config
-          .getConfig("crease.parameters")
-          .entrySet()
-          .forEach(
-              e ->
-                  own.put(
-                      String.join(".", ConfigUtil.splitPath(e.getKey())),
-                      String.valueOf(e.getValue().unwrapped())));
-      return options.parameters(own);
+      return options.parameters(ConfiguredSolver.parameters(config, "crease.parameters"));
     } catch (ConfigException e) {
       throw Configuration.bad(e);
     }

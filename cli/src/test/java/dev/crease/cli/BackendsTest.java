@@ -79,6 +79,31 @@ class BackendsTest {
         config.out().contains("crease.solver = [\"splitting\",\"ortools-highs\"]"), config.out());
   }
 
+  @Test
+  void eachBackendHasParametersOfItsOwn() throws IOException {
+    Path conf = folder.resolve("own.conf");
+    Files.writeString(
+        conf,
+        """
+        crease.solver = [ortools-highs, ortools-scip]
+        crease.ortools-highs.parameters { mip_heuristic_effort = 0.1 }
+        crease.ortools-scip.parameters { "separating/maxrounds" = 3 }
+        """);
+    CommandRun race = pseudo("--config", conf.toString());
+    assertEquals(0, race.code(), race.err());
+    Files.writeString(conf, "crease.ortools-highs.parameters { nonsense = 1 }\n");
+    CommandRun other = pseudo("--config", conf.toString(), "--solver", "ortools-scip");
+    assertEquals(0, other.code(), other.err());
+    CommandRun refused = pseudo("--config", conf.toString(), "--solver", "ortools-highs");
+    assertEquals(65, refused.code());
+    assertTrue(refused.err().contains("HiGHS has no option nonsense"), refused.err());
+    Files.writeString(conf, "crease.nobody.parameters { x = 1 }\n");
+    CommandRun nobody = pseudo("--config", conf.toString());
+    assertEquals(65, nobody.code());
+    assertTrue(
+        nobody.err().contains("there is no setting crease.nobody.parameters.x"), nobody.err());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

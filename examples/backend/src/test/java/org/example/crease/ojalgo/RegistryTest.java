@@ -11,7 +11,9 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolverRegistry;
+import dev.crease.testkit.ContractCoverage;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
@@ -21,6 +23,11 @@ class RegistryTest {
     assertEquals(List.of("ojalgo"), Backends.REGISTRY.all().stream().map(MipSolver::id).toList());
     assertEquals(List.of(), Backends.REGISTRY.broken());
     assertEquals("ojalgo", Backends.REGISTRY.select("ojalgo").id());
+  }
+
+  @Test
+  void everyBackendIsHeldToTheContract() {
+    assertEquals(Set.of(), ContractCoverage.untested(Backends.REGISTRY, RegistryTest.class));
   }
 
   @Test
