@@ -384,7 +384,7 @@ public abstract class MipSolverContract {
   @Test
   void aTinyCoefficientOnAFreeVariableIsNoContradiction() {
     assumeTrue(provesContinuousModels(), "solver " + id() + " proves nothing of continuous models");
-    for (double tiny : new double[] {1e-4, 1e-6, 1e-8}) {
+    for (double tiny : new double[] {1e-4, 1e-6, 1e-7}) {
       Model.Builder m = Model.builder("tiny-free");
       Variable x = m.continuous("x", -INF, INF);
       m.equal("tiny", sum(tiny, x), 5);
@@ -393,6 +393,43 @@ public abstract class MipSolverContract {
       assertFalse(result.status() == SolveStatus.INFEASIBLE, () -> tiny + ": " + result);
       assertTrue(result.dualBound() <= 5 + 1e-6, () -> tiny + ": " + result);
     }
+  }
+
+  @Test
+  void aCoefficientThatSolversDropIsKeptOrRefused() {
+    assumeTrue(provesContinuousModels(), "solver " + id() + " proves nothing of continuous models");
+    Model.Builder m = Model.builder("dropped");
+    Variable x = m.continuous("x", 0, 8e9);
+    m.atLeast("row", sum(5e-10, x), 1);
+    m.objective(Objective.minimize(sum(1e-9, x)));
+    try {
+      SolveResult result =
+          SolverRegistry.guarded(solver()).solve(m.build(), options(), SolveListener.none());
+      assertFalse(result.status() == SolveStatus.INFEASIBLE, result::toString);
+      assertTrue(result.dualBound() <= 2 + 1e-5, result::toString);
+    } catch (Unsupported refused) {
+      assertOneLine(refused);
+      assertTrue(refused.getMessage().contains("scale the model"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void integersWithFractionalBoundsKeepTheirSolutions() {
+    assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
+    // At most one of y and q is not 0; written with binaries, as a bridge would.
+    Model.Builder m = Model.builder("fractional");
+    Variable y = m.integer("y", -0.3, 3);
+    Variable q = m.integer("q", -0.3, 3);
+    LinearExpression.Builder chosen = LinearExpression.builder();
+    for (Variable v : List.of(y, q)) {
+      Variable b = m.binary("b" + v.name());
+      chosen.add(1, b);
+      m.atMost(v.name() + ".up", sum(1, v, -3, b), 0);
+      m.atLeast(v.name() + ".lo", sum(1, v, 0.3, b), 0);
+    }
+    m.atMost("one", chosen.build(), 1);
+    m.objective(Objective.minimize(sum(-1, y, -2, q)));
+    assertOptimum(m.build(), -6);
   }
 
   @Test

@@ -28,6 +28,11 @@ public final class PortfolioCertifier implements Certifier {
   /** How long the losers may take to stop; what they still find is then not waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private static final long TICK_MILLIS = 50;
+
+  private final Duration patience;
   private final List<Certifier> members;
 
   /**
@@ -36,6 +41,12 @@ public final class PortfolioCertifier implements Certifier {
    * @param members at least one, each with an id of its own
    */
   public PortfolioCertifier(List<Certifier> members) {
+    this(members, PATIENCE);
+  }
+
+  /** With a patience of one's own, for tests. */
+  PortfolioCertifier(List<Certifier> members, Duration patience) {
+    this.patience = patience;
     if (members.isEmpty()
         || members.stream().map(Certifier::id).distinct().count() != members.size()) {
       throw new IllegalArgumentException("a portfolio needs members, each once, not " + members);
@@ -115,7 +126,7 @@ public final class PortfolioCertifier implements Certifier {
         thread.setDaemon(true);
         thread.start();
       }
-      return collect(ended, stop, decides);
+      return collect(ended, stop, options, decides);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SolverFailure("the portfolio " + id() + " was interrupted", e);
@@ -132,7 +143,8 @@ public final class PortfolioCertifier implements Certifier {
           member, Optional.of(question.ask(member, options, listener)), Optional.empty());
     } catch (CreaseException e) {
       return new Outcome(member, Optional.empty(), Optional.of(e));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      // Whatever it is: somebody waits for an outcome.
       return new Outcome(
           member,
           Optional.empty(),
@@ -141,25 +153,38 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   private RadiusResult collect(
-      BlockingQueue<Outcome> ended, Cancellation stop, Predicate<RadiusResult> decides)
+      BlockingQueue<Outcome> ended,
+      Cancellation stop,
+      CertifyOptions options,
+      Predicate<RadiusResult> decides)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
     Optional<RadiusResult> winner = Optional.empty();
-    long deadline = Long.MAX_VALUE;
+    // The members keep the time limit themselves; whoever does not is not waited for.
+    long deadline =
+        options
+            .timeLimit()
+            .filter(limit -> limit.compareTo(YEAR) < 0)
+            .map(limit -> System.nanoTime() + limit.plus(patience).toNanos())
+            .orElse(System.nanoTime() + YEAR.toNanos());
+    boolean stopped = false;
     while (outcomes.size() < members.size()) {
-      Optional<Outcome> next =
-          winner.isEmpty()
-              ? Optional.of(ended.take())
-              : Optional.ofNullable(ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
-      if (next.isEmpty()) {
+      if (!stopped && stop.isCancelled()) {
+        stopped = true;
+        deadline = Math.min(deadline, System.nanoTime() + patience.toNanos());
+      }
+      if (System.nanoTime() >= deadline) {
         break;
       }
-      outcomes.add(next.get());
+      Outcome next = ended.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (next == null) {
+        continue;
+      }
+      outcomes.add(next);
       if (winner.isEmpty()) {
-        winner = next.get().result().filter(decides);
+        winner = next.result().filter(decides);
         if (winner.isPresent()) {
           stop.cancel();
-          deadline = System.nanoTime() + PATIENCE.toNanos();
         }
       }
     }
@@ -169,6 +194,9 @@ public final class PortfolioCertifier implements Certifier {
   private RadiusResult answer(List<Outcome> outcomes, Optional<RadiusResult> winner) {
     List<RadiusResult> results =
         outcomes.stream().map(Outcome::result).flatMap(Optional::stream).toList();
+    if (outcomes.isEmpty()) {
+      throw new SolverFailure("none of the portfolio " + id() + " came back in time");
+    }
     if (results.isEmpty()) {
       throw outcomes.get(0).failure().orElseThrow();
     }

@@ -1,19 +1,36 @@
 package dev.crease.solver;
 
+import dev.crease.BadInput;
 import dev.crease.Unsupported;
+import dev.crease.model.Constraint;
+import dev.crease.model.IndicatorConstraint;
+import dev.crease.model.LinearConstraint;
+import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
+import dev.crease.model.Variable;
 import java.util.Optional;
 
 /**
- * Refuses models that the backend cannot take, and turns answers that contradict themselves into
- * errors: values that are not numbers, a point that violates the model, an objective that is not
- * that of the point, a dual bound on the wrong side of the incumbent, "optimal" without a point.
+ * Refuses models that the backend cannot take, or would change by dropping what is small, and turns
+ * answers that contradict themselves into errors: values that are not numbers, a point that
+ * violates the model, an objective that is not that of the point, a dual bound on the wrong side of
+ * the incumbent, "optimal" without a point.
  */
 public final class CheckedSolver extends ForwardingSolver {
 
   /** How far past the tolerance that was asked for a point may be before it is refused. */
   private static final double SLACK = 1e3;
+
+  /**
+   * Solvers drop coefficients up to 1e-9 (SCIP's epsilon, HiGHS's small_matrix_value), some of them
+   * after scaling the rows.
+   */
+  private static final double DROPPED = 1e-8;
+
+  private static final LinearConstraint NO_ROW =
+      new LinearConstraint(
+          "", LinearExpression.zero(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /** Decorates a solver. */
   public CheckedSolver(MipSolver delegate) {
@@ -27,11 +44,53 @@ public final class CheckedSolver extends ForwardingSolver {
       throw new Unsupported(
           "solver " + id() + " cannot take model " + model.name() + ": " + refusal.get());
     }
+    lostCoefficient(model, options.feasibilityTolerance())
+        .ifPresent(
+            why -> {
+              throw new Unsupported(
+                  "solver " + id() + " cannot take model " + model.name() + ": " + why);
+            });
+    for (int index : options.warmStart().keySet()) {
+      if (index < 0 || index >= model.variables().size()) {
+        throw new BadInput(
+            "the start names variable "
+                + index
+                + ", and the model has "
+                + model.variables().size());
+      }
+    }
     SolveResult result = super.solve(model, options, listener);
     Objective.Sense sense = model.objective().sense();
     return objection(model, options, result)
         .map(why -> result.rejected(sense, "answer of " + id() + " refused: " + why))
         .orElse(result);
+  }
+
+  /** A coefficient that solvers drop, though it moves its row by more than the tolerance. */
+  private static Optional<String> lostCoefficient(Model model, double tolerance) {
+    for (Constraint constraint : model.constraints()) {
+      LinearConstraint row =
+          constraint instanceof LinearConstraint c
+              ? c
+              : constraint instanceof IndicatorConstraint c ? c.implied() : NO_ROW;
+      LinearExpression e = row.expression();
+      for (int k = 0; k < e.size(); k++) {
+        double a = Math.abs(e.coefficient(k));
+        Variable x = model.variables().get(e.variable(k));
+        double reach = Math.max(Math.abs(x.lower()), Math.abs(x.upper()));
+        if (a <= DROPPED && a * reach > tolerance) {
+          return Optional.of(
+              "coefficient "
+                  + e.coefficient(k)
+                  + " of variable "
+                  + x.name()
+                  + " in row "
+                  + constraint.name()
+                  + " is so small that solvers drop it; scale the model");
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> objection(Model model, SolveOptions options, SolveResult result) {

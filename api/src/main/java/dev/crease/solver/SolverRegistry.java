@@ -78,7 +78,7 @@ public final class SolverRegistry {
             .forEach(
                 (id, provider) -> {
                   try {
-                    MipSolver solver = provider.get();
+                    MipSolver solver = new LinkedSolver(provider.get());
                     if (solvers.putIfAbsent(id, solver) != null) {
                       broken.add("solver id " + id + " is bound twice; the first is kept");
                     }

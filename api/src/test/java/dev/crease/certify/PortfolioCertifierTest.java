@@ -13,6 +13,7 @@ import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.solver.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -262,5 +263,46 @@ class PortfolioCertifierTest {
     assertEquals(0.5, last.certified());
     assertEquals(2, last.refuted().orElseThrow());
     assertEquals(15, last.nodes());
+  }
+
+  @Test
+  void aMemberThatDiesOfAnErrorIsNoted() {
+    Script dies =
+        (id, options, listener) -> {
+          throw new StackOverflowError("deep");
+        };
+    RadiusResult won =
+        race(member("dead", dies), member("fast", answers(1, 1.25, StopReason.COMPLETE)));
+    assertEquals("fast", won.engine());
+    assertThrows(SolverFailure.class, () -> race(member("dead", dies), member("too", dies)));
+  }
+
+  @Test
+  void aMemberThatNeverReturnsIsNotWaitedFor() {
+    CountDownLatch never = new CountDownLatch(1);
+    Script sleeps =
+        (id, options, listener) -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return result(id, 0, 2, StopReason.COMPLETE);
+        };
+    List<Certifier> members =
+        List.of(member("asleep", sleeps), member("slow", answers(0.5, 2, StopReason.TIME_LIMIT)));
+    RadiusResult late =
+        new PortfolioCertifier(members, Duration.ofMillis(100))
+            .radius(
+                QUERY,
+                OPTIONS.toBuilder().timeLimit(Duration.ofMillis(100)).build(),
+                CertifyListener.none());
+    assertEquals("slow", late.engine());
+    assertTrue(late.notes().contains("not all of the others stopped in time"), late::toString);
+    PortfolioCertifier alone =
+        new PortfolioCertifier(List.of(member("asleep", sleeps)), Duration.ofMillis(100));
+    CertifyOptions hurried = OPTIONS.toBuilder().timeLimit(Duration.ofMillis(100)).build();
+    assertThrows(SolverFailure.class, () -> alone.radius(QUERY, hurried, CertifyListener.none()));
+    never.countDown();
   }
 }

@@ -17,6 +17,7 @@ import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.Progress;
+import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
@@ -44,6 +45,12 @@ final class HighsSolver implements MipSolver {
           Capability.BOUND_AT_LIMIT,
           Capability.THREADS,
           Capability.SEED);
+
+  private static final ReservedParameters RESERVED =
+      new ReservedParameters(
+          "HiGHS",
+          ".*tolerance|objective_(bound|target)|(small|large)_matrix_value|infinite_(bound|cost)"
+              + "|mip_(rel|abs)_gap|kkt_tolerance|user_.*_scale|output_flag|log_.*");
 
   private final Natives natives;
   private Optional<HighsLibrary> library = Optional.empty();
@@ -196,6 +203,7 @@ final class HighsSolver implements MipSolver {
       options
           .nodeLimit()
           .ifPresent(limit -> integer("mip_max_nodes", (int) Math.min(limit, Integer.MAX_VALUE)));
+      RESERVED.refuse(options.parameters().keySet());
       options.parameters().forEach(this::parameter);
     }
 
@@ -257,8 +265,11 @@ final class HighsSolver implements MipSolver {
       double[] upper = new double[columns];
       int[] integrality = new int[columns];
       for (Variable v : model.variables()) {
-        lower[v.index()] = v.lower();
-        upper[v.index()] = v.upper();
+        // Presolve has lost solutions of integers whose bounds are no integers.
+        double least = v.isIntegral() ? Math.ceil(v.lower()) : v.lower();
+        double most = v.isIntegral() ? Math.floor(v.upper()) : v.upper();
+        lower[v.index()] = least <= most ? least : v.lower();
+        upper[v.index()] = least <= most ? most : v.upper();
         integrality[v.index()] =
             v.isIntegral() ? HighsLibrary.VAR_INTEGER : HighsLibrary.VAR_CONTINUOUS;
       }

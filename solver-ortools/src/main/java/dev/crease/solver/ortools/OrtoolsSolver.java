@@ -5,6 +5,7 @@ import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.MipSolver;
+import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
@@ -15,6 +16,18 @@ import java.util.stream.Collectors;
 
 /** What the backends that go through OR-Tools' JNI library share. */
 abstract class OrtoolsSolver implements MipSolver {
+
+  /** Of SCIP, of CP-SAT and of GLOP; their names do not meet. */
+  private static final ReservedParameters RESERVED =
+      new ReservedParameters(
+          "OR-Tools",
+          "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
+              + "|constraints/nonlinear/assumeconvex|misc/catchctrlc"
+              + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
+              + "|mip_(max_bound|drop_tolerance|var_scaling|wanted_precision|check_precision)"
+              + "|fix_variables_to_their_hinted_value|(relative|absolute)_gap_limit"
+              + "|catch_sigint_signal|log_to_stdout|.*tolerance.*|drop_magnitude"
+              + "|objective_(lower|upper)_limit");
 
   private final Natives natives;
   private final String id;
@@ -56,6 +69,7 @@ abstract class OrtoolsSolver implements MipSolver {
             why -> {
               throw new Unsupported("solver " + id + " cannot take the model: " + why);
             });
+    RESERVED.refuse(options.parameters().keySet());
     natives.load();
     return run(model, options, System.nanoTime());
   }

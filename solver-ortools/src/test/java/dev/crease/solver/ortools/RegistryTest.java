@@ -21,6 +21,7 @@ import dev.crease.solver.SolverModule;
 import dev.crease.solver.SolverRegistry;
 import dev.crease.testkit.ContractCoverage;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,57 @@ class RegistryTest {
   @Test
   void everyBackendIsHeldToTheContract() {
     assertEquals(Set.of(), ContractCoverage.untested(Backends.REGISTRY, RegistryTest.class));
+  }
+
+  @Test
+  void parametersThatWouldFakeAProofAreReserved() {
+    Map<String, String> byId =
+        Map.of(
+            "ortools-highs", "objective_bound",
+            "ortools-scip", "constraints/countsols/active",
+            "ortools-cp-sat", "mip_max_bound",
+            "ortools-glop", "primal_feasibility_tolerance");
+    byId.forEach(
+        (id, name) -> {
+          BadInput refused =
+              assertThrows(
+                  BadInput.class,
+                  () ->
+                      Backends.raw(id)
+                          .solve(
+                              Model.builder("nothing").build(),
+                              SolveOptions.defaults().withParameters(Map.of(name, "1")),
+                              SolveListener.none()));
+          assertTrue(refused.getMessage().contains(name + " is reserved"), refused.getMessage());
+        });
+  }
+
+  @Test
+  void aBackendWithoutItsLibraryIsUnavailable() {
+    SolverRegistry registry = SolverRegistry.of(CONFIG, List.of(new UnlinkedModule()));
+    MipSolver unlinked = registry.all().get(0);
+    assertEquals("unknown version", unlinked.version());
+    BackendUnavailable no =
+        assertThrows(BackendUnavailable.class, () -> registry.select("unlinked"));
+    assertTrue(no.getMessage().contains("NoClassDefFoundError org.lib.Missing"), no.getMessage());
+  }
+
+  private static final class UnlinkedModule extends SolverModule {
+    @Override
+    protected void configure() {
+      bindSolver(
+          new Gone("unlinked") {
+            @Override
+            public String version() {
+              throw new NoClassDefFoundError("org/lib/Missing");
+            }
+
+            @Override
+            public Availability availability() {
+              return Availability.available();
+            }
+          });
+    }
   }
 
   @Test

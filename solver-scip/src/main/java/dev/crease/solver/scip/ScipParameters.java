@@ -1,6 +1,7 @@
 package dev.crease.solver.scip;
 
 import dev.crease.BadInput;
+import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.scip.jni.Scip;
 import dev.crease.solver.scip.jni.ScipFunctions;
@@ -14,18 +15,28 @@ final class ScipParameters {
 
   private static final int WALL_CLOCK = 2;
 
+  private static final ReservedParameters RESERVED =
+      new ReservedParameters(
+          "SCIP",
+          "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
+              + "|constraints/nonlinear/assumeconvex"
+              + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
+              + "|misc/catchctrlc|timing/clocktype|parallel/maxnthreads");
+
   private ScipParameters() {}
 
   /**
    * Sets them.
    *
-   * @throws BadInput if one of the user's is unknown or has a bad value
+   * @throws BadInput if one of the user's is unknown, reserved or has a bad value
    */
   static void set(Scip scip, SolveOptions options) {
     // Ctrl-C is the program's; the processor's time counts every thread of it.
     put(scip, "misc/catchctrlc", "false");
     put(scip, "timing/clocktype", String.valueOf(WALL_CLOCK));
-    put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
+    // The SCIPs of several threads would print, each for itself, to standard output.
+    boolean talks = options.logSink().isPresent() && options.threads() == 1;
+    put(scip, "display/verblevel", talks ? "4" : "0");
     put(scip, "limits/gap", String.valueOf(options.relativeGap()));
     put(scip, "limits/absgap", String.valueOf(options.absoluteGap()));
     // SCIP has one tolerance for rows and integers.
@@ -35,6 +46,7 @@ final class ScipParameters {
     put(scip, "parallel/maxnthreads", String.valueOf(options.threads()));
     options.timeLimit().ifPresent(t -> put(scip, "limits/time", "" + t.toNanos() / 1e9));
     options.nodeLimit().ifPresent(n -> put(scip, "limits/totalnodes", String.valueOf(n)));
+    RESERVED.refuse(options.parameters().keySet());
     options.parameters().forEach((name, value) -> put(scip, name, value));
   }
 

@@ -2,6 +2,7 @@ package dev.crease.solver.scip;
 
 import static dev.crease.solver.scip.ScipError.check;
 
+import dev.crease.Unsupported;
 import dev.crease.model.Constraint;
 import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
@@ -96,7 +97,7 @@ final class ScipProblem {
     check(
         "SCIPcreateVarBasic",
         ScipFunctions.SCIPcreateVarBasic(
-            scip, v, "x" + variables.size(), finite(lower), finite(upper), cost, type));
+            scip, v, "x" + variables.size(), lower(lower), upper(upper), cost, type));
     try {
       check("SCIPaddVar", ScipFunctions.SCIPaddVar(scip, v));
     } catch (ScipError e) {
@@ -106,8 +107,28 @@ final class ScipProblem {
     return v;
   }
 
-  private double finite(double bound) {
-    return Math.max(-infinity, Math.min(infinity, bound));
+  private double lower(double bound) {
+    if (bound >= infinity) {
+      throw tooLarge(bound);
+    }
+    return Math.max(-infinity, bound);
+  }
+
+  private double upper(double bound) {
+    if (bound <= -infinity) {
+      throw tooLarge(bound);
+    }
+    return Math.min(infinity, bound);
+  }
+
+  /** Beyond SCIP's infinity a bound would cut everything off. */
+  private static Unsupported tooLarge(double bound) {
+    return new Unsupported(
+        "solver "
+            + ScipSolver.ID
+            + " cannot take the model: a bound of "
+            + bound
+            + " is infinite to it; scale the model");
   }
 
   private void add(Constraint constraint) {
@@ -118,7 +139,7 @@ final class ScipProblem {
     } else if (constraint instanceof Sos1Constraint c) {
       sos1(c);
     } else if (constraint instanceof QuadraticConstraint c) {
-      quadratic(c.expression(), Optional.empty(), finite(c.lower()), finite(c.upper()));
+      quadratic(c.expression(), Optional.empty(), lower(c.lower()), upper(c.upper()));
     } else {
       throw new AssertionError(constraint);
     }
@@ -129,7 +150,7 @@ final class ScipProblem {
     check(
         "SCIPcreateConsBasicLinear",
         ScipFunctions.SCIPcreateConsBasicLinear(
-            scip, row, "row", 0, null, null, finite(c.lower()), finite(c.upper())));
+            scip, row, "row", 0, null, null, lower(c.lower()), upper(c.upper())));
     LinearExpression e = c.expression();
     try {
       for (int k = 0; k < e.size(); k++) {
@@ -166,7 +187,7 @@ final class ScipProblem {
     check(
         "SCIPcreateConsBasicIndicator",
         ScipFunctions.SCIPcreateConsBasicIndicator(
-            scip, row, "indicator", binary, 0, null, null, finite(most)));
+            scip, row, "indicator", binary, 0, null, null, upper(most)));
     try {
       for (int k = 0; k < e.size(); k++) {
         check(

@@ -54,7 +54,7 @@ final class ScipRun {
   private double incumbent;
   private double bound;
   private long told = Long.MIN_VALUE;
-  private Optional<RuntimeException> failure = Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
 
   ScipRun(Model model, SolveOptions options, SolveListener listener) {
     this.model = model;
@@ -129,7 +129,7 @@ final class ScipRun {
             message,
             null,
             null));
-    ScipCallbacks.shared().onMessage(messages, log::add);
+    ScipCallbacks.shared().onMessage(messages, this::onMessage);
     check("SCIPsetMessagehdlr", ScipFunctions.SCIPsetMessagehdlr(scip, messages));
   }
 
@@ -155,15 +155,22 @@ final class ScipRun {
         return SolveResult.without(
             SolveStatus.INTERRUPTED, sense, 0, elapsed(), "cancelled before SCIP began");
       }
-      if (options.threads() > 1) {
-        check("SCIPsolveConcurrent", ScipFunctions.SCIPsolveConcurrent(scip));
-      } else {
-        check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
-      }
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
+      run();
+      throwFailure();
       return result(problem);
+    }
+  }
+
+  private void run() {
+    // SCIP's threads are one pool of the process: a second solve that wants them does without.
+    if (options.threads() > 1 && ScipCallbacks.shared().takeThreads()) {
+      try {
+        check("SCIPsolveConcurrent", ScipFunctions.SCIPsolveConcurrent(scip));
+      } finally {
+        ScipCallbacks.shared().giveThreadsBack();
+      }
+    } else {
+      check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
     }
   }
 
@@ -186,10 +193,35 @@ final class ScipRun {
     }
     try {
       tell();
-    } catch (RuntimeException e) {
-      // Not through native code: kept, and thrown when SCIP has come back.
-      failure = Optional.of(e);
+    } catch (RuntimeException | Error e) {
+      fail(e);
       ScipFunctions.SCIPinterruptSolve(scip);
+    }
+  }
+
+  /** Nothing is thrown through native code: it is kept, and thrown when SCIP has come back. */
+  private void fail(Throwable e) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(e);
+    }
+  }
+
+  private void onMessage(String text) {
+    if (failure.isEmpty()) {
+      try {
+        log.add(text);
+      } catch (RuntimeException | Error e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void throwFailure() {
+    if (failure.isPresent()) {
+      if (failure.get() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure.get();
     }
   }
 

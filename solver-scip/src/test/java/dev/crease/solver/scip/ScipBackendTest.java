@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import dev.crease.BadInput;
+import dev.crease.Unsupported;
+import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
+import dev.crease.model.Variable;
 import dev.crease.solver.Cancellation;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
@@ -19,10 +23,14 @@ import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.testkit.ContractCoverage;
 import dev.crease.testkit.Models;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -159,5 +167,90 @@ class ScipBackendTest {
                           throw new IllegalStateException("listener");
                         }));
     assertEquals("listener", thrown.getMessage());
+  }
+
+  @Test
+  void whatALogSinkThrowsComesBackToTheCaller() {
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                scip()
+                    .solve(
+                        Models.knapsack(12, 1).model(),
+                        SolveOptions.defaults()
+                            .withLogSink(
+                                line -> {
+                                  throw new IllegalStateException("sink");
+                                }),
+                        SolveListener.none()));
+    assertEquals("sink", thrown.getMessage());
+  }
+
+  @Test
+  void refusesParametersThatWouldFakeAProof() {
+    for (String name :
+        List.of(
+            "numerics/epsilon",
+            "numerics/feastol",
+            "limits/gap",
+            "constraints/countsols/active",
+            "constraints/nonlinear/assumeconvex",
+            "constraints/indicator/generatebilinear")) {
+      BadInput refused =
+          assertThrows(
+              BadInput.class,
+              () ->
+                  scip()
+                      .solve(
+                          Models.knapsack(6, 1).model(),
+                          SolveOptions.defaults().withParameters(Map.of(name, "1")),
+                          SolveListener.none()));
+      assertTrue(refused.getMessage().contains(name + " is reserved"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aSideBeyondScipsInfinityIsRefusedAndNotTakenForAContradiction() {
+    Model.Builder m = Model.builder("beyond");
+    Variable x = m.continuous("x", 0, Double.POSITIVE_INFINITY);
+    m.atLeast("row", LinearExpression.of(x), 1e20);
+    assertThrows(
+        Unsupported.class,
+        () -> scip().solve(m.build(), SolveOptions.defaults(), SolveListener.none()));
+    Model.Builder relaxed = Model.builder("relaxed");
+    Variable y = relaxed.continuous("y", 0, 5);
+    relaxed.atMost("row", LinearExpression.of(y), 1e21);
+    relaxed.objective(Objective.maximize(LinearExpression.of(y)));
+    SolveResult result =
+        scip().solve(relaxed.build(), SolveOptions.defaults(), SolveListener.none());
+    assertEquals(5, result.solution().orElseThrow().objective(), 1e-9);
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void twoSolvesWithThreadsOfTheirOwnShareScipsPool() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<SolveResult>> all = new ArrayList<>();
+      for (int k = 0; k < 6; k++) {
+        Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, k);
+        all.add(
+            pool.submit(
+                () ->
+                    scip()
+                        .solve(
+                            hard,
+                            SolveOptions.defaults()
+                                .withThreads(2)
+                                .withTimeLimit(Duration.ofMillis(300)),
+                            SolveListener.none())));
+      }
+      for (Future<SolveResult> one : all) {
+        assertEquals(SolveStatus.TIME_LIMIT, one.get().status(), one.get()::toString);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 }
