@@ -47,6 +47,12 @@ final class Run {
     this.listener = listener;
     // Refuses what is out of range before any work is done.
     baseOptions(Map.of());
+    if (options.threads() > 1 && !solver.capabilities().has(Capability.THREADS)) {
+      note(solver.id() + " uses one thread");
+    }
+    if (options.logSink().isPresent() && !solver.capabilities().has(Capability.LOG)) {
+      note(solver.id() + " has no log");
+    }
   }
 
   /**

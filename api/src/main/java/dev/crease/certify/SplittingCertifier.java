@@ -3,6 +3,7 @@ package dev.crease.certify;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Norm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,7 +145,7 @@ public final class SplittingCertifier implements Certifier {
       CenterAnalysis analysis = CenterAnalysis.of(query);
       if (analysis.collapse().isPresent()) {
         witness = analysis.collapse();
-        return result(List.of(CenterAnalysis.collapseNote(query)));
+        return result(CenterAnalysis.collapseNote(query));
       }
       witness = CollisionSearch.search(query, 0, options.seed(), options.cancellation());
       publish();
@@ -152,7 +153,7 @@ public final class SplittingCertifier implements Certifier {
         split();
         publish();
       }
-      return result(List.of("proved by interval arithmetic, rounded outward: no tolerance enters"));
+      return result("proved by interval arithmetic, rounded outward: no tolerance enters");
     }
 
     private void split() {
@@ -304,8 +305,18 @@ public final class SplittingCertifier implements Certifier {
               Duration.ofNanos(System.nanoTime() - start)));
     }
 
-    private RadiusResult result(List<String> notes) {
+    private RadiusResult result(String note) {
       double lower = Math.min(certified, cap());
+      List<String> notes = new ArrayList<>(List.of(note));
+      if (!options.parameters().isEmpty()) {
+        notes.add(ID + " has no parameters of its own; those given were not used");
+      }
+      if (options.threads() > 1) {
+        notes.add(ID + " uses one thread");
+      }
+      if (options.logSink().isPresent()) {
+        notes.add(ID + " has no log");
+      }
       return new RadiusResult(
           query,
           lower,

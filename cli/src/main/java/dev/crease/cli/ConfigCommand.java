@@ -38,7 +38,12 @@ final class ConfigCommand implements Callable<Integer> {
                         + " = "
                         + value.render(ConfigRenderOptions.concise())
                         + "   # "
-                        + value.origin().description().replaceAll(" @ .*/", " @ ")));
+                        + origin(value.origin().description())));
     return ExitCode.OK;
+  }
+
+  /** Where a value comes from, without the folders and jars on the way. */
+  private static String origin(String description) {
+    return description.replaceAll(" @ .*/", " @ ").replaceAll("^(\\S+) @ \\1: ", "$1: ");
   }
 }

@@ -51,7 +51,8 @@ final class Configuration {
       throw new BadInput("there is no configuration file " + path);
     }
     try {
-      Config reference = ConfigFactory.defaultReference();
+      // Not defaultReference(), which takes system properties for references.
+      Config reference = ConfigFactory.defaultReferenceUnresolved().resolve();
       Set<String> known = keys(reference);
       Set<String> open = open(reference);
       Config user =
@@ -61,6 +62,7 @@ final class Configuration {
               : ConfigFactory.empty();
       Config variables = environment(environment, known);
       Config properties = ConfigFactory.systemProperties();
+      refuseForeign(user, known);
       refuseUnknown(user, known, open);
       refuseUnknown(properties, known, open);
       return ConfigFactory.parseMap(flags, "command line")
@@ -92,6 +94,26 @@ final class Configuration {
 
   private static Set<String> keys(Config reference) {
     return new TreeSet<>(values(reference).keySet());
+  }
+
+  /** A file of ours has nothing but {@code crease}: what else it has lacks the prefix. */
+  private static void refuseForeign(Config user, Set<String> known) {
+    user.root()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals(ROOT)) {
+                String meant = ROOT + "." + key;
+                String nearest =
+                    known.stream().min(Comparator.comparingInt(k -> edits(k, meant))).orElse("");
+                throw new BadInput(
+                    value.origin().description()
+                        + ": there is no setting "
+                        + key
+                        + "; did you mean "
+                        + nearest
+                        + "?");
+              }
+            });
   }
 
   /**

@@ -116,7 +116,8 @@ final class SolverOptions {
     List<String> ids =
         config.getValue("crease.solver").valueType() == ConfigValueType.LIST
             ? config.getStringList("crease.solver")
-            : List.of(config.getString("crease.solver").split(","));
+            // As an environment variable or a system property has it.
+            : List.of(config.getString("crease.solver").replaceAll("[\\[\\]]", "").split(","));
     return ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
   }
 
@@ -160,6 +161,9 @@ final class SolverOptions {
         throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");
       }
       Duration limit = config.getDuration("crease.time-limit");
+      if (limit.isNegative()) {
+        throw new BadInput("time limit " + text + " is negative");
+      }
       if (!limit.isZero()) {
         options.timeLimit(limit);
       }

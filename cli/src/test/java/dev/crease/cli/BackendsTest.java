@@ -97,6 +97,11 @@ class BackendsTest {
     CommandRun refused = pseudo("--config", conf.toString(), "--solver", "ortools-highs");
     assertEquals(65, refused.code());
     assertTrue(refused.err().contains("HiGHS has no option nonsense"), refused.err());
+    Files.writeString(conf, "solver = ortools-scip\n");
+    CommandRun bare = pseudo("--config", conf.toString());
+    assertEquals(65, bare.code());
+    assertTrue(
+        bare.err().contains("there is no setting solver; did you mean crease.solver?"), bare.err());
     Files.writeString(conf, "crease.nobody.parameters { x = 1 }\n");
     CommandRun nobody = pseudo("--config", conf.toString());
     assertEquals(65, nobody.code());

@@ -182,6 +182,7 @@ class CommandTest {
         "65 | --max-radius 0 | the largest radius cannot be 0.0",
         "65 | --max-radius -1 | the largest radius cannot be -1.0",
         "65 | --time-limit soon | time-limit",
+        "65 | --time-limit=-1s | time limit -1s is negative",
         "65 | --time-limit 10 | time limit 10 has no unit",
         "65 | --delta 1e-9 --solver ortools-scip | delta 1.0E-9 is below",
         "65 | --config missing.conf | there is no configuration file missing.conf",
