@@ -1,5 +1,6 @@
 package dev.crease.solver;
 
+import dev.crease.Unsupported;
 import dev.crease.model.Constraint;
 import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
@@ -71,6 +72,20 @@ public record Capabilities(Set<Capability> supported, List<String> notes) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Refuses a model that cannot be handed to the backend.
+   *
+   * @param id the backend's id, for the message
+   * @throws Unsupported if there is a {@link #refusal}
+   */
+  public void require(String id, Model model) {
+    refusal(model)
+        .ifPresent(
+            why -> {
+              throw new Unsupported("solver " + id + " cannot take the model: " + why);
+            });
   }
 
   private static Optional<Capability> needed(Constraint constraint) {

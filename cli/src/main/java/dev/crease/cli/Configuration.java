@@ -102,16 +102,7 @@ final class Configuration {
         .forEach(
             (key, value) -> {
               if (!key.equals(ROOT)) {
-                String meant = ROOT + "." + key;
-                String nearest =
-                    known.stream().min(Comparator.comparingInt(k -> edits(k, meant))).orElse("");
-                throw new BadInput(
-                    value.origin().description()
-                        + ": there is no setting "
-                        + key
-                        + "; did you mean "
-                        + nearest
-                        + "?");
+                throw unknown(value, key, ROOT + "." + key, known);
               }
             });
   }
@@ -172,17 +163,20 @@ final class Configuration {
         .forEach(
             (key, value) -> {
               if (!known.contains(key) && open.stream().noneMatch(key::startsWith)) {
-                String nearest =
-                    known.stream().min(Comparator.comparingInt(k -> edits(k, key))).orElse("");
-                throw new BadInput(
-                    value.origin().description()
-                        + ": there is no setting "
-                        + key
-                        + "; did you mean "
-                        + nearest
-                        + "?");
+                throw unknown(value, key, key, known);
               }
             });
+  }
+
+  private static BadInput unknown(ConfigValue value, String key, String meant, Set<String> known) {
+    String nearest = known.stream().min(Comparator.comparingInt(k -> edits(k, meant))).orElse("");
+    return new BadInput(
+        value.origin().description()
+            + ": there is no setting "
+            + key
+            + "; did you mean "
+            + nearest
+            + "?");
   }
 
   /** The Levenshtein distance. */

@@ -1,7 +1,6 @@
 package dev.crease.solver.gurobi;
 
 import dev.crease.BackendUnavailable;
-import dev.crease.Unsupported;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
@@ -98,12 +97,7 @@ final class GurobiSolver implements MipSolver {
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     long start = System.nanoTime();
-    CAPABILITIES
-        .refusal(model)
-        .ifPresent(
-            why -> {
-              throw new Unsupported("solver " + ID + " cannot take the model: " + why);
-            });
+    CAPABILITIES.require(ID, model);
     if (availability() instanceof Availability.Unavailable no) {
       throw new BackendUnavailable(
           "solver " + ID + " is unavailable: " + no.reason() + "; " + no.remedy());

@@ -7,7 +7,6 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
-import dev.crease.Unsupported;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -113,12 +112,7 @@ final class HighsSolver implements MipSolver {
 
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
-    CAPABILITIES
-        .refusal(model)
-        .ifPresent(
-            why -> {
-              throw new Unsupported("solver " + ID + " cannot take the model: " + why);
-            });
+    CAPABILITIES.require(ID, model);
     HighsLibrary highs = library();
     Pointer handle = highs.Highs_create();
     try {

@@ -1,6 +1,5 @@
 package dev.crease.solver.ortools;
 
-import dev.crease.Unsupported;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
@@ -63,12 +62,7 @@ abstract class OrtoolsSolver implements MipSolver {
 
   @Override
   public final SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
-    capabilities
-        .refusal(model)
-        .ifPresent(
-            why -> {
-              throw new Unsupported("solver " + id + " cannot take the model: " + why);
-            });
+    capabilities.require(id, model);
     RESERVED.refuse(options.parameters().keySet());
     natives.load();
     return run(model, options, System.nanoTime());

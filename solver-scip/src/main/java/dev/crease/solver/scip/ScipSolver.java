@@ -1,7 +1,6 @@
 package dev.crease.solver.scip;
 
 import dev.crease.BackendUnavailable;
-import dev.crease.Unsupported;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
@@ -73,12 +72,7 @@ final class ScipSolver implements MipSolver {
 
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
-    CAPABILITIES
-        .refusal(model)
-        .ifPresent(
-            why -> {
-              throw new Unsupported("solver " + ID + " cannot take the model: " + why);
-            });
+    CAPABILITIES.require(ID, model);
     library.version();
     return new ScipRun(model, options, listener).solve();
   }

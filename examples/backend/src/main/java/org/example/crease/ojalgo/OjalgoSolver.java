@@ -2,7 +2,6 @@ package org.example.crease.ojalgo;
 
 import com.typesafe.config.Config;
 import dev.crease.BadInput;
-import dev.crease.Unsupported;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
@@ -64,12 +63,7 @@ final class OjalgoSolver implements MipSolver {
 
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
-    capabilities()
-        .refusal(model)
-        .ifPresent(
-            why -> {
-              throw new Unsupported("solver " + ID + " cannot take the model: " + why);
-            });
+    capabilities().require(ID, model);
     Simplex simplex = simplex(options.parameters());
     Clock clock = new Clock(options.timeLimit(), options.cancellation());
     // ojAlgo looks at the interrupt flag at every pivot, so that even one long program can be
