@@ -66,7 +66,7 @@ public final class CheckedSolver extends ForwardingSolver {
         .orElse(result);
   }
 
-  /** A coefficient that solvers drop, though it moves its row by more than the tolerance. */
+  /** Coefficients that solvers drop, though together they move a row by more than the tolerance. */
   private static Optional<String> lostCoefficient(Model model, double tolerance) {
     for (Constraint constraint : model.constraints()) {
       LinearConstraint row =
@@ -74,19 +74,22 @@ public final class CheckedSolver extends ForwardingSolver {
               ? c
               : constraint instanceof IndicatorConstraint c ? c.implied() : NO_ROW;
       LinearExpression e = row.expression();
+      double lost = 0;
       for (int k = 0; k < e.size(); k++) {
         double a = Math.abs(e.coefficient(k));
-        Variable x = model.variables().get(e.variable(k));
-        double reach = Math.max(Math.abs(x.lower()), Math.abs(x.upper()));
-        if (a <= DROPPED && a * reach > tolerance) {
-          return Optional.of(
-              "coefficient "
-                  + e.coefficient(k)
-                  + " of variable "
-                  + x.name()
-                  + " in row "
-                  + constraint.name()
-                  + " is so small that solvers drop it; scale the model");
+        if (a <= DROPPED) {
+          Variable x = model.variables().get(e.variable(k));
+          lost += a * Math.max(Math.abs(x.lower()), Math.abs(x.upper()));
+          if (lost > tolerance) {
+            return Optional.of(
+                "coefficient "
+                    + e.coefficient(k)
+                    + " of variable "
+                    + x.name()
+                    + " in row "
+                    + constraint.name()
+                    + " is so small that solvers drop it; scale the model");
+          }
         }
       }
     }

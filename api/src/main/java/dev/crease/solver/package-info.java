@@ -10,7 +10,8 @@
  * dev.crease.solver.CheckedSolver} (does the answer hold water?), {@link
  * dev.crease.solver.BridgedSolver} (what the backend lacks, rewritten), {@link
  * dev.crease.solver.WatchdogSolver} (does it come back in time?), {@link
- * dev.crease.solver.ConfiguredSolver} (what the configuration has for it alone), the backend.
+ * dev.crease.solver.ConfiguredSolver} (what the configuration has for it alone), and around every
+ * backend that the registry finds one that turns missing classes into "unavailable".
  */
 @NullMarked
 package dev.crease.solver;

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.BadInput;
 import dev.crease.Unsupported;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.model.Variable;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CheckedSolverTest {
@@ -49,6 +51,43 @@ class CheckedSolverTest {
     assertTrue(result.message().contains(why), result.message());
     assertTrue(result.message().contains("fake"), result.message());
     assertEquals(1, result.message().lines().count());
+  }
+
+  @Test
+  void refusesModelsOfWhichSolversWouldDropWhatMatters() {
+    // Each coefficient alone moves the row by less than the tolerance of 1e-7, forty of them more.
+    assertEquals(SolveStatus.INFEASIBLE, solveRowOf(5, 5e-9, 1).status());
+    Unsupported refused = assertThrows(Unsupported.class, () -> solveRowOf(40, 5e-9, 1));
+    assertTrue(refused.getMessage().contains("scale the model"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("row"), refused.getMessage());
+    assertThrows(Unsupported.class, () -> solveRowOf(1, 5e-10, 8e9));
+    assertThrows(Unsupported.class, () -> solveRowOf(1, -5e-10, INF));
+    assertEquals(SolveStatus.INFEASIBLE, solveRowOf(40, 1e-7, 8e9).status());
+  }
+
+  private static SolveResult solveRowOf(int count, double coefficient, double reach) {
+    Model.Builder m = Model.builder("m");
+    LinearExpression.Builder row = LinearExpression.builder();
+    for (int k = 0; k < count; k++) {
+      row.add(coefficient, m.continuous("x" + k, 0, reach));
+    }
+    m.atLeast("row", row.build(), 1);
+    SolveResult told = FakeSolver.result(SolveStatus.INFEASIBLE, -INF);
+    return new CheckedSolver(FakeSolver.of((model, o, l) -> told))
+        .solve(m.build(), SolveOptions.defaults(), SolveListener.none());
+  }
+
+  @Test
+  void refusesAStartOfAVariableThatIsNotThere() {
+    CheckedSolver solver =
+        new CheckedSolver(
+            FakeSolver.of((m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF)));
+    for (int index : new int[] {-1, 2}) {
+      SolveOptions start = SolveOptions.defaults().withWarmStart(Map.of(index, 1.0));
+      assertThrows(
+          BadInput.class,
+          () -> solver.solve(model(Objective.Sense.MINIMIZE), start, SolveListener.none()));
+    }
   }
 
   @Test

@@ -28,21 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Several backends in one program, and races of them. */
 class BackendsTest {
 
-  private static final String FOLD =
-      """
-      {"layers": [
-        {"weights": [[1, 0], [-1, 0], [0, 1], [0, -1]], "bias": [0, 0, 0, 0], "activation": "relu"},
-        {"weights": [[1, 1, 0, 0], [0, 0, 1, -1]], "bias": [0, 0], "activation": "linear"}
-      ]}
-      """;
-
   @TempDir private Path folder;
   private String fold = "";
 
   @BeforeEach
   void write() throws IOException {
     Path file = folder.resolve("fold.json");
-    Files.writeString(file, FOLD);
+    Files.writeString(file, CommandTest.FOLD);
     fold = file.toString();
   }
 

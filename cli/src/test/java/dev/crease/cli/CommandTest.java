@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTest {
 
   /** (x, y) -> (|x|, y): folds at x = 0. */
-  private static final String FOLD =
+  static final String FOLD =
       """
       {"layers": [
         {"weights": [[1, 0], [-1, 0], [0, 1], [0, -1]], "bias": [0, 0, 0, 0], "activation": "relu"},

@@ -177,6 +177,11 @@ final class ScipRun {
   /** May be called from any thread, also when the solve is over. */
   private void interrupt() {
     cancelled = true;
+    halt();
+  }
+
+  /** Stops this SCIP and its copies, while there is one. */
+  private void halt() {
     synchronized (alive) {
       if (canInterrupt) {
         stop.put(1);
@@ -188,14 +193,14 @@ final class ScipRun {
   /** On the thread that solves. */
   private void onEvent() {
     if (cancelled || failure.isPresent()) {
-      ScipFunctions.SCIPinterruptSolve(scip);
+      halt();
       return;
     }
     try {
       tell();
     } catch (RuntimeException | Error e) {
       fail(e);
-      ScipFunctions.SCIPinterruptSolve(scip);
+      halt();
     }
   }
 
