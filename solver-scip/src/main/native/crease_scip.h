@@ -128,7 +128,6 @@ int SCIPsetMessagehdlr(Scip* scip, ScipMessagehdlr* handler);
 void SCIPmessageSetErrorPrinting(ScipErrorPrinting printing, void* data);
 
 int SCIPsolve(Scip* scip);
-int SCIPsolveConcurrent(Scip* scip);
 int SCIPinterruptSolve(Scip* scip);
 
 int SCIPgetStage(Scip* scip);
@@ -147,7 +146,7 @@ long long SCIPgetNTotalNodes(Scip* scip);
 // that a failed call can be told with SCIP's own words.
 //
 // An event handler sees to it that a solve stops when told to. SCIP copies it into the SCIPs of its
-// threads and of its heuristics, where it does nothing but look at the flag.
+// heuristics, where it does nothing but look at the flag.
 #ifdef CREASE_PARSING
 int creaseListen(Scip* scip, ScipEventExec exec, int* stop);
 void creaseKeepErrors();

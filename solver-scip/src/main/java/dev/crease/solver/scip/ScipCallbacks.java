@@ -8,15 +8,14 @@ import dev.crease.solver.scip.jni.ScipMessage;
 import dev.crease.solver.scip.jni.ScipMessagehdlr;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What SCIP has once for the whole process: the functions that it calls back, and its threads.
- * JavaCPP compiles a handful of entry points for each kind, so one of each serves all solves of the
- * process and finds the solve by the address of SCIP's structure.
+ * The functions that SCIP calls back. JavaCPP compiles a handful of entry points for each kind, so
+ * one of each serves all solves of the process and finds the solve by the address of SCIP's
+ * structure.
  */
 final class ScipCallbacks {
 
@@ -24,7 +23,6 @@ final class ScipCallbacks {
 
   private final Map<Long, Runnable> events = new ConcurrentHashMap<>();
   private final Map<Long, Consumer<String>> messages = new ConcurrentHashMap<>();
-  private final AtomicBoolean threadsTaken = new AtomicBoolean();
   private final ScipEventExec event = new Event();
   private final ScipMessage message = new Message();
 
@@ -61,16 +59,6 @@ final class ScipCallbacks {
   /** Hands each piece of text of one message handler on, until {@link #forget}. */
   void onMessage(ScipMessagehdlr handler, Consumer<String> action) {
     messages.put(handler.address(), action);
-  }
-
-  /** Whether the caller may now use SCIP's threads, which are there once for all. */
-  boolean takeThreads() {
-    return threadsTaken.compareAndSet(false, true);
-  }
-
-  /** The caller no longer uses SCIP's threads. */
-  void giveThreadsBack() {
-    threadsTaken.set(false);
   }
 
   /** By address, because SCIP's own pointers may be gone by then. */

@@ -34,16 +34,13 @@ final class ScipParameters {
     // Ctrl-C is the program's; the processor's time counts every thread of it.
     put(scip, "misc/catchctrlc", "false");
     put(scip, "timing/clocktype", String.valueOf(WALL_CLOCK));
-    // The SCIPs of several threads would print, each for itself, to standard output.
-    boolean talks = options.logSink().isPresent() && options.threads() == 1;
-    put(scip, "display/verblevel", talks ? "4" : "0");
+    put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
     put(scip, "limits/gap", String.valueOf(options.relativeGap()));
     put(scip, "limits/absgap", String.valueOf(options.absoluteGap()));
     // SCIP has one tolerance for rows and integers.
     double tolerance = Math.min(options.feasibilityTolerance(), options.integralityTolerance());
     put(scip, "numerics/feastol", String.valueOf(Math.min(LARGEST_TOLERANCE, tolerance)));
     put(scip, "randomization/randomseedshift", String.valueOf(options.seed()));
-    put(scip, "parallel/maxnthreads", String.valueOf(options.threads()));
     options.timeLimit().ifPresent(t -> put(scip, "limits/time", "" + t.toNanos() / 1e9));
     options.nodeLimit().ifPresent(n -> put(scip, "limits/totalnodes", String.valueOf(n)));
     RESERVED.refuse(options.parameters().keySet());

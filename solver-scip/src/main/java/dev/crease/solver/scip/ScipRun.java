@@ -44,7 +44,7 @@ final class ScipRun {
   private final ScipMessagehdlr messages = new ScipMessagehdlr(null);
   private final LogLines log;
 
-  /** Not 0 when the copies of SCIP that its threads work on must stop. */
+  /** Not 0 when the copies of SCIP that its heuristics work on must stop. */
   private final IntPointer stop = new IntPointer(1).put(0);
 
   private final Object alive = new Object();
@@ -155,22 +155,9 @@ final class ScipRun {
         return SolveResult.without(
             SolveStatus.INTERRUPTED, sense, 0, elapsed(), "cancelled before SCIP began");
       }
-      run();
+      check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
       throwFailure();
       return result(problem);
-    }
-  }
-
-  private void run() {
-    // SCIP's threads are one pool of the process: a second solve that wants them does without.
-    if (options.threads() > 1 && ScipCallbacks.shared().takeThreads()) {
-      try {
-        check("SCIPsolveConcurrent", ScipFunctions.SCIPsolveConcurrent(scip));
-      } finally {
-        ScipCallbacks.shared().giveThreadsBack();
-      }
-    } else {
-      check("SCIPsolve", ScipFunctions.SCIPsolve(scip));
     }
   }
 

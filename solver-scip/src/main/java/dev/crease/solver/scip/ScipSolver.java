@@ -29,7 +29,6 @@ final class ScipSolver implements MipSolver {
           Capability.LOG,
           Capability.NODE_LIMIT,
           Capability.BOUND_AT_LIMIT,
-          Capability.THREADS,
           Capability.SEED);
 
   private final ScipLibrary library;

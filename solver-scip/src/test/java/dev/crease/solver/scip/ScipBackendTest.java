@@ -11,7 +11,6 @@ import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.model.Variable;
-import dev.crease.solver.Cancellation;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -23,16 +22,11 @@ import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.testkit.ContractCoverage;
 import dev.crease.testkit.Models;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class ScipBackendTest {
 
@@ -48,35 +42,6 @@ class ScipBackendTest {
     assertEquals(List.of(), REGISTRY.broken());
     assertEquals(Set.of(), ContractCoverage.untested(REGISTRY, ScipBackendTest.class));
     assertTrue(scip().version().matches("SCIP 10\\.\\d+\\.\\d+"), scip().version());
-  }
-
-  @Test
-  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void twoThreadsAreInterruptedAsOneIs() {
-    Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, 8);
-    Cancellation cancellation = new Cancellation();
-    Thread canceller =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(500);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              cancellation.cancel();
-            });
-    canceller.start();
-    SolveResult result =
-        scip()
-            .solve(
-                hard,
-                SolveOptions.defaults()
-                    .withThreads(2)
-                    .withTimeLimit(Duration.ofSeconds(100))
-                    .withCancellation(cancellation),
-                SolveListener.none());
-    assertEquals(SolveStatus.INTERRUPTED, result.status(), result::toString);
-    assertTrue(result.dualBound() <= 3 + 1e-6, result::toString);
   }
 
   @Test
@@ -225,32 +190,5 @@ class ScipBackendTest {
     SolveResult result =
         scip().solve(relaxed.build(), SolveOptions.defaults(), SolveListener.none());
     assertEquals(5, result.solution().orElseThrow().objective(), 1e-9);
-  }
-
-  @Test
-  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void twoSolvesWithThreadsOfTheirOwnShareScipsPool() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      List<Future<SolveResult>> all = new ArrayList<>();
-      for (int k = 0; k < 6; k++) {
-        Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, k);
-        all.add(
-            pool.submit(
-                () ->
-                    scip()
-                        .solve(
-                            hard,
-                            SolveOptions.defaults()
-                                .withThreads(2)
-                                .withTimeLimit(Duration.ofMillis(300)),
-                            SolveListener.none())));
-      }
-      for (Future<SolveResult> one : all) {
-        assertEquals(SolveStatus.TIME_LIMIT, one.get().status(), one.get()::toString);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }
