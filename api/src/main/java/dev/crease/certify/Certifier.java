@@ -12,6 +12,20 @@ public interface Certifier {
   Optional<String> refusal(Query query, CertifyOptions options);
 
   /**
+   * Whether {@code auto} should prefer this certifier for a question that it does not refuse.
+   *
+   * @return why, in a few words; empty, the default, when not
+   */
+  default Optional<String> suits(Query query) {
+    return Optional.empty();
+  }
+
+  /** What it is for, in one line; for lists of what there is. */
+  default String about() {
+    return "a certifier";
+  }
+
+  /**
    * Brackets the radius that a question asks for.
    *
    * @throws dev.crease.Unsupported if there is a {@link #refusal}
@@ -33,6 +47,6 @@ public interface Certifier {
     if (checked.holdsEverywhere()) {
       return Verdict.HOLDS;
     }
-    return checked.witness().isPresent() ? Verdict.REFUTED : Verdict.UNDECIDED;
+    return checked.isRefuted() ? Verdict.REFUTED : Verdict.UNDECIDED;
   }
 }

@@ -1,44 +1,92 @@
 package dev.crease.certify;
 
 import com.typesafe.config.Config;
+import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
+import dev.crease.regions.RegionEngine;
 import dev.crease.solver.Availability;
+import dev.crease.solver.Contributions;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolverRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The certifiers that can be chosen by id: {@link SplittingCertifier}, and a {@link MipCertifier}
- * for each backend on the class path; {@code auto} chooses among them by the question.
+ * The certifiers that can be chosen by id: {@link SplittingCertifier}, those that {@linkplain
+ * CertifierModule modules} contribute, and a {@link MipCertifier} for each backend on the class
+ * path; {@code auto} chooses among them by the question.
  */
 public final class CertifierRegistry {
 
   /** The id that leaves the choice to the question. */
   public static final String AUTO = "auto";
 
-  /** Up to so many inputs, splitting is faster than any solver that was measured. */
-  private static final int SPLITTING_INPUTS = 3;
-
   private static final List<String> PREFERRED = List.of("scip", "ortools-scip", "ortools-highs");
 
   private final SolverRegistry solvers;
-  private final SplittingCertifier splitting = new SplittingCertifier();
 
-  private CertifierRegistry(SolverRegistry solvers) {
+  private final Map<String, Certifier> certifiers;
+  private final Map<String, RegionEngine> engines;
+  private final List<String> broken;
+
+  private CertifierRegistry(
+      SolverRegistry solvers,
+      Map<String, Certifier> contributed,
+      Map<String, RegionEngine> engines,
+      List<String> broken) {
     this.solvers = solvers;
+    this.certifiers = new TreeMap<>(contributed);
+    this.certifiers.put(SplittingCertifier.ID, new SplittingCertifier());
+    this.engines = engines;
+    this.broken = broken;
   }
 
   /** A registry over the backends on the class path. */
   public static CertifierRegistry discover(Config config) {
-    return of(SolverRegistry.discover(config));
+    return of(
+        SolverRegistry.discover(config), Contributions.discover(CertifierModule.class, config));
   }
 
-  /** A registry over some backends. */
+  /** A registry over some backends, without certifiers of other modules. */
   public static CertifierRegistry of(SolverRegistry solvers) {
-    return new CertifierRegistry(solvers);
+    return new CertifierRegistry(solvers, Map.of(), Map.of(), List.of());
+  }
+
+  /** A registry over some backends and what {@linkplain CertifierModule modules} contribute. */
+  public static CertifierRegistry of(SolverRegistry solvers, Contributions contributions) {
+    List<String> broken = new ArrayList<>();
+    Map<String, Certifier> certifiers = contributions.all(Certifier.class, "certifier", broken);
+    Map<String, RegionEngine> engines =
+        contributions.all(RegionEngine.class, "region engine", new ArrayList<>());
+    return new CertifierRegistry(solvers, certifiers, engines, List.copyOf(broken));
+  }
+
+  /** The certifiers that need no solver, sorted by id. */
+  public List<Certifier> withoutSolver() {
+    return List.copyOf(certifiers.values());
+  }
+
+  /** What could not be loaded, a line each, solvers apart. */
+  public List<String> broken() {
+    return broken;
+  }
+
+  /**
+   * The engine that finds regions and preimages.
+   *
+   * @throws dev.crease.BackendUnavailable if there is none
+   */
+  public RegionEngine regions() {
+    return engines.values().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BackendUnavailable(
+                    "no engine for linear regions is on the class path; add solver-regions"));
   }
 
   /**
@@ -59,8 +107,9 @@ public final class CertifierRegistry {
     if (id.equals(AUTO)) {
       return automatic(query, options);
     }
-    if (id.equals(SplittingCertifier.ID)) {
-      return new Choice(splitting, Optional.empty());
+    Certifier named = certifiers.get(id);
+    if (named != null) {
+      return new Choice(named, Optional.empty());
     }
     if (solvers.all().stream().noneMatch(s -> s.id().equals(id))) {
       throw new BadInput(
@@ -70,7 +119,7 @@ public final class CertifierRegistry {
               + String.join(
                   ", ",
                   Stream.concat(
-                          Stream.of(AUTO, SplittingCertifier.ID),
+                          Stream.concat(Stream.of(AUTO), certifiers.keySet().stream()),
                           solvers.all().stream().map(MipSolver::id))
                       .toList())
               + notLoadable());
@@ -104,19 +153,20 @@ public final class CertifierRegistry {
   }
 
   private String notLoadable() {
-    return solvers.broken().isEmpty()
-        ? ""
-        : "; not loadable: " + String.join(", ", solvers.broken());
+    List<String> all = Stream.concat(solvers.broken().stream(), broken.stream()).toList();
+    return all.isEmpty() ? "" : "; not loadable: " + String.join(", ", all);
   }
 
   private Choice automatic(Query query, CertifyOptions options) {
     boolean asksForModel = !options.strategy().equals("direct");
-    if (!asksForModel
-        && query.f().inputs() <= SPLITTING_INPUTS
-        && splitting.refusal(query, options).isEmpty()) {
-      return new Choice(
-          splitting,
-          Optional.of("auto chose " + splitting.id() + ": a square network of few inputs"));
+    if (!asksForModel) {
+      for (Certifier certifier : certifiers.values()) {
+        Optional<String> suits = certifier.suits(query);
+        if (suits.isPresent() && certifier.refusal(query, options).isEmpty()) {
+          return new Choice(
+              certifier, Optional.of("auto chose " + certifier.id() + ": " + suits.get()));
+        }
+      }
     }
     for (String id : PREFERRED) {
       for (MipSolver solver : solvers.all()) {
@@ -125,7 +175,7 @@ public final class CertifierRegistry {
             && new MipCertifier(solver).refusal(query, options).isEmpty()) {
           return new Choice(
               new MipCertifier(solvers.select(id)),
-              Optional.of("auto chose " + id + ": splitting does not suit the question"));
+              Optional.of("auto chose " + id + ": no engine without a solver suits the question"));
         }
       }
     }

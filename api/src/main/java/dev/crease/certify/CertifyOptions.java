@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * @param cancellation stops the work from another thread
  * @param logSink takes the solver's log
  * @param parameters the backend's own parameters
+ * @param cover whether an exact engine should add the {@link Cover} that its claim can be checked
+ *     from
  */
 public record CertifyOptions(
     String strategy,
@@ -37,7 +39,8 @@ public record CertifyOptions(
     double relativeGap,
     Cancellation cancellation,
     Optional<Consumer<String>> logSink,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    boolean cover) {
 
   /** The default separation where none is proved. */
   public static final double DEFAULT_DELTA = 1e-3;
@@ -68,6 +71,7 @@ public record CertifyOptions(
     b.cancellation = cancellation;
     b.logSink = logSink;
     b.parameters = parameters;
+    b.cover = cover;
     return b;
   }
 
@@ -91,6 +95,7 @@ public record CertifyOptions(
     private Cancellation cancellation = new Cancellation();
     private Optional<Consumer<String>> logSink = Optional.empty();
     private Map<String, String> parameters = Map.of();
+    private boolean cover;
 
     private Builder() {}
 
@@ -167,6 +172,12 @@ public record CertifyOptions(
       return this;
     }
 
+    /** Asks for a {@link Cover}. */
+    public Builder cover(boolean value) {
+      cover = value;
+      return this;
+    }
+
     /** The options. */
     public CertifyOptions build() {
       return new CertifyOptions(
@@ -182,7 +193,8 @@ public record CertifyOptions(
           relativeGap,
           cancellation,
           logSink,
-          parameters);
+          parameters,
+          cover);
     }
   }
 }

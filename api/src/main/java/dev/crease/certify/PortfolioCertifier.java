@@ -310,7 +310,8 @@ public final class PortfolioCertifier implements Certifier {
         r.statistics(),
         r.seconds(),
         stop,
-        notes);
+        notes,
+        stop == StopReason.FAILED ? Evidence.none() : r.evidence());
   }
 
   /** One progress out of several: the best ends so far, and the nodes of all. */

@@ -1,25 +1,13 @@
 package dev.crease.solver;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Key;
-import com.google.inject.Provider;
-import com.google.inject.ProvisionException;
-import com.google.inject.TypeLiteral;
-import com.google.inject.multibindings.MapBinder;
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,69 +35,21 @@ public final class SolverRegistry {
    * @param config the effective configuration, handed to the modules
    */
   public static SolverRegistry discover(Config config) {
-    List<SolverModule> modules = new ArrayList<>();
-    List<String> broken = new ArrayList<>();
-    Iterator<SolverModule> found = ServiceLoader.load(SolverModule.class).iterator();
-    while (true) {
-      try {
-        if (!found.hasNext()) {
-          break;
-        }
-        modules.add(found.next());
-      } catch (ServiceConfigurationError e) {
-        broken.add(firstLine(e));
-      }
-    }
-    return of(config, modules, broken);
+    return of(config, Contributions.discover(SolverModule.class, config));
   }
 
   /** The backends of the given modules. */
   public static SolverRegistry of(Config config, Collection<? extends SolverModule> modules) {
-    return of(config, modules, new ArrayList<>());
+    return of(config, Contributions.of(modules, config));
   }
 
-  private static SolverRegistry of(
-      Config config, Collection<? extends SolverModule> modules, List<String> broken) {
+  private static SolverRegistry of(Config config, Contributions contributions) {
     Map<String, MipSolver> solvers = new TreeMap<>();
-    // One injector a module, so that one module's mistake is its own.
-    for (SolverModule module : modules) {
-      try {
-        providers(config, module)
-            .forEach(
-                (id, provider) -> {
-                  try {
-                    MipSolver solver = new LinkedSolver(provider.get());
-                    if (solvers.putIfAbsent(id, solver) != null) {
-                      broken.add("solver id " + id + " is bound twice; the first is kept");
-                    }
-                  } catch (ProvisionException | LinkageError e) {
-                    broken.add("solver " + id + " cannot be made: " + firstLine(e));
-                  }
-                });
-      } catch (CreationException | LinkageError e) {
-        broken.add(module.getClass().getName() + ": " + firstLine(e));
-      }
-    }
+    List<String> broken = new ArrayList<>();
+    contributions
+        .all(MipSolver.class, "solver", broken)
+        .forEach((id, solver) -> solvers.put(id, new LinkedSolver(solver)));
     return new SolverRegistry(config, solvers, List.copyOf(broken));
-  }
-
-  private static Map<String, Provider<MipSolver>> providers(Config config, SolverModule module) {
-    Injector injector =
-        Guice.createInjector(
-            module,
-            new AbstractModule() {
-              @Override
-              protected void configure() {
-                bind(Config.class).toInstance(config);
-                // A module that binds nothing still has a map.
-                MapBinder.newMapBinder(binder(), String.class, MipSolver.class);
-              }
-            });
-    return injector.getInstance(Key.get(new TypeLiteral<Map<String, Provider<MipSolver>>>() {}));
-  }
-
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getName());
   }
 
   /** All backends, available or not, sorted by id. */

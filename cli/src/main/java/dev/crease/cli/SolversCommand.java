@@ -1,6 +1,8 @@
 package dev.crease.cli;
 
-import dev.crease.certify.SplittingCertifier;
+import com.typesafe.config.Config;
+import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifierRegistry;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,19 +33,21 @@ final class SolversCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    SolverRegistry registry = SolverRegistry.discover(flags.load());
+    Config config = flags.load();
+    SolverRegistry registry = SolverRegistry.discover(config);
+    CertifierRegistry certifiers = CertifierRegistry.discover(config);
     int width =
-        registry.all().stream()
-            .mapToInt(s -> s.id().length())
-            .reduce(SplittingCertifier.ID.length(), Math::max);
-    out.println(
-        SplittingCertifier.ID
-            + " ".repeat(width - SplittingCertifier.ID.length())
-            + "  built in  available");
-    out.println(
-        " ".repeat(width)
-            + "  no solver: square networks of up to six inputs, in any norm, without"
-            + " tolerances");
+        Stream.concat(
+                certifiers.withoutSolver().stream().map(Certifier::id),
+                registry.all().stream().map(MipSolver::id))
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    for (Certifier certifier : certifiers.withoutSolver()) {
+      String id = certifier.id() + " ".repeat(width - certifier.id().length());
+      out.println(id + "  built in  available");
+      out.println(" ".repeat(width) + "  " + certifier.about());
+    }
     for (MipSolver solver : registry.all()) {
       String id = solver.id() + " ".repeat(width - solver.id().length());
       if (solver.availability() instanceof Availability.Unavailable no) {
@@ -60,7 +65,8 @@ final class SolversCommand implements Callable<Integer> {
         solver.capabilities().notes().forEach(n -> out.println(" ".repeat(width) + "  " + n));
       }
     }
-    registry.broken().forEach(line -> out.println("not loaded: " + line));
+    Stream.concat(registry.broken().stream(), certifiers.broken().stream())
+        .forEach(line -> out.println("not loaded: " + line));
     return ExitCode.OK;
   }
 }
