@@ -1,5 +1,6 @@
 package dev.crease.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -18,7 +19,8 @@ class ArchitectureTest {
     "dev.crease.network..",
     "dev.crease.bounds..",
     "dev.crease.encoding..",
-    "dev.crease.certify.."
+    "dev.crease.certify..",
+    "dev.crease.certificate.."
   };
 
   @ArchTest
@@ -31,6 +33,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.crease.solver.*..",
               "dev.crease.formats..",
+              "dev.crease.verifier..",
               "dev.crease.cli..",
               "com.google.ortools..");
 
@@ -42,6 +45,31 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.crease.cli..");
+
+  @ArchTest
+  static final ArchRule theVerifierSharesOnlyTheNetworks =
+      classes()
+          .that()
+          .resideInAPackage("dev.crease.verifier..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.hipparchus.fraction..",
+              "org.jspecify..",
+              "dev.crease",
+              "dev.crease.network..",
+              "dev.crease.verifier..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandKnowsTheVerifier =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.crease.verifier..", "dev.crease.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.crease.verifier..");
 
   @ArchTest
   static final ArchRule theCommandKnowsNoBackend =

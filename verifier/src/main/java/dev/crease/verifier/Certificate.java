@@ -1,0 +1,81 @@
+package dev.crease.verifier;
+
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
+
+/** What a certificate file says; nothing of it is checked yet but its form. */
+public final class Certificate {
+
+  final String problem;
+  final String norm;
+  final List<BigFraction> center;
+  final BigFraction maxRadius;
+  final Map<Integer, Bounds> shared;
+  final Network network;
+  final Optional<Network> other;
+  final Preparation preparation;
+  final Optional<Lower> lower;
+  final Optional<Upper> upper;
+
+  Certificate(
+      String problem,
+      String norm,
+      List<BigFraction> center,
+      BigFraction maxRadius,
+      Map<Integer, Bounds> shared,
+      Network network,
+      Optional<Network> other,
+      Preparation preparation,
+      Optional<Lower> lower,
+      Optional<Upper> upper) {
+    this.problem = problem;
+    this.norm = norm;
+    this.center = center;
+    this.maxRadius = maxRadius;
+    this.shared = shared;
+    this.network = network;
+    this.other = other;
+    this.preparation = preparation;
+    this.lower = lower;
+    this.upper = upper;
+  }
+
+  /**
+   * Reads a certificate file.
+   *
+   * @throws dev.crease.BadInput if it is not one; the message says in one line what is wrong where
+   */
+  public static Certificate read(InputStream in) {
+    return CertificateReader.read(in);
+  }
+
+  /** An interval of a shared input. */
+  record Bounds(BigFraction lower, BigFraction upper) {}
+
+  /** Which network is meant, after preparation. */
+  record Network(String name, String shape, String sha256) {}
+
+  /** The lower end. */
+  sealed interface Lower {
+    BigFraction radius();
+  }
+
+  /** A lower end with the mesh that proves it; vertices in homogeneous coordinates. */
+  record Covered(BigFraction radius, List<BigInteger[]> vertices, List<int[]> simplices)
+      implements Lower {}
+
+  /** A lower end that rests on what the text names. */
+  record Trusted(BigFraction radius, String on) implements Lower {}
+
+  /** The upper end; its radius is squared for the norm 2. */
+  record Upper(
+      BigFraction radius,
+      List<BigFraction> p,
+      List<BigFraction> pPrime,
+      List<BigFraction> u,
+      List<BigFraction> uPrime) {}
+}

@@ -1,0 +1,293 @@
+package dev.crease.verifier;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crease.BadInput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.hipparchus.fraction.BigFraction;
+
+/** Reads certificate files. Everything in them has a limit, so that none keeps a reader busy. */
+final class CertificateReader {
+
+  private static final String SCHEMA = "crease-certificate/1";
+  private static final int MOST_BYTES = 1 << 27;
+  private static final int MOST_DIGITS = 10_000;
+  private static final int MOST_ITEMS = 200_000;
+  private static final int MOST_STEPS = 1000;
+  private static final int RADIX = 36;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([./][0-9]+)?");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9a-z]+");
+
+  private CertificateReader() {}
+
+  static Certificate read(InputStream in) {
+    try (GZIPInputStream gzip = new GZIPInputStream(in)) {
+      byte[] bytes = gzip.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new BadInput("the certificate has more than " + MOST_BYTES + " bytes");
+      }
+      return certificate(new Field("", mapper().readTree(bytes)));
+    } catch (EOFException e) {
+      throw new BadInput("the certificate is cut off", e);
+    } catch (ZipException e) {
+      throw new BadInput("the certificate is not a sound gzip file: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new BadInput("the certificate is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new BadInput("the certificate cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxStringLength(2 * MOST_DIGITS + 2)
+            .maxNumberLength(100)
+            .maxNestingDepth(10)
+            .build();
+    return new ObjectMapper(JsonFactory.builder().streamReadConstraints(limits).build())
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  private static Certificate certificate(Field root) {
+    root.has(
+        Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
+        Set.of("preparation", "other", "lower", "upper"));
+    root.get("schema").word(Set.of(SCHEMA));
+    String norm = root.get("norm").word(Set.of("1", "2", "inf"));
+    return new Certificate(
+        root.get("problem").word(Set.of("local", "pseudo", "transformation")),
+        norm,
+        root.get("center").list(Field::rational),
+        root.get("maxRadius").rational(),
+        root.get("shared").map(CertificateReader::bounds),
+        network(root.get("network")),
+        root.find("other").map(CertificateReader::network),
+        root.find("preparation")
+            .map(CertificateReader::preparation)
+            .orElseGet(() -> new Preparation(Map.of(), List.of(), 1, List.of())),
+        root.find("lower").map(CertificateReader::lower),
+        root.find("upper").map(field -> upper(field, norm)));
+  }
+
+  private static Certificate.Bounds bounds(Field field) {
+    List<BigFraction> ends = field.list(Field::rational);
+    if (ends.size() != 2) {
+      throw field.bad("is not an interval");
+    }
+    return new Certificate.Bounds(ends.get(0), ends.get(1));
+  }
+
+  private static Certificate.Network network(Field field) {
+    field.has(Set.of("name", "shape", "sha256"), Set.of());
+    return new Certificate.Network(
+        field.get("name").text(), field.get("shape").text(), field.get("sha256").text());
+  }
+
+  private static Preparation preparation(Field field) {
+    field.has(Set.of("fix", "share", "steps", "outputs"), Set.of());
+    int steps = field.get("steps").integer();
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw field.bad("has " + steps + " steps; 1 to " + MOST_STEPS + " are read");
+    }
+    return new Preparation(
+        field.get("fix").map(Field::exactDouble),
+        field.get("share").list(Field::integer),
+        steps,
+        field.get("outputs").list(Field::integer));
+  }
+
+  private static Certificate.Lower lower(Field field) {
+    if (field.get("assurance").word(Set.of("EXACT", "SOLVER")).equals("EXACT")) {
+      field.has(Set.of("assurance", "radius", "vertices", "simplices"), Set.of());
+      return new Certificate.Covered(
+          field.get("radius").rational(),
+          field.get("vertices").list(v -> v.list(Field::integer36).toArray(BigInteger[]::new)),
+          field
+              .get("simplices")
+              .list(s -> s.list(Field::integer).stream().mapToInt(i -> i).toArray()));
+    }
+    Set<String> tolerances = Set.of("feasibility", "integrality", "gap", "pad", "threshold");
+    field.has(
+        Set.of("assurance", "radius", "engine", "solver", "delta", "deltaIsRigorous", "tolerances"),
+        Set.of());
+    field.get("tolerances").has(tolerances, Set.of());
+    tolerances.forEach(name -> field.get("tolerances").get(name).rational());
+    BigFraction delta = field.get("delta").rational();
+    String on =
+        field.get("engine").text()
+            + " ("
+            + field.get("solver").text()
+            + ") and its tolerances"
+            + (field.get("deltaIsRigorous").flag()
+                ? ""
+                : ", and leaves out collisions of less than " + delta.doubleValue());
+    return new Certificate.Trusted(field.get("radius").rational(), on);
+  }
+
+  private static Certificate.Upper upper(Field field, String norm) {
+    String radius = norm.equals("2") ? "radiusSquared" : "radius";
+    field.has(Set.of(radius, "p", "pPrime", "u", "uPrime"), Set.of());
+    return new Certificate.Upper(
+        field.get(radius).rational(),
+        field.get("p").list(Field::rational),
+        field.get("pPrime").list(Field::rational),
+        field.get("u").list(Field::rational),
+        field.get("uPrime").list(Field::rational));
+  }
+
+  /** A value of the file, and where it is. */
+  private record Field(String path, JsonNode node) {
+
+    BadInput bad(String what) {
+      return new BadInput("certificate: " + (path.isEmpty() ? "the whole" : path) + " " + what);
+    }
+
+    private Field child(String name, JsonNode child) {
+      return new Field(path.isEmpty() ? name : path + "." + name, child);
+    }
+
+    /** Requires an object of these fields and no others. */
+    void has(Set<String> required, Set<String> optional) {
+      if (!node.isObject()) {
+        throw bad("is not an object");
+      }
+      for (String name : new TreeSet<>(required)) {
+        get(name);
+      }
+      node.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!required.contains(name) && !optional.contains(name)) {
+                  throw bad("has a field that is not known: " + brief(name));
+                }
+              });
+    }
+
+    Field get(String name) {
+      return find(name).orElseThrow(() -> bad("has no field " + name));
+    }
+
+    Optional<Field> find(String name) {
+      return Optional.ofNullable(node.get(name)).map(value -> child(name, value));
+    }
+
+    <T> List<T> list(Function<Field, T> read) {
+      if (!node.isArray() || node.size() > MOST_ITEMS) {
+        throw bad("is not a list of at most " + MOST_ITEMS + " items");
+      }
+      List<T> items = new ArrayList<>(node.size());
+      IntStream.range(0, node.size())
+          .forEach(i -> items.add(read.apply(new Field(path + "[" + i + "]", node.get(i)))));
+      return items;
+    }
+
+    /** An object whose field names are indices. */
+    <T> Map<Integer, T> map(Function<Field, T> read) {
+      if (!node.isObject()) {
+        throw bad("is not an object");
+      }
+      Map<Integer, T> items = new TreeMap<>();
+      node.fields()
+          .forEachRemaining(
+              entry -> {
+                if (!entry.getKey().matches("0|[1-9][0-9]{0,5}")) {
+                  throw bad("has a field that is not an index: " + brief(entry.getKey()));
+                }
+                items.put(
+                    Integer.valueOf(entry.getKey()),
+                    read.apply(child(entry.getKey(), entry.getValue())));
+              });
+      return items;
+    }
+
+    String text() {
+      if (!node.isTextual()) {
+        throw bad("is not a text");
+      }
+      return node.textValue().replaceAll("\\p{Cntrl}", " ");
+    }
+
+    String word(Set<String> words) {
+      if (!words.contains(text())) {
+        throw bad("is " + brief(text()) + ", not one of " + new TreeSet<>(words));
+      }
+      return text();
+    }
+
+    boolean flag() {
+      if (!node.isBoolean()) {
+        throw bad("is not true or false");
+      }
+      return node.booleanValue();
+    }
+
+    int integer() {
+      if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+        throw bad("is not an integer of 32 bits");
+      }
+      return node.intValue();
+    }
+
+    BigInteger integer36() {
+      if (text().length() > MOST_DIGITS || !INTEGER.matcher(text()).matches()) {
+        throw bad("is not an integer of base 36 and at most " + MOST_DIGITS + " digits");
+      }
+      return new BigInteger(text(), RADIX);
+    }
+
+    BigFraction rational() {
+      String text = text();
+      if (!NUMBER.matcher(text).matches()) {
+        throw bad("is " + brief(text) + ", not a number like 1.25 or 5/4");
+      }
+      int slash = text.indexOf('/');
+      if (Math.max(slash, text.length() - slash - 1) > MOST_DIGITS) {
+        throw bad("has more than " + MOST_DIGITS + " digits");
+      }
+      if (slash < 0) {
+        BigDecimal decimal = new BigDecimal(text);
+        return new BigFraction(
+            decimal.unscaledValue(), BigInteger.TEN.pow(Math.max(0, decimal.scale())));
+      }
+      BigInteger denominator = new BigInteger(text.substring(slash + 1));
+      if (denominator.signum() == 0) {
+        throw bad("has the denominator 0");
+      }
+      return new BigFraction(new BigInteger(text.substring(0, slash)), denominator);
+    }
+
+    double exactDouble() {
+      double value = rational().doubleValue();
+      if (!Double.isFinite(value) || new BigFraction(value).compareTo(rational()) != 0) {
+        throw bad("is not a double");
+      }
+      return value;
+    }
+
+    private static String brief(String text) {
+      return text.length() > 40 ? text.substring(0, 40) + "..." : text;
+    }
+  }
+}

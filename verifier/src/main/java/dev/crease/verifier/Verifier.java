@@ -1,0 +1,209 @@
+package dev.crease.verifier;
+
+import dev.crease.network.NetworkHash;
+import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.Certificate.Covered;
+import dev.crease.verifier.Certificate.Lower;
+import dev.crease.verifier.Certificate.Trusted;
+import dev.crease.verifier.Certificate.Upper;
+import dev.crease.verifier.PairCheck.Piece;
+import dev.crease.verifier.Subject.Vertex;
+import dev.crease.verifier.Verification.Finding;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hipparchus.fraction.BigFraction;
+
+/** Checks certificates. The package says what is proved, and how. */
+public final class Verifier {
+
+  private static final int MOST_INPUTS = 6;
+
+  private final Certificate certificate;
+  private final Subject subject;
+  private final int inputs;
+  private final int outputs;
+
+  private Verifier(Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g) {
+    this.certificate = certificate;
+    this.subject = new Subject(f, g);
+    this.inputs = f.inputs();
+    this.outputs = f.outputs();
+  }
+
+  /**
+   * Checks a certificate.
+   *
+   * @param network as its file says; the preparation that the certificate names is applied to it
+   * @param other likewise, the network that is to be determined
+   */
+  public static Verification verify(
+      Certificate certificate, ReluNetwork network, Optional<ReluNetwork> other) {
+    try {
+      ReluNetwork f = prepared("network", certificate, certificate.network, network);
+      if (other.isPresent() != certificate.problem.equals("transformation")
+          || other.isPresent() != certificate.other.isPresent()) {
+        throw new Refusal(
+            "other: a second network is needed for problem transformation, and for no other");
+      }
+      Optional<ReluNetwork> g =
+          other.map(o -> prepared("other", certificate, certificate.other.orElseThrow(), o));
+      if (g.isPresent() && g.get().inputs() != f.inputs()) {
+        throw new Refusal("other: the networks take different numbers of inputs");
+      }
+      return new Verifier(certificate, f, g).verify();
+    } catch (Refusal e) {
+      return new Verification.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ReluNetwork prepared(
+      String field, Certificate certificate, Certificate.Network expected, ReluNetwork file) {
+    ReluNetwork prepared = certificate.preparation.apply(file);
+    if (!NetworkHash.sha256(prepared).equals(expected.sha256())
+        || !prepared.shape().equals(expected.shape())) {
+      throw new Refusal(field + ": the certificate is for another network, or prepared otherwise");
+    }
+    return prepared;
+  }
+
+  private Verification verify() {
+    checkQuestion();
+    List<Finding> findings = new ArrayList<>();
+    certificate.lower.ifPresent(lower -> findings.add(check(lower)));
+    certificate.upper.ifPresent(upper -> findings.add(check(upper)));
+    return new Verification.Accepted(question(), findings);
+  }
+
+  private void checkQuestion() {
+    if (certificate.center.size() + certificate.shared.size() != inputs) {
+      throw new Refusal("center and shared inputs do not make up the " + inputs + " inputs");
+    }
+    for (int i : certificate.shared.keySet()) {
+      if (i >= inputs) {
+        throw new Refusal("shared: there is no input " + i);
+      }
+    }
+    if (outputs == 0) {
+      throw new Refusal("network: it has no outputs");
+    }
+    if (certificate.maxRadius.signum() <= 0) {
+      throw new Refusal("maxRadius is not positive");
+    }
+    certificate.lower.ifPresent(this::checkOrder);
+  }
+
+  private void checkOrder(Lower lower) {
+    BigFraction radius = lower.radius();
+    if (radius.signum() <= 0 || radius.compareTo(certificate.maxRadius) > 0) {
+      throw new Refusal("lower.radius is not positive, or is above maxRadius");
+    }
+    BigFraction raised = certificate.norm.equals("2") ? radius.multiply(radius) : radius;
+    if (certificate.upper.isPresent() && raised.compareTo(certificate.upper.get().radius()) >= 0) {
+      throw new Refusal("lower.radius is not below the upper end");
+    }
+  }
+
+  private Finding check(Lower lower) {
+    String claim =
+        switch (certificate.problem) {
+              case "local" -> "lower: no two points share an output within ";
+              case "pseudo" -> "lower: no other point has the centre's output within ";
+              default -> "lower: the first output determines the second within ";
+            }
+            + show(lower.radius());
+    if (lower instanceof Trusted trusted) {
+      return new Finding(claim + ": rests on " + trusted.on() + ", not checked", false);
+    }
+    Covered covered = (Covered) lower;
+    if (!certificate.shared.isEmpty()) {
+      throw new Refusal("lower: with shared inputs a mesh proves nothing");
+    }
+    if (inputs > MOST_INPUTS) {
+      throw new Refusal("lower: meshes of more than " + MOST_INPUTS + " inputs are not checked");
+    }
+    BigInteger[] center = Subject.homogeneous(certificate.center);
+    Mesh mesh = Mesh.check(subject, covered, certificate.norm, center);
+    if (certificate.problem.equals("local") && inputs == outputs && inputs <= 2) {
+      PlaneInjectivity.check(mesh);
+    } else if (certificate.problem.equals("pseudo")) {
+      checkAgainst(mesh, subject.at(center));
+    } else {
+      checkPairs(mesh);
+    }
+    return new Finding(
+        claim
+            + ": checked, "
+            + mesh.simplices().size()
+            + " simplices, "
+            + mesh.vertices().size()
+            + " vertices",
+        true);
+  }
+
+  private static void checkAgainst(Mesh mesh, Vertex center) {
+    PairCheck check =
+        new PairCheck(Stream.concat(mesh.vertices().stream(), Stream.of(center)).toList());
+    Piece point = check.piece(mesh.vertices().size());
+    for (int i = 0; i < mesh.simplices().size(); i++) {
+      if (!check.agree(check.piece(mesh.simplices().get(i)), point)) {
+        throw new Refusal("lower.simplices[" + i + "] has another point with the centre's output");
+      }
+    }
+  }
+
+  private static void checkPairs(Mesh mesh) {
+    PairCheck check = new PairCheck(mesh.vertices());
+    List<Piece> pieces = mesh.simplices().stream().map(check::piece).toList();
+    for (int i = 0; i < pieces.size(); i++) {
+      checkPair(check, pieces, i, i);
+    }
+    Sweep.overlaps(
+        mesh.simplices().stream()
+            .map(s -> IntStream.of(s).mapToObj(v -> mesh.vertices().get(v).y()).toList())
+            .toList(),
+        (i, j) -> checkPair(check, pieces, i, j));
+  }
+
+  private static void checkPair(PairCheck check, List<Piece> pieces, int i, int j) {
+    if (!check.agree(pieces.get(i), pieces.get(j))) {
+      throw new Refusal(
+          "lower.simplices[" + i + "] and lower.simplices[" + j + "] hold points that collide");
+    }
+  }
+
+  private Finding check(Upper upper) {
+    new Collision(certificate).check(subject, upper);
+    boolean squared = certificate.norm.equals("2");
+    return new Finding(
+        "upper: points collide as near as "
+            + (squared ? "the root of " : "")
+            + show(upper.radius())
+            + ": checked",
+        true);
+  }
+
+  private String question() {
+    StringBuilder text =
+        new StringBuilder(certificate.problem + " of " + certificate.network.name());
+    certificate.other.ifPresent(other -> text.append(" to ").append(other.name()));
+    text.append(certificate.preparation).append(", at (");
+    text.append(String.join(", ", certificate.center.stream().map(Verifier::show).toList()));
+    text.append("), norm ").append(certificate.norm);
+    certificate.shared.forEach(
+        (i, bounds) ->
+            text.append(", input " + i + " shared in [")
+                .append(show(bounds.lower()) + ", " + show(bounds.upper()) + "]"));
+    return text.toString();
+  }
+
+  /** A number as a double where it is one, and else with the digits of one and a mark. */
+  private static String show(BigFraction value) {
+    double near = value.doubleValue();
+    boolean exact = Double.isFinite(near) && new BigFraction(near).compareTo(value) == 0;
+    return exact ? String.valueOf(near) : "about " + near;
+  }
+}
