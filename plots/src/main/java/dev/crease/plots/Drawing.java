@@ -1,0 +1,444 @@
+package dev.crease.plots;
+
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.certify.ExactCollision;
+import dev.crease.certify.Query;
+import dev.crease.certify.RadiusResult;
+import dev.crease.network.ReluNetwork;
+import dev.crease.regions.Preimage;
+import dev.crease.regions.Region;
+import dev.crease.regions.RegionMap;
+import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hipparchus.fraction.BigFraction;
+
+/** A picture with everything at its place. */
+final class Drawing {
+
+  private static final double SIDE = 430;
+  private static final double GAP = 34;
+  private static final double EDGE = 14;
+  private static final double TOP = 84;
+  private static final double BELOW_AXES = 62;
+  private static final double BAR = 18;
+  private static final double ROOM_FOR_BAR = 120;
+  // Sides of more different lengths are each stretched to the whole panel.
+  private static final double MOST_UNEQUAL = 1.5;
+  private static final double SAME = 1e-9;
+  private static final int BORDER_POINTS = 2_000;
+  private static final int FEW = 1_500;
+  private static final int OPACITY = 150;
+  private static final Lettering POINT =
+      Lettering.of(14, Lettering.Anchor.START).asBold().withHalo();
+
+  private final RadiusPicture picture;
+  private final Query query;
+  private final Mesh mesh;
+  private final DeterminantScale scale;
+  private final boolean square;
+  private final Frame left;
+  private final Optional<Frame> right;
+  private final Legend legend;
+  private final double width;
+
+  private Drawing(
+      RadiusPicture picture, Mesh mesh, Frame left, Optional<Frame> right, double width) {
+    this.picture = picture;
+    this.query = picture.result().query();
+    this.mesh = mesh;
+    this.scale = DeterminantScale.of(mesh.regions());
+    this.square = right.isPresent();
+    this.left = left;
+    this.right = right;
+    this.width = width;
+    this.legend = legend();
+  }
+
+  static Drawing of(RadiusPicture picture) {
+    RegionMap map = picture.map();
+    Interval x = map.window().sides().get(0);
+    Interval y = map.window().sides().get(1);
+    double across = x.upper() - x.lower();
+    double up = y.upper() - y.lower();
+    boolean equal = Math.max(across, up) <= MOST_UNEQUAL * Math.min(across, up);
+    double w = equal ? SIDE * across / Math.max(across, up) : SIDE;
+    double h = equal ? SIDE * up / Math.max(across, up) : SIDE;
+    double at = EDGE + Frame.margin(y, h);
+    Frame left = new Frame(new Rectangle2D.Double(at, TOP, w, h), x, y);
+    double end = at + w;
+    Optional<Frame> right = Optional.empty();
+    ReluNetwork f = picture.result().query().f();
+    if (f.outputs() == 2) {
+      double[] c = f.evaluate(picture.result().query().center());
+      Interval u = range(map.regions(), 0, c[0]);
+      Interval v = range(map.regions(), 1, c[1]);
+      double from = end + GAP + Frame.margin(v, h);
+      right = Optional.of(new Frame(new Rectangle2D.Double(from, TOP, SIDE, h), u, v));
+      end = from + SIDE + ROOM_FOR_BAR;
+    } else {
+      end += EDGE;
+    }
+    return new Drawing(picture, Mesh.of(map), left, right, end);
+  }
+
+  /** What the images of some regions span in one output, with a little space around. */
+  private static Interval range(List<Region> regions, int output, double atCenter) {
+    double least = atCenter;
+    double most = atCenter;
+    for (Region region : regions) {
+      for (double[] image : region.images()) {
+        least = Math.min(least, image[output]);
+        most = Math.max(most, image[output]);
+      }
+    }
+    double space = 0.03 * (most - least);
+    double enough = Math.max(space, 1e-6 * Math.max(1e-3, Math.abs(atCenter)));
+    return new Interval(least - enough, most + enough);
+  }
+
+  double width() {
+    return width;
+  }
+
+  double height() {
+    return legendTop() + legend.height(legendWidth()) + EDGE;
+  }
+
+  private double legendTop() {
+    return left.box().getMaxY() + BELOW_AXES;
+  }
+
+  private double legendWidth() {
+    return width - 2 * EDGE;
+  }
+
+  void draw(Canvas canvas) {
+    canvas.fill(new Rectangle2D.Double(0, 0, width, height()), Color.WHITE);
+    canvas.group("words", () -> words(canvas));
+    canvas.group(
+        "inputs",
+        () -> {
+          canvas.clip(left.box(), () -> inputs(canvas));
+          left.axes(canvas, picture.labels().inputs().get(0), picture.labels().inputs().get(1));
+        });
+    right.ifPresent(
+        frame -> {
+          canvas.group(
+              "outputs",
+              () -> {
+                canvas.clip(frame.box(), () -> outputs(canvas, frame));
+                List<String> names = picture.labels().outputs();
+                frame.axes(canvas, names.get(0), names.get(1));
+              });
+          canvas.group("scale", () -> bar(canvas, frame.box()));
+        });
+    canvas.group("legend", () -> legend.draw(canvas, EDGE, legendTop(), legendWidth()));
+  }
+
+  private void words(Canvas canvas) {
+    String title = picture.labels().title();
+    double room = width - 2 * EDGE;
+    double size = Math.max(11, Math.min(17, 17 * room / Lettering.of(17, null).width(title)));
+    canvas.text(
+        title, EDGE, 26, Lettering.of(size, Lettering.Anchor.START).asBold());
+    int count = mesh.regions().size();
+    String regions =
+        picture.map().complete()
+            ? count + (count == 1 ? " linear region" : " linear regions")
+            : "incomplete: only " + count + " linear regions are drawn";
+    canvas.text(regions, EDGE, 47, Lettering.of(13, Lettering.Anchor.START));
+    Lettering heading = Lettering.of(13, Lettering.Anchor.MIDDLE).asBold();
+    canvas.text(
+        square ? "inputs" : "inputs, in linear regions",
+        left.box().getCenterX(),
+        TOP - 10,
+        heading);
+    right.ifPresent(
+        frame ->
+            canvas.text(
+                "their outputs; sheets that overlap share outputs",
+                frame.box().getCenterX(),
+                TOP - 10,
+                heading));
+  }
+
+  private void inputs(Canvas canvas) {
+    canvas.group("regions", () -> fill(canvas));
+    Style.border(mesh.regions().size())
+        .ifPresent(
+            pen ->
+                canvas.group(
+                    "borders",
+                    () -> canvas.stroke(lines(left, mesh.inner(), Region::vertices), pen)));
+    if (!mesh.folds().isEmpty()) {
+      canvas.group(
+          "folds", () -> canvas.stroke(lines(left, mesh.folds(), Region::vertices), Style.FOLD));
+    }
+    canvas.group("balls", () -> balls(canvas));
+    canvas.group("points", () -> points(canvas));
+  }
+
+  private void fill(Canvas canvas) {
+    Map<Integer, Path2D> shades = new TreeMap<>();
+    for (Region region : mesh.regions()) {
+      Path2D path = shades.computeIfAbsent(scale.shade(region), s -> new Path2D.Double());
+      left.add(path, region.vertices(), true);
+    }
+    shades.forEach(
+        (shade, path) -> {
+          Color color = square ? DeterminantScale.color(shade) : DeterminantScale.PLAIN;
+          // The rim hides the seams that smoothing leaves between neighbours.
+          canvas.stroke(path, Pen.solid(color, 0.6));
+          canvas.fill(path, color);
+        });
+  }
+
+  private Path2D lines(
+      Frame frame, List<Mesh.Facet> facets, Function<Region, List<double[]>> corners) {
+    Path2D path = new Path2D.Double();
+    for (Mesh.Facet facet : facets) {
+      List<double[]> points = corners.apply(mesh.regions().get(facet.region()));
+      frame.add(path, List.of(points.get(facet.from()), points.get(facet.to())), false);
+    }
+    return path;
+  }
+
+  private void balls(Canvas canvas) {
+    double certified = picture.result().certified();
+    if (certified > 0) {
+      outlined(canvas, left.path(ball(certified), true), Style.CERTIFIED);
+    }
+    picture
+        .result()
+        .refuted()
+        .ifPresent(r -> canvas.stroke(left.path(ball(r), true), Style.REFUTED));
+  }
+
+  private List<double[]> ball(double radius) {
+    return Outline.of(query.norm(), query.center(), radius);
+  }
+
+  private static void outlined(Canvas canvas, Path2D path, Pen pen) {
+    canvas.stroke(path, Style.HALO);
+    canvas.stroke(path, pen);
+  }
+
+  private void points(Canvas canvas) {
+    double[] c = query.center();
+    Optional<double[][]> pair = pair();
+    pair.ifPresent(
+        p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
+    for (Preimage preimage : picture.preimages()) {
+      if (!preimage.isPoint()) {
+        Marks.preimage(canvas, left, preimage);
+      } else if (!isCenter(preimage.point())) {
+        Marks.preimage(canvas, left.px(preimage.point()[0]), left.py(preimage.point()[1]));
+      }
+    }
+    pair.ifPresent(p -> witness(canvas, p));
+    Marks.center(canvas, left.px(c[0]), left.py(c[1]));
+    name(canvas, left, "c", c, 9, -8);
+  }
+
+  private void witness(Canvas canvas, double[][] pair) {
+    double apart =
+        Math.hypot(
+            left.px(pair[0][0]) - left.px(pair[1][0]), left.py(pair[0][1]) - left.py(pair[1][1]));
+    Marks.witness(canvas, left.px(pair[0][0]), left.py(pair[0][1]));
+    if (query.isPinned()) {
+      name(canvas, left, "x", pair[0], 9, 16);
+    } else if (apart < 12) {
+      name(canvas, left, "x, x'", pair[0], 9, 16);
+    } else {
+      Marks.witness(canvas, left.px(pair[1][0]), left.py(pair[1][1]));
+      name(canvas, left, "x", pair[0], 9, 16);
+      name(canvas, left, "x'", pair[1], 9, 16);
+    }
+  }
+
+  private static void name(
+      Canvas canvas, Frame frame, String text, double[] point, double right, double below) {
+    if (!frame.shows(point)) {
+      return;
+    }
+    double x = frame.px(point[0]);
+    double y = frame.py(point[1]);
+    boolean toTheLeft = x + right + POINT.width(text) > frame.box().getMaxX();
+    boolean above = y + below > frame.box().getMaxY() - 4;
+    boolean under = y + below < frame.box().getY() + 14;
+    canvas.text(
+        text,
+        toTheLeft ? x - right : x + right,
+        y + (above ? -8 : under ? 16 : below),
+        toTheLeft
+            ? Lettering.of(POINT.size(), Lettering.Anchor.END).asBold().withHalo()
+            : POINT);
+  }
+
+  private boolean isCenter(double[] point) {
+    double size = Math.max(left.x().upper() - left.x().lower(), left.y().upper() - left.y().lower());
+    return Norm.LINF.distance(point, query.center()) <= SAME * size;
+  }
+
+  /** The two points of the collision that is known, if one is. */
+  private Optional<double[][]> pair() {
+    RadiusResult result = picture.result();
+    if (result.witness().isPresent()) {
+      return result.witness().map(w -> new double[][] {w.x(), w.xPrime()});
+    }
+    return result.evidence().collision().map(Drawing::pair);
+  }
+
+  private static double[][] pair(ExactCollision collision) {
+    return new double[][] {rounded(collision.p()), rounded(collision.pPrime())};
+  }
+
+  private static double[] rounded(List<BigFraction> point) {
+    return point.stream().mapToDouble(BigFraction::doubleValue).toArray();
+  }
+
+  private void outputs(Canvas canvas, Frame frame) {
+    canvas.group("images", () -> images(canvas, frame));
+    if (mesh.regions().size() <= FEW) {
+      Style.border(mesh.regions().size())
+          .ifPresent(
+              pen ->
+                  canvas.group(
+                      "image-borders",
+                      () -> canvas.stroke(lines(frame, mesh.inner(), Region::images), pen)));
+    }
+    if (!mesh.folds().isEmpty()) {
+      canvas.group(
+          "image-folds",
+          () -> canvas.stroke(lines(frame, mesh.folds(), Region::images), Style.FOLD));
+    }
+    double certified = picture.result().certified();
+    if (certified > 0) {
+      canvas.group(
+          "image-ball", () -> outlined(canvas, imageOfBall(frame, certified), Style.CERTIFIED));
+    }
+    canvas.group(
+        "image-points",
+        () -> {
+          pair()
+              .filter(p -> !query.isPinned())
+              .map(p -> query.f().evaluate(p[0]))
+              .ifPresent(
+                  y -> {
+                    Marks.witness(canvas, frame.px(y[0]), frame.py(y[1]));
+                    name(canvas, frame, "f(x) = f(x')", y, 9, 16);
+                  });
+          double[] y = query.f().evaluate(query.center());
+          Marks.center(canvas, frame.px(y[0]), frame.py(y[1]));
+          name(canvas, frame, query.isPinned() ? "f(c) = f(x)" : "f(c)", y, 9, -8);
+        });
+  }
+
+  /** A shape for each sheet and shade, so that sheets over each other look darker. */
+  private void images(Canvas canvas, Frame frame) {
+    record Part(int sheet, int shade) {}
+    Map<Part, Path2D> parts = new LinkedHashMap<>();
+    for (int r = 0; r < mesh.regions().size(); r++) {
+      Region region = mesh.regions().get(r);
+      int shade = scale.shade(region);
+      if (shade != 0) {
+        Path2D path =
+            parts.computeIfAbsent(new Part(mesh.sheet(r), shade), p -> new Path2D.Double());
+        frame.add(path, region.images(), true);
+      }
+    }
+    parts.forEach(
+        (part, path) -> {
+          Color color = DeterminantScale.color(part.shade);
+          canvas.fill(
+              path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
+        });
+  }
+
+  private Path2D imageOfBall(Frame frame, double radius) {
+    List<double[]> image =
+        Outline.finer(ball(radius), BORDER_POINTS).stream()
+            .map(query.f()::evaluate)
+            .map(y -> new double[] {frame.px(y[0]), frame.py(y[1])})
+            .toList();
+    Path2D path = new Path2D.Double();
+    List<double[]> kept = Outline.coarser(image, 0.05);
+    for (int i = 0; i < kept.size(); i++) {
+      if (i == 0) {
+        path.moveTo(kept.get(i)[0], kept.get(i)[1]);
+      } else {
+        path.lineTo(kept.get(i)[0], kept.get(i)[1]);
+      }
+    }
+    path.closePath();
+    return path;
+  }
+
+  private void bar(Canvas canvas, Rectangle2D beside) {
+    double x = beside.getMaxX() + 26;
+    double middle = beside.getCenterY();
+    double half = beside.getHeight() / 2 - 4;
+    int shades = DeterminantScale.SHADES;
+    for (int shade = 1; shade <= shades; shade++) {
+      double near = half * (shade - 1) / shades;
+      double step = half / shades;
+      canvas.fill(
+          new Rectangle2D.Double(x, middle - near - step, BAR, step + 0.3),
+          DeterminantScale.color(shade));
+      canvas.fill(
+          new Rectangle2D.Double(x, middle + near, BAR, step), DeterminantScale.color(-shade));
+    }
+    Pen line = Pen.solid(new Color(0x333333), 1);
+    canvas.stroke(new Rectangle2D.Double(x, middle - half, BAR, 2 * half), line);
+    for (DeterminantScale.Mark mark : scale.marks(22 / half)) {
+      double y = middle - half * mark.position();
+      canvas.stroke(new Line2D.Double(x + BAR, y, x + BAR + 5, y), line);
+      canvas.text(
+          mark.label(), x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
+    }
+    canvas.text("det J", x, beside.getY() - 10, Lettering.of(13, Lettering.Anchor.START).asBold());
+  }
+
+  private Legend legend() {
+    Legend entries = new Legend();
+    RadiusResult result = picture.result();
+    entries.add(Marks::center, "centre c");
+    if (result.certified() > 0) {
+      entries.add(
+          Legend.line(Style.CERTIFIED),
+          "certified: r = " + Ticks.label(result.certified(), RoundingMode.FLOOR));
+    }
+    OptionalDouble refuted = result.refuted();
+    if (refuted.isPresent()) {
+      entries.add(
+          Legend.line(Style.REFUTED),
+          "refuted: r = " + Ticks.label(refuted.getAsDouble(), RoundingMode.CEILING));
+    }
+    if (pair().isPresent()) {
+      entries.add(
+          Marks::witness, query.isPinned() ? "x with f(x) = f(c)" : "collision f(x) = f(x')");
+    }
+    if (!mesh.folds().isEmpty()) {
+      entries.add(Legend.line(Style.FOLD), "J\u2080: det J changes its sign");
+    }
+    if (picture.preimages().stream().anyMatch(p -> !p.isPoint() || !isCenter(p.point()))) {
+      entries.add(Marks::preimage, "other preimages of f(c)");
+    }
+    if (square && mesh.regions().stream().anyMatch(r -> r.sign() == 0)) {
+      entries.add(Legend.area(DeterminantScale.SINGULAR), "singular regions");
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.crease.plots;
+
+import dev.crease.certify.RadiusResult;
+import dev.crease.network.ReluNetwork;
+import dev.crease.regions.Preimage;
+import dev.crease.regions.RegionMap;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * A picture of what was certified about a network with two inputs, over its linear regions: on the
+ * left the inputs, coloured by the determinant of the Jacobian, with the centre, the certified
+ * ball, the refuted radius, the collision and the preimages of the centre's output; on the right,
+ * for a network with two outputs, what it makes of them. The same values give the same bytes, but
+ * for the fonts of a PNG.
+ *
+ * @param result what was certified
+ * @param map the regions of the result's network
+ * @param preimages of what the network gives at the centre; may be empty
+ * @param labels the words
+ */
+public record RadiusPicture(
+    RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels) {
+
+  /**
+   * Copies the preimages and checks that all fit.
+   *
+   * @throws IllegalArgumentException if the network has not exactly two inputs, none of them
+   *     shared, or the map is not of two inputs
+   */
+  public RadiusPicture {
+    ReluNetwork f = result.query().f();
+    if (f.inputs() != 2 || !result.query().shared().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a picture needs a network of two inputs, none of them shared");
+    }
+    if (map.window().dimension() != 2) {
+      throw new IllegalArgumentException("the map is not of two inputs");
+    }
+    if (labels.inputs().size() != 2 || labels.outputs().size() != f.outputs()) {
+      throw new IllegalArgumentException("there must be a name for each input and output");
+    }
+    preimages = List.copyOf(preimages);
+  }
+
+  /** The picture as an SVG document. */
+  public String svg() {
+    Drawing drawing = Drawing.of(this);
+    SvgCanvas canvas = new SvgCanvas(drawing.width(), drawing.height(), labels.title());
+    drawing.draw(canvas);
+    return canvas.finish();
+  }
+
+  /**
+   * The picture as an image; needs no display.
+   *
+   * @param scale pixels for each unit of length of the SVG
+   */
+  public BufferedImage image(double scale) {
+    Drawing drawing = Drawing.of(this);
+    BufferedImage image =
+        new BufferedImage(
+            (int) Math.ceil(drawing.width() * scale),
+            (int) Math.ceil(drawing.height() * scale),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+      graphics.scale(scale, scale);
+      drawing.draw(new ImageCanvas(graphics));
+    } finally {
+      graphics.dispose();
+    }
+    return image;
+  }
+}
