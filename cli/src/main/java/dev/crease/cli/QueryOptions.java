@@ -3,27 +3,23 @@ package dev.crease.cli;
 import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certificate.Preparation;
 import dev.crease.certify.Problem;
 import dev.crease.certify.Query;
-import dev.crease.formats.ReadNetwork;
-import dev.crease.network.ReluNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say what is asked. */
 final class QueryOptions {
 
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "FILE",
-      description = "The network: .onnx, .nnet or .json.")
-  private Path network;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--other",
@@ -41,32 +37,16 @@ final class QueryOptions {
   private double[] center;
 
   @Option(
-      names = "--fix",
-      split = ",",
-      paramLabel = "I=V",
-      description = "Fix input I (from 0) to the value V.")
-  private Map<Integer, Double> fixed = new TreeMap<>();
-
-  @Option(
       names = "--share",
       split = ",",
       paramLabel = "I=LO:HI",
       description = "Input I is a parameter, the same in both points, from LO to HI.")
   private Map<Integer, String> shared = new TreeMap<>();
 
-  @Option(
-      names = "--steps",
-      paramLabel = "K",
-      defaultValue = "1",
-      description = "Ask about K steps of the network; fixed and shared inputs are its parameters.")
-  private int steps;
-
-  @Option(
-      names = "--outputs",
-      split = ",",
-      paramLabel = "I",
-      description = "Compare only these outputs (from 0).")
-  private int[] outputs = new int[0];
+  /** The flags about the network. */
+  NetworkOptions network() {
+    return network;
+  }
 
   /** The question, and what to know of the files. */
   record Read(Query query, List<String> notes) {}
@@ -85,8 +65,8 @@ final class QueryOptions {
     }
     List<String> notes = new ArrayList<>();
     Map<Integer, Interval> intervals = intervals();
-    Prepared f = prepare(network, intervals, notes);
-    Optional<Prepared> g = other.map(file -> prepare(file, intervals, notes));
+    NetworkOptions.Prepared f = network.read(network.file(), intervals, notes);
+    Optional<NetworkOptions.Prepared> g = other.map(file -> network.read(file, intervals, notes));
     try {
       double[] c = center.clone();
       double[] whole = f.shared().isEmpty() ? c : new double[f.network().inputs()];
@@ -106,35 +86,14 @@ final class QueryOptions {
     }
   }
 
-  /** A network ready to be asked about, and which of its inputs are shared. */
-  private record Prepared(ReluNetwork network, Map<Integer, Interval> shared) {}
-
-  private Prepared prepare(Path file, Map<Integer, Interval> intervals, List<String> notes) {
-    ReadNetwork read = NetworkArgument.read(file);
-    read.notes().forEach(note -> notes.add(file.getFileName() + ": " + note));
-    try {
-      ReluNetwork f = read.network();
-      if (steps != 1) {
-        List<Integer> parameters = new ArrayList<>(fixed.keySet());
-        parameters.addAll(intervals.keySet());
-        f = f.iterate(steps, parameters.stream().mapToInt(Integer::intValue).toArray());
-      }
-      if (outputs.length > 0) {
-        f = f.selectOutputs(outputs);
-      }
-      Map<Integer, Interval> left = new TreeMap<>();
-      for (Map.Entry<Integer, Interval> entry : intervals.entrySet()) {
-        long before = fixed.keySet().stream().filter(i -> i < entry.getKey()).count();
-        left.put(entry.getKey() - (int) before, entry.getValue());
-      }
-      return new Prepared(f.fixInputs(fixed), left);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(file + ": " + e.getMessage(), e);
-    }
+  /** What {@link #read} made of the networks in the files. */
+  Preparation preparation() {
+    return network.preparation(shared.keySet());
   }
 
   private Map<Integer, Interval> intervals() {
     Map<Integer, Interval> intervals = new TreeMap<>();
+    Set<Integer> fixed = network.preparation(Set.of()).fixed().keySet();
     for (Map.Entry<Integer, String> entry : shared.entrySet()) {
       String[] ends = entry.getValue().split(":", -1);
       try {
@@ -152,7 +111,7 @@ final class QueryOptions {
                 + " is not an interval; write it like 2=1.9:2.1",
             e);
       }
-      if (fixed.containsKey(entry.getKey())) {
+      if (fixed.contains(entry.getKey())) {
         throw new BadInput("input " + entry.getKey() + " cannot be both fixed and shared");
       }
     }
