@@ -14,7 +14,6 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +150,7 @@ final class Drawing {
     String title = picture.labels().title();
     double room = width - 2 * EDGE;
     double size = Math.max(11, Math.min(17, 17 * room / Lettering.of(17, null).width(title)));
-    canvas.text(
-        title, EDGE, 26, Lettering.of(size, Lettering.Anchor.START).asBold());
+    canvas.text(title, EDGE, 26, Lettering.of(size, Lettering.Anchor.START).asBold());
     int count = mesh.regions().size();
     String regions =
         picture.map().complete()
@@ -238,8 +236,7 @@ final class Drawing {
   private void points(Canvas canvas) {
     double[] c = query.center();
     Optional<double[][]> pair = pair();
-    pair.ifPresent(
-        p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
+    pair.ifPresent(p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
     for (Preimage preimage : picture.preimages()) {
       if (!preimage.isPoint()) {
         Marks.preimage(canvas, left, preimage);
@@ -282,13 +279,12 @@ final class Drawing {
         text,
         toTheLeft ? x - right : x + right,
         y + (above ? -8 : under ? 16 : below),
-        toTheLeft
-            ? Lettering.of(POINT.size(), Lettering.Anchor.END).asBold().withHalo()
-            : POINT);
+        toTheLeft ? Lettering.of(POINT.size(), Lettering.Anchor.END).asBold().withHalo() : POINT);
   }
 
   private boolean isCenter(double[] point) {
-    double size = Math.max(left.x().upper() - left.x().lower(), left.y().upper() - left.y().lower());
+    double size =
+        Math.max(left.x().upper() - left.x().lower(), left.y().upper() - left.y().lower());
     return Norm.LINF.distance(point, query.center()) <= SAME * size;
   }
 
@@ -362,8 +358,7 @@ final class Drawing {
     parts.forEach(
         (part, path) -> {
           Color color = DeterminantScale.color(part.shade);
-          canvas.fill(
-              path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
+          canvas.fill(path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
         });
   }
 
@@ -405,8 +400,7 @@ final class Drawing {
     for (DeterminantScale.Mark mark : scale.marks(22 / half)) {
       double y = middle - half * mark.position();
       canvas.stroke(new Line2D.Double(x + BAR, y, x + BAR + 5, y), line);
-      canvas.text(
-          mark.label(), x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
+      canvas.text(mark.label(), x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
     }
     canvas.text("det J", x, beside.getY() - 10, Lettering.of(13, Lettering.Anchor.START).asBold());
   }

@@ -60,8 +60,7 @@ record Frame(Rectangle2D box, Interval x, Interval y) {
 
   /** How much room the numbers and the name of the vertical axis need on the left. */
   static double margin(Interval y, double height) {
-    double widest =
-        yTicks(y, height).labels().stream().mapToDouble(NUMBERS::width).max().orElse(0);
+    double widest = yTicks(y, height).labels().stream().mapToDouble(NUMBERS::width).max().orElse(0);
     return widest + TICK + 4 + 24;
   }
 
@@ -99,7 +98,6 @@ record Frame(Rectangle2D box, Interval x, Interval y) {
       canvas.text(up.labels().get(i), left - TICK - 4, at + 4, numbers);
     }
     canvas.text(xName, box.getCenterX(), bottom + TICK + 33, NAMES);
-    canvas.text(
-        yName, left - margin(y, box.getHeight()) + 14, box.getCenterY(), NAMES.turned());
+    canvas.text(yName, left - margin(y, box.getHeight()) + 14, box.getCenterY(), NAMES.turned());
   }
 }

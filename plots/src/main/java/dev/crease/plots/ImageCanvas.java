@@ -18,8 +18,7 @@ final class ImageCanvas implements Canvas {
   ImageCanvas(Graphics2D graphics) {
     this.graphics = graphics;
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
   @Override
@@ -47,14 +46,8 @@ final class ImageCanvas implements Canvas {
     graphics.setStroke(
         pen.dashed()
             ? new BasicStroke(
-                (float) pen.width(),
-                BasicStroke.CAP_BUTT,
-                BasicStroke.JOIN_ROUND,
-                1,
-                Pen.DASHES,
-                0)
-            : new BasicStroke(
-                (float) pen.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                (float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, Pen.DASHES, 0)
+            : new BasicStroke((float) pen.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(shape);
   }
 

@@ -20,9 +20,7 @@ final class Outline {
     for (int i = 0; i < count; i++) {
       double angle = turned + 2 * Math.PI * i / count;
       points.add(
-          new double[] {
-            center[0] + reach * Math.cos(angle), center[1] + reach * Math.sin(angle)
-          });
+          new double[] {center[0] + reach * Math.cos(angle), center[1] + reach * Math.sin(angle)});
     }
     return points;
   }
@@ -36,8 +34,7 @@ final class Outline {
       double[] to = polygon.get((i + 1) % polygon.size());
       for (int k = 0; k < pieces; k++) {
         double t = (double) k / pieces;
-        points.add(
-            new double[] {from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])});
+        points.add(new double[] {from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])});
       }
     }
     return points;
