@@ -25,12 +25,13 @@ import picocli.CommandLine.Command;
       "  crease solvers",
       "  crease radius pseudo --network f.onnx --center 0.5,1.5 --solver ortools-scip",
       "",
-      "Exit codes: 0 holds, or complete; 1 refuted; 2 undecided; 64 usage;",
+      "Exit codes: 0 holds, or complete; 1 refuted, or refused; 2 undecided; 64 usage;",
       "65 bad input; 69 backend unavailable or unsuited; 70 failure."
     },
     subcommands = {
       RadiusCommand.class,
       CheckCommand.class,
+      VerifyCommand.class,
       SolversCommand.class,
       InfoCommand.class,
       ConfigCommand.class,

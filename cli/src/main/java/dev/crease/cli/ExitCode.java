@@ -6,10 +6,10 @@ final class ExitCode {
   /** The property holds, or the answer is complete. */
   static final int OK = 0;
 
-  /** The property is refuted. */
+  /** The property is refuted, or a certificate is refused. */
   static final int REFUTED = 1;
 
-  /** Stopped before a decision: the bracket is still open. */
+  /** Stopped before a decision: the bracket is open, or a certificate is not all proved. */
   static final int UNDECIDED = 2;
 
   /** A flag is missing, unknown or has a bad value. */

@@ -1,12 +1,17 @@
 package dev.crease.cli;
 
+import dev.crease.certificate.CertificateWriter;
 import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.ResultJson;
 import dev.crease.certify.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +40,7 @@ import picocli.CommandLine.Spec;
       "      --center 0.666,1.992 --norm inf --solver ortools-highs --time-limit 60s",
       "  crease radius local --network f.onnx --center 0,0 --json out.json",
       "  crease radius transformation --network f1.onnx --other f2.onnx --center 0,0",
+      "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
       "",
       "Exit codes: 0 the answer is complete, 2 stopped before."
     })
@@ -54,22 +60,31 @@ final class RadiusCommand implements Callable<Integer> {
       description = "Write the result as JSON; - is standard output.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "Write what `crease verify` can check the result from, as compressed JSON.")
+  private Optional<Path> certificate = Optional.empty();
+
   @Override
   public Integer call() {
     Session session = Session.of(spec, flags);
     Optional<JsonFile> file = json.map(JsonFile::at);
+    Optional<OutputFile> proof = certificate.map(path -> OutputFile.at("--certificate", path));
     QueryOptions.Read read =
         query.read(
             problem,
             SolverOptions.norm(session.config()),
             SolverOptions.maxRadius(session.config()));
-    CertifyOptions options = session.options(flags.wantsLog());
+    CertifyOptions options =
+        session.options(flags.wantsLog()).toBuilder().cover(proof.isPresent()).build();
     CertifierRegistry.Choice choice = session.choose(read.query(), options);
     choice.why().ifPresent(read.notes()::add);
     RadiusResult result;
     try (ProgressLine progress = session.progress(flags.wantsLog())) {
       result = choice.certifier().radius(read.query(), options, progress);
     }
+    proof.ifPresent(f -> write(result, f, read.notes()));
     if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
       new Report(session.out()).radius(result, read.notes());
     }
@@ -78,5 +93,22 @@ final class RadiusCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     return result.stop() == StopReason.COMPLETE ? ExitCode.OK : ExitCode.UNDECIDED;
+  }
+
+  /** Writes the certificate, and notes what in it cannot be checked. */
+  private void write(RadiusResult result, OutputFile file, List<String> notes) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      CertificateWriter.write(result, query.preparation(), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    file.write(bytes.toByteArray());
+    if (result.certified() > 0 && result.evidence().cover().isEmpty()) {
+      notes.add("the certificate has no proof of the lower end: it names what that rests on");
+    }
+    if (result.isRefuted() && result.evidence().collision().isEmpty()) {
+      notes.add("the certificate leaves out the upper end: the collision is not an exact one");
+    }
   }
 }

@@ -346,7 +346,7 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"radius", "check", "solvers", "info", "config", "demo"})
+  @ValueSource(strings = {"radius", "check", "verify", "solvers", "info", "config", "demo"})
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.code());

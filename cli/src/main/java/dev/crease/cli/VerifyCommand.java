@@ -1,0 +1,90 @@
+package dev.crease.cli;
+
+import dev.crease.BadInput;
+import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.Certificate;
+import dev.crease.verifier.Verification;
+import dev.crease.verifier.Verifier;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crease verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Checks a certificate that `crease radius --certificate` wrote.",
+    description = {
+      "In rational arithmetic, by code that shares nothing with what wrote it.",
+      "What the certificate does to the networks (--fix, --share, --steps, --outputs)",
+      "is done to the files again. Says what was checked, and what rests on a solver."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
+      "  crease verify f.json.gz --network f.onnx",
+      "  crease verify g.json.gz --network f1.onnx --other f2.onnx",
+      "",
+      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The certificate.")
+  private Path file;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "FILE",
+      description = "The network: .onnx, .nnet or .json.")
+  private Path network;
+
+  @Option(
+      names = "--other",
+      paramLabel = "FILE",
+      description = "The second network of problem transformation.")
+  private Optional<Path> other = Optional.empty();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Certificate certificate = read(file);
+    ReluNetwork f = NetworkArgument.read(network).network();
+    Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
+    Verification verification = Verifier.verify(certificate, f, g);
+    if (verification instanceof Verification.Refused refused) {
+      out.println("REFUSED: " + refused.reason());
+      return ExitCode.REFUTED;
+    }
+    Verification.Accepted accepted = (Verification.Accepted) verification;
+    out.println((accepted.isComplete() ? "PROVED: " : "NOT ALL PROVED: ") + accepted.question());
+    if (accepted.findings().isEmpty()) {
+      out.println("  nothing is claimed");
+    }
+    accepted.findings().forEach(finding -> out.println("  " + finding.text()));
+    return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;
+  }
+
+  private static Certificate read(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return Certificate.read(in);
+    } catch (BadInput e) {
+      throw new BadInput(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BadInput(file + " cannot be read; check that there is such a file", e);
+    }
+  }
+}
