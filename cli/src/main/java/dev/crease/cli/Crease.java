@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       RadiusCommand.class,
       CheckCommand.class,
       VerifyCommand.class,
+      PreimagesCommand.class,
       SolversCommand.class,
       InfoCommand.class,
       ConfigCommand.class,

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  crease radius local --network f.onnx --center 0,0 --json out.json",
       "  crease radius transformation --network f1.onnx --other f2.onnx --center 0,0",
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
+      "  crease radius local --network f.onnx --center 0,0 --plot regions.svg",
       "",
       "Exit codes: 0 the answer is complete, 2 stopped before."
     })
@@ -66,6 +67,8 @@ final class RadiusCommand implements Callable<Integer> {
       description = "Write what `crease verify` can check the result from, as compressed JSON.")
   private Optional<Path> certificate = Optional.empty();
 
+  @Mixin private PlotOptions plots;
+
   @Override
   public Integer call() {
     Session session = Session.of(spec, flags);
@@ -76,6 +79,7 @@ final class RadiusCommand implements Callable<Integer> {
             problem,
             SolverOptions.norm(session.config()),
             SolverOptions.maxRadius(session.config()));
+    Optional<Plot> plot = plots.plot(spec, session, read.query(), query.network());
     CertifyOptions options =
         session.options(flags.wantsLog()).toBuilder().cover(proof.isPresent()).build();
     CertifierRegistry.Choice choice = session.choose(read.query(), options);
@@ -85,10 +89,17 @@ final class RadiusCommand implements Callable<Integer> {
       result = choice.certifier().radius(read.query(), options, progress);
     }
     proof.ifPresent(f -> write(result, f, read.notes()));
-    if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
+    boolean toOut = file.map(JsonFile::isStandardOutput).orElse(false);
+    if (!toOut) {
       new Report(session.out()).radius(result, read.notes());
     }
     file.ifPresent(f -> f.write(ResultJson.write(result), session.out()));
+    if (plot.isPresent()) {
+      String drawn = plot.get().draw(result, options.cancellation());
+      if (!toOut) {
+        session.out().println("  " + drawn);
+      }
+    }
     if (result.stop() == StopReason.FAILED) {
       return ExitCode.SOFTWARE;
     }

@@ -114,7 +114,9 @@ final class DeterminantScale {
   /** Zero, both ends, and what has room between, at least a distance apart. */
   List<Mark> marks(double distance) {
     List<Double> sizes = new ArrayList<>(List.of(limit));
-    for (double size = limit / 2; position(size) >= distance; size = Ticks.niceBelow(size)) {
+    for (double size = Ticks.niceBelow(limit);
+        position(size) >= distance;
+        size = Ticks.niceBelow(size)) {
       if (position(sizes.get(sizes.size() - 1)) - position(size) >= distance) {
         sizes.add(size);
       }

@@ -166,7 +166,7 @@ final class Drawing {
     right.ifPresent(
         frame ->
             canvas.text(
-                "their outputs; sheets that overlap share outputs",
+                "outputs: sheets that overlap share outputs",
                 frame.box().getCenterX(),
                 TOP - 10,
                 heading));

@@ -1,0 +1,76 @@
+package dev.crease.cli;
+
+import dev.crease.BadInput;
+import dev.crease.certify.CertifierRegistry;
+import dev.crease.certify.Query;
+import dev.crease.plots.Labels;
+import dev.crease.plots.PictureFormat;
+import dev.crease.regions.RegionEngine;
+import dev.crease.regions.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The flags that ask for a picture. */
+final class PlotOptions {
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = {
+        "Draw the linear regions around the centre and the answer, as .svg or .png;",
+        "for networks of two inputs, the fixed ones apart."
+      })
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--window",
+      split = ",",
+      paramLabel = "LO:HI",
+      description = "What --plot shows: an interval for each input; otherwise twice the radius.")
+  private List<String> window = List.of();
+
+  /**
+   * Checks the flags before anything is computed.
+   *
+   * @return empty if no picture is asked for
+   * @throws ParameterException if the file is of no known kind, or the flags do not go together
+   * @throws BadInput if the file, the window or the question does not suit
+   */
+  Optional<Plot> plot(CommandSpec spec, Session session, Query query, NetworkOptions network) {
+    if (file.isEmpty()) {
+      if (!window.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--window goes with --plot FILE");
+      }
+      return Optional.empty();
+    }
+    PictureFormat format =
+        PictureFormat.of(file.get())
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--plot " + file.get() + " is of no known kind; end it in .svg or .png"));
+    int free = query.f().inputs() - query.shared().size();
+    if (free != 2 || !query.shared().isEmpty()) {
+      throw new BadInput(
+          "--plot needs a network of two inputs, none of them shared; "
+              + query.f().name()
+              + " has "
+              + free
+              + (query.shared().isEmpty() ? "" : " besides the shared")
+              + (free > 2 || !query.shared().isEmpty() ? ": fix the others with --fix" : ""));
+    }
+    OutputFile out = OutputFile.at("--plot", file.get());
+    Optional<Window> given =
+        window.isEmpty() ? Optional.empty() : Optional.of(WindowArgument.parse(window, query.f()));
+    RegionEngine engine = CertifierRegistry.discover(session.config()).regions();
+    Labels labels =
+        new Labels(
+            Report.title(query), network.inputNames(query.f()), network.outputNames(query.f()));
+    return Optional.of(new Plot(file.get(), out, format, given, engine, labels));
+  }
+}
