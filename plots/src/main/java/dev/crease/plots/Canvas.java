@@ -16,6 +16,9 @@ interface Canvas {
   /** Fills by the nonzero rule. */
   void fill(Shape shape, Color color);
 
+  /** Fills, and draws the outline in the same colour, which hides the seams between neighbours. */
+  void fillWithRim(Shape shape, Color color, double width);
+
   /** Draws the outline. */
   void stroke(Shape shape, Pen pen);
 

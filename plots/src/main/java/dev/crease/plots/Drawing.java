@@ -16,6 +16,7 @@ import java.awt.geom.Rectangle2D;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -152,10 +153,12 @@ final class Drawing {
     double size = Math.max(11, Math.min(17, 17 * room / Lettering.of(17, null).width(title)));
     canvas.text(title, EDGE, 26, Lettering.of(size, Lettering.Anchor.START).asBold());
     int count = mesh.regions().size();
+    String counted =
+        String.format(Locale.ROOT, "%,d linear region%s", count, count == 1 ? "" : "s");
     String regions =
         picture.map().complete()
-            ? count + (count == 1 ? " linear region" : " linear regions")
-            : "incomplete: only " + count + " linear regions are drawn";
+            ? counted
+            : "incomplete: only " + counted + (count == 1 ? " is drawn" : " are drawn");
     canvas.text(regions, EDGE, 47, Lettering.of(13, Lettering.Anchor.START));
     Lettering heading = Lettering.of(13, Lettering.Anchor.MIDDLE).asBold();
     canvas.text(
@@ -197,9 +200,7 @@ final class Drawing {
     shades.forEach(
         (shade, path) -> {
           Color color = square ? DeterminantScale.color(shade) : DeterminantScale.PLAIN;
-          // The rim hides the seams that smoothing leaves between neighbours.
-          canvas.stroke(path, Pen.solid(color, 0.6));
-          canvas.fill(path, color);
+          canvas.fillWithRim(path, color, 0.6);
         });
   }
 

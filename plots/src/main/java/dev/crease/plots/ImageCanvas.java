@@ -41,6 +41,12 @@ final class ImageCanvas implements Canvas {
   }
 
   @Override
+  public void fillWithRim(Shape shape, Color color, double width) {
+    fill(shape, color);
+    stroke(shape, Pen.solid(color, width));
+  }
+
+  @Override
   public void stroke(Shape shape, Pen pen) {
     graphics.setColor(pen.color());
     graphics.setStroke(

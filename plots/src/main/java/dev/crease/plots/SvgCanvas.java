@@ -61,6 +61,15 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
+  public void fillWithRim(Shape shape, Color color, double width) {
+    out.append("<path");
+    color("fill", color);
+    color("stroke", color);
+    out.append(" stroke-width=\"").append(number(width)).append('"');
+    data(shape);
+  }
+
+  @Override
   public void stroke(Shape shape, Pen pen) {
     out.append("<path fill=\"none\"");
     color("stroke", pen.color());

@@ -50,7 +50,7 @@ record Ticks(List<Double> values, List<String> labels) {
     int exponent = exact.precision() - exact.scale() - 1;
     BigDecimal best = BigDecimal.ONE.scaleByPowerOfTen(exponent);
     if (mode == RoundingMode.CEILING) {
-      best = BigDecimal.TEN.scaleByPowerOfTen(exponent);
+      best = BigDecimal.ONE.scaleByPowerOfTen(exponent + 1);
       for (int step : STEPS) {
         BigDecimal candidate = BigDecimal.valueOf(step).scaleByPowerOfTen(exponent);
         best = candidate.compareTo(exact) >= 0 ? candidate : best;
@@ -79,10 +79,17 @@ record Ticks(List<Double> values, List<String> labels) {
 
   private static String text(BigDecimal value) {
     String plain = value.toPlainString();
-    String text =
-        plain.length() <= LONGEST
-            ? plain
-            : value.stripTrailingZeros().round(new MathContext(6)).toString().replace("E", "e");
+    String text = plain.length() <= LONGEST ? plain : shorter(plain, scientific(value));
     return text.replace('-', '\u2212');
+  }
+
+  private static String shorter(String a, String b) {
+    return b.length() < a.length() ? b : a;
+  }
+
+  private static String scientific(BigDecimal value) {
+    BigDecimal digits = value.stripTrailingZeros();
+    int exponent = digits.precision() - digits.scale() - 1;
+    return digits.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 }
