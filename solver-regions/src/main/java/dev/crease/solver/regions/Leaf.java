@@ -5,12 +5,15 @@ import java.math.BigInteger;
 /** A cell on which all networks are affine, with their local maps. */
 final class Leaf {
 
+  private static final int UNKNOWN = 2;
+
   private final Stages stages;
   private final Cell cell;
   private final double key;
   private final double[][][] outputs;
   private final long[] active;
   private ExactRow[][] exact;
+  private int sign = UNKNOWN;
 
   /**
    * @param key how far the cell is, at least
@@ -54,6 +57,14 @@ final class Leaf {
       exact[network] = stages.exactOutput(network, active);
     }
     return exact[network];
+  }
+
+  /** The exact sign of the determinant of the first network; 0 where it is not square. */
+  int sign() {
+    if (sign == UNKNOWN) {
+      sign = outputs[0].length == cell.dimension() ? determinantSign(0) : 0;
+    }
+    return sign;
   }
 
   /** The exact sign of the determinant of a square network's local map. */

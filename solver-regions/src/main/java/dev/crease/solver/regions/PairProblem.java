@@ -1,0 +1,448 @@
+package dev.crease.solver.regions;
+
+import dev.crease.bounds.Norm;
+import dev.crease.certify.ExactCollision;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
+import org.hipparchus.fraction.BigFractionField;
+import org.hipparchus.linear.Array2DRowFieldMatrix;
+import org.hipparchus.linear.ArrayFieldVector;
+import org.hipparchus.linear.FieldLUDecomposition;
+import org.hipparchus.linear.FieldVector;
+
+/**
+ * Collisions between two leaves. The pairs {@code (x, x')} of a leaf each with {@code f(x) = f(x')}
+ * form a polytope {@code Q}; those with {@code g(x) = g(x')} are an affine subspace. Unless it
+ * holds all of {@code Q} the other pairs are dense in {@code Q}, by convexity, so the infimum of
+ * {@code max(||x||, ||x'||)} over the collisions is the minimum over {@code Q}: a linear program
+ * for the norms 1 and infinity. For the norm 2 the ball is cut out by tangents (Kelley, 1960) until
+ * the bounds meet to double precision, and the point is then proved optimal by its multipliers
+ * where it is rational.
+ */
+final class PairProblem {
+
+  private static final int MOST_CUTS = 100;
+  private static final int CUT_BITS = 60;
+  private static final double CLOSE = 0x1p-50;
+
+  private final Question question;
+  private final int m;
+  private final int variables;
+  private final int rho;
+  private final LinearProgram program;
+  private final List<BigInteger[]> differences = new ArrayList<>();
+  private final List<BigInteger[]> cellRows = new ArrayList<>();
+
+  /**
+   * @param second for a pinned question a leaf that holds the second point
+   */
+  PairProblem(Question question, Leaf first, Leaf second) {
+    this.question = question;
+    this.m = question.inputs();
+    this.variables = 2 * m + 1;
+    this.rho = 2 * m;
+    this.program = new LinearProgram(variables, question.bound());
+    facets(first, 0);
+    boolean isPoint = question.isPinned() && question.shared().isEmpty();
+    if (!isPoint) {
+      facets(second, m);
+    }
+    if (question.isPinned()) {
+      for (int k : question.ball()) {
+        BigInteger[] row = zeros();
+        row[m + k] = BigInteger.ONE;
+        program.equal(row);
+      }
+    }
+    outputs(first, second, 0).forEach(program::equal);
+    if (question.g().isPresent()) {
+      differences.addAll(outputs(first, second, 1));
+    } else {
+      for (int k : question.ball()) {
+        differences.add(difference(k));
+      }
+    }
+  }
+
+  private BigInteger[] zeros() {
+    BigInteger[] row = new BigInteger[variables + 1];
+    Arrays.fill(row, BigInteger.ZERO);
+    return row;
+  }
+
+  private BigInteger[] difference(int k) {
+    BigInteger[] row = zeros();
+    row[k] = BigInteger.ONE;
+    row[m + k] = BigInteger.ONE.negate();
+    return row;
+  }
+
+  private void facets(Leaf leaf, int offset) {
+    Hyperplane[] facets = leaf.cell().facets();
+    for (int f = 0; f < facets.length; f++) {
+      BigInteger[] exact = facets[f].exact();
+      BigInteger[] row = zeros();
+      for (int k = 0; k <= m; k++) {
+        int column = k < m ? offset + k : variables;
+        row[column] = leaf.cell().side(f) > 0 ? exact[k] : exact[k].negate();
+      }
+      program.atLeast(row);
+      cellRows.add(row);
+    }
+  }
+
+  /** The differences of a network's outputs. */
+  private List<BigInteger[]> outputs(Leaf first, Leaf second, int network) {
+    ExactRow[] a = first.exactRows(network);
+    ExactRow[] b = second.exactRows(network);
+    List<BigInteger[]> rows = new ArrayList<>();
+    for (int i = 0; i < a.length; i++) {
+      int scale = Math.max(a[i].scale(), b[i].scale());
+      BigInteger[] ra = a[i].at(scale);
+      BigInteger[] rb = b[i].at(scale);
+      BigInteger[] row = zeros();
+      for (int k = 0; k < m; k++) {
+        row[k] = ra[k];
+        row[m + k] = rb[k].negate();
+      }
+      row[variables] = ra[m].subtract(rb[m]);
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** The nearest collisions; empty when there are none. */
+  Optional<PairMinimum> solve() {
+    if (question.norm() != Norm.L2) {
+      for (int offset = 0; offset <= m; offset += m) {
+        for (BigInteger[] row : signed(offset)) {
+          program.atLeast(row);
+        }
+      }
+    } else {
+      for (int offset = 0; offset <= m; offset += m) {
+        for (int k : question.ball()) {
+          for (int side : new int[] {1, -1}) {
+            BigInteger[] row = zeros();
+            row[rho] = BigInteger.ONE;
+            row[offset + k] = BigInteger.valueOf(side);
+            program.atLeast(row);
+          }
+        }
+      }
+    }
+    Optional<LinearProgram.Reduced> reduced = program.reduced();
+    if (reduced.isEmpty()) {
+      return Optional.empty();
+    }
+    LinearProgram.Reduced r = reduced.get();
+    if (differences.stream().allMatch(d -> isZero(r.reduce(d)))) {
+      return Optional.empty();
+    }
+    return question.norm() == Norm.L2 ? round(r) : polyhedral(r);
+  }
+
+  /** {@code rho >= s x} for the signs that make up the dual ball's corners. */
+  private List<BigInteger[]> signed(int offset) {
+    int[] ball = question.ball();
+    List<BigInteger[]> rows = new ArrayList<>();
+    if (question.norm() == Norm.LINF) {
+      for (int k : ball) {
+        for (int side : new int[] {1, -1}) {
+          BigInteger[] row = zeros();
+          row[rho] = BigInteger.ONE;
+          row[offset + k] = BigInteger.valueOf(side);
+          rows.add(row);
+        }
+      }
+      return rows;
+    }
+    for (int signs = 0; signs < 1 << ball.length; signs++) {
+      BigInteger[] row = zeros();
+      row[rho] = BigInteger.ONE;
+      for (int k = 0; k < ball.length; k++) {
+        row[offset + ball[k]] = BigInteger.valueOf((signs >> k & 1) == 0 ? 1 : -1);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static boolean isZero(BigInteger[] row) {
+    return Arrays.stream(row).allMatch(entry -> entry.signum() == 0);
+  }
+
+  private BigInteger[] objective() {
+    BigInteger[] row = zeros();
+    row[rho] = BigInteger.ONE;
+    return row;
+  }
+
+  private Optional<PairMinimum> polyhedral(LinearProgram.Reduced r) {
+    Optional<LinearProgram.Point> nearest = r.minimize(objective());
+    if (nearest.isEmpty()) {
+      return Optional.empty();
+    }
+    BigFraction[] y = nearest.get().fractions();
+    Optional<ExactCollision> found = collision(r, nearest.get(), y);
+    if (found.isPresent()
+        && !found.get().isAttained()
+        && y[rho].equals(Rationals.fraction(question.query().maxRadius()))) {
+      found = attained(r, y[rho]).or(() -> collision(r, nearest.get(), y));
+    }
+    return found.map(c -> new PairMinimum(y[rho], y[rho], c));
+  }
+
+  /**
+   * A collision at the least radius itself, where another minimum has one. It matters only when
+   * that is the largest radius of the question.
+   */
+  private Optional<ExactCollision> attained(LinearProgram.Reduced r, BigFraction radius) {
+    BigInteger[] row = zeros();
+    row[rho] = radius.getDenominator().negate();
+    row[variables] = radius.getNumerator();
+    r.add(row);
+    return r.minimize(objective())
+        .flatMap(p -> collision(r, p, p.fractions()))
+        .map(c -> new ExactCollision(c.u(), c.uPrime(), c.u(), c.uPrime()));
+  }
+
+  /** The collisions at and near a point of Q; empty when Q holds none. */
+  private Optional<ExactCollision> collision(
+      LinearProgram.Reduced r, LinearProgram.Point point, BigFraction[] y) {
+    if (differs(point)) {
+      return Optional.of(collision(y, y));
+    }
+    for (BigInteger[] difference : differences) {
+      BigInteger[] free = r.reduce(difference);
+      if (isZero(free)) {
+        continue;
+      }
+      for (int side : new int[] {1, -1}) {
+        BigInteger[] down = zeros();
+        for (int k = 0; k <= variables; k++) {
+          down[k] = side > 0 ? difference[k] : difference[k].negate();
+        }
+        LinearProgram.Point far = r.minimize(down).orElseThrow();
+        if (differs(far)) {
+          return Optional.of(collision(y, far.fractions()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean differs(LinearProgram.Point point) {
+    return differences.stream().anyMatch(d -> ExactRow.times(d, point.homogeneous()).signum() != 0);
+  }
+
+  private ExactCollision collision(BigFraction[] p, BigFraction[] u) {
+    return new ExactCollision(
+        question.input(Arrays.copyOfRange(p, 0, m)),
+        question.input(Arrays.copyOfRange(p, m, 2 * m)),
+        question.input(Arrays.copyOfRange(u, 0, m)),
+        question.input(Arrays.copyOfRange(u, m, 2 * m)));
+  }
+
+  // ---- norm 2
+
+  private Optional<PairMinimum> round(LinearProgram.Reduced r) {
+    BigFraction lower = BigFraction.ZERO;
+    BigFraction upper = BigFraction.ZERO;
+    LinearProgram.Point best = null;
+    for (int step = 0; step < MOST_CUTS; step++) {
+      Optional<LinearProgram.Point> nearest = r.minimize(objective());
+      if (nearest.isEmpty()) {
+        return Optional.empty();
+      }
+      BigFraction[] y = nearest.get().fractions();
+      BigFraction square = square(y);
+      lower = lower.compareTo(y[rho].multiply(y[rho])) > 0 ? lower : y[rho].multiply(y[rho]);
+      if (best == null || square.compareTo(upper) < 0) {
+        upper = square;
+        best = nearest.get();
+      }
+      if (upper.doubleValue() - lower.doubleValue() <= CLOSE * upper.doubleValue()) {
+        break;
+      }
+      for (int offset = 0; offset <= m; offset += m) {
+        cut(y, offset).ifPresent(r::add);
+      }
+    }
+    if (best == null) {
+      return Optional.empty();
+    }
+    BigFraction least = lower;
+    Optional<LinearProgram.Point> exact = stationary(r, best);
+    if (exact.isPresent()) {
+      BigFraction[] y = exact.get().fractions();
+      BigFraction square = square(y);
+      return collision(r, exact.get(), y).map(c -> new PairMinimum(square, square, c));
+    }
+    LinearProgram.Point point = best;
+    BigFraction most = upper;
+    return collision(r, point, point.fractions())
+        .map(c -> new PairMinimum(least.compareTo(most) < 0 ? least : most, most, c));
+  }
+
+  /** The larger of the squared norms of the two points. */
+  private BigFraction square(BigFraction[] y) {
+    BigFraction a = square(y, 0);
+    BigFraction b = square(y, m);
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private BigFraction square(BigFraction[] y, int offset) {
+    BigFraction sum = BigFraction.ZERO;
+    for (int k : question.ball()) {
+      sum = sum.add(y[offset + k].multiply(y[offset + k]));
+    }
+    return sum;
+  }
+
+  /** The tangent {@code |u| rho >= u x} at a point, with |u| rounded up. */
+  private Optional<BigInteger[]> cut(BigFraction[] y, int offset) {
+    double length = Math.sqrt(square(y, offset).doubleValue());
+    if (!(length > 0)) {
+      return Optional.empty();
+    }
+    BigInteger[] row = zeros();
+    BigInteger sum = BigInteger.ZERO;
+    for (int k : question.ball()) {
+      double scaled = Math.scalb(y[offset + k].doubleValue() / length, CUT_BITS);
+      BigInteger u = BigInteger.valueOf((long) scaled);
+      row[offset + k] = u.negate();
+      sum = sum.add(u.multiply(u));
+    }
+    BigInteger root = sum.sqrt();
+    row[rho] = root.multiply(root).equals(sum) ? root : root.add(BigInteger.ONE);
+    return Optional.of(row);
+  }
+
+  /**
+   * The rational point near another one that is optimal by the conditions of Karush, Kuhn and
+   * Tucker for the squared norm of the further point alone, on the facets that are tight there.
+   */
+  private Optional<LinearProgram.Point> stationary(
+      LinearProgram.Reduced r, LinearProgram.Point near) {
+    BigFraction[] y = near.fractions();
+    int offset = square(y, 0).compareTo(square(y, m)) >= 0 ? 0 : m;
+    int d = r.dimension();
+    List<BigInteger[]> tight = new ArrayList<>();
+    BigInteger[][] seen = new BigInteger[0][];
+    for (BigInteger[] row : cellRows) {
+      if (ExactRow.times(row, near.homogeneous()).signum() != 0) {
+        continue;
+      }
+      BigInteger[] free = r.reduce(row);
+      BigInteger[][] more = Arrays.copyOf(seen, seen.length + 1);
+      more[seen.length] = free;
+      if (rank(more, d) > seen.length) {
+        seen = more;
+        tight.add(free);
+      }
+    }
+    int size = d + tight.size();
+    Array2DRowFieldMatrix<BigFraction> matrix =
+        new Array2DRowFieldMatrix<>(BigFractionField.getInstance(), size, size);
+    BigFraction[] right = new BigFraction[size];
+    Arrays.fill(right, BigFraction.ZERO);
+    for (int c : question.ball()) {
+      BigInteger[] unit = zeros();
+      unit[offset + c] = BigInteger.ONE;
+      BigInteger[] x = r.reduce(unit);
+      BigFraction weight = weight(r, offset + c, x);
+      for (int i = 0; i < d; i++) {
+        for (int j = 0; j < d; j++) {
+          matrix.addToEntry(i, j, weight.multiply(x[i]).multiply(x[j]));
+        }
+        right[i] = right[i].subtract(weight.multiply(x[i]).multiply(x[d]));
+      }
+    }
+    for (int t = 0; t < tight.size(); t++) {
+      for (int k = 0; k < d; k++) {
+        BigFraction value = new BigFraction(tight.get(t)[k]);
+        matrix.setEntry(k, d + t, value.negate());
+        matrix.setEntry(d + t, k, value);
+      }
+      right[d + t] = new BigFraction(tight.get(t)[d].negate());
+    }
+    // The radius itself stands still.
+    for (int k = 0; k < d; k++) {
+      if (r.variable(k) == rho) {
+        matrix.setEntry(k, k, BigFraction.ONE);
+      }
+    }
+    var solver = new FieldLUDecomposition<>(matrix).getSolver();
+    if (!solver.isNonSingular()) {
+      return Optional.empty();
+    }
+    FieldVector<BigFraction> solution =
+        solver.solve(new ArrayFieldVector<>(BigFractionField.getInstance(), right));
+    for (int t = 0; t < tight.size(); t++) {
+      if (solution.getEntry(d + t).signum() < 0) {
+        return Optional.empty();
+      }
+    }
+    LinearProgram.Point point = r.expand(homogeneous(solution, d));
+    for (BigInteger[] row : cellRows) {
+      if (ExactRow.times(row, point.homogeneous()).signum() < 0) {
+        return Optional.empty();
+      }
+    }
+    BigFraction[] found = point.fractions();
+    return square(found, offset).compareTo(square(found, m - offset)) >= 0
+        ? Optional.of(point)
+        : Optional.empty();
+  }
+
+  /** The positive factor, squared, by which {@link LinearProgram.Reduced#reduce} scaled a row. */
+  private BigFraction weight(LinearProgram.Reduced r, int variable, BigInteger[] reduced) {
+    BigInteger[] z = new BigInteger[r.dimension() + 1];
+    // Two points at which the function differs tell the factor.
+    Arrays.fill(z, BigInteger.ZERO);
+    z[r.dimension()] = BigInteger.ONE;
+    for (int k = -1; k < r.dimension(); k++) {
+      if (k >= 0) {
+        z[k] = BigInteger.ONE;
+      }
+      BigInteger value = ExactRow.times(reduced, z);
+      if (value.signum() != 0) {
+        BigFraction factor = r.expand(z).fractions()[variable].divide(value);
+        return factor.multiply(factor);
+      }
+    }
+    return BigFraction.ZERO;
+  }
+
+  private static int rank(BigInteger[][] rows, int d) {
+    BigInteger[][] copy = new BigInteger[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      copy[i] = rows[i].clone();
+    }
+    int rank = 0;
+    for (BigInteger pivot : Elimination.reduce(copy, d)) {
+      rank += pivot.signum() != 0 ? 1 : 0;
+    }
+    return rank;
+  }
+
+  private static BigInteger[] homogeneous(FieldVector<BigFraction> solution, int d) {
+    BigInteger denominator = BigInteger.ONE;
+    for (int k = 0; k < d; k++) {
+      BigInteger own = solution.getEntry(k).getDenominator();
+      denominator = denominator.multiply(own).divide(denominator.gcd(own));
+    }
+    BigInteger[] z = new BigInteger[d + 1];
+    for (int k = 0; k < d; k++) {
+      BigFraction entry = solution.getEntry(k);
+      z[k] = entry.getNumerator().multiply(denominator.divide(entry.getDenominator()));
+    }
+    z[d] = denominator;
+    return z;
+  }
+}
