@@ -99,6 +99,14 @@ final class NetworkOptions {
         .toList();
   }
 
+  /** What the fixed inputs are, such as {@code x2 = 2.1}. */
+  List<String> fixedInputs() {
+    return new TreeMap<>(fixed)
+        .entrySet().stream()
+            .map(e -> "x" + e.getKey() + " = " + Numbers.near(e.getValue(), 6))
+            .toList();
+  }
+
   /** What the outputs of the prepared network are called, by their indices in the file. */
   List<String> outputNames(ReluNetwork prepared) {
     return IntStream.range(0, prepared.outputs())

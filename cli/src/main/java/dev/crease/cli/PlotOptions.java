@@ -10,6 +10,8 @@ import dev.crease.regions.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,9 +70,11 @@ final class PlotOptions {
     Optional<Window> given =
         window.isEmpty() ? Optional.empty() : Optional.of(WindowArgument.parse(window, query.f()));
     RegionEngine engine = CertifierRegistry.discover(session.config()).regions();
+    String title =
+        Stream.concat(Stream.of(Report.title(query)), network.fixedInputs().stream())
+            .collect(Collectors.joining(", "));
     Labels labels =
-        new Labels(
-            Report.title(query), network.inputNames(query.f()), network.outputNames(query.f()));
+        new Labels(title, network.inputNames(query.f()), network.outputNames(query.f()));
     return Optional.of(new Plot(file.get(), out, format, given, engine, labels));
   }
 }

@@ -36,6 +36,8 @@ final class Drawing {
   private static final double ROOM_FOR_BAR = 120;
   // Sides of more different lengths are each stretched to the whole panel.
   private static final double MOST_UNEQUAL = 1.5;
+  // Compared with the image of the ball.
+  private static final double AROUND_BALL = 0.7;
   private static final double SAME = 1e-9;
   private static final int BORDER_POINTS = 2_000;
   private static final int FEW = 1_500;
@@ -81,9 +83,9 @@ final class Drawing {
     Optional<Frame> right = Optional.empty();
     ReluNetwork f = picture.result().query().f();
     if (f.outputs() == 2) {
-      double[] c = f.evaluate(picture.result().query().center());
-      Interval u = range(map.regions(), 0, c[0]);
-      Interval v = range(map.regions(), 1, c[1]);
+      Rectangle2D shown = images(picture.result(), map.regions());
+      Interval u = new Interval(shown.getMinX(), shown.getMaxX());
+      Interval v = new Interval(shown.getMinY(), shown.getMaxY());
       double from = end + GAP + Frame.margin(v, h);
       right = Optional.of(new Frame(new Rectangle2D.Double(from, TOP, SIDE, h), u, v));
       end = from + SIDE + ROOM_FOR_BAR;
@@ -93,19 +95,40 @@ final class Drawing {
     return new Drawing(picture, Mesh.of(map), left, right, end);
   }
 
-  /** What the images of some regions span in one output, with a little space around. */
-  private static Interval range(List<Region> regions, int output, double atCenter) {
-    double least = atCenter;
-    double most = atCenter;
+  /**
+   * What to show of the outputs: what the regions make, but not far from what the ball makes, since
+   * the outputs of a window may have long tails.
+   */
+  private static Rectangle2D images(RadiusResult result, List<Region> regions) {
+    Query query = result.query();
+    Rectangle2D all = box(query.f().evaluate(query.center()));
     for (Region region : regions) {
-      for (double[] image : region.images()) {
-        least = Math.min(least, image[output]);
-        most = Math.max(most, image[output]);
-      }
+      region.images().forEach(image -> all.add(image[0], image[1]));
     }
-    double space = 0.03 * (most - least);
-    double enough = Math.max(space, 1e-6 * Math.max(1e-3, Math.abs(atCenter)));
-    return new Interval(least - enough, most + enough);
+    Rectangle2D shown = all;
+    double radius = result.refuted().orElse(result.certified());
+    if (radius > 0) {
+      Rectangle2D ball = box(query.f().evaluate(query.center()));
+      for (double[] x : Outline.finer(Outline.of(query.norm(), query.center(), radius), FEW)) {
+        double[] y = query.f().evaluate(x);
+        ball.add(y[0], y[1]);
+      }
+      shown =
+          all.createIntersection(
+              spaced(ball, AROUND_BALL * ball.getWidth(), AROUND_BALL * ball.getHeight()));
+    }
+    double least = 1e-6 * Math.max(1e-3, Norm.LINF.of(query.f().evaluate(query.center())));
+    return spaced(
+        shown, Math.max(least, 0.03 * shown.getWidth()), Math.max(least, 0.03 * shown.getHeight()));
+  }
+
+  private static Rectangle2D box(double[] point) {
+    return new Rectangle2D.Double(point[0], point[1], 0, 0);
+  }
+
+  private static Rectangle2D spaced(Rectangle2D box, double x, double y) {
+    return new Rectangle2D.Double(
+        box.getX() - x, box.getY() - y, box.getWidth() + 2 * x, box.getHeight() + 2 * y);
   }
 
   double width() {

@@ -6,11 +6,10 @@ import java.util.Optional;
 /** Colours and pens that the panels and the legend share. */
 final class Style {
 
-  static final Color BALL = new Color(0x00695c);
   static final Color WITNESS = new Color(0xa0006e);
   static final Pen FOLD = Pen.solid(Color.BLACK, 2);
-  static final Pen CERTIFIED = Pen.solid(BALL, 2.4);
-  static final Pen REFUTED = Pen.solid(BALL, 1.6).asDashed();
+  static final Pen CERTIFIED = Pen.solid(new Color(0x00695c), 2.4);
+  static final Pen REFUTED = Pen.solid(WITNESS, 1.6).asDashed();
   static final Pen PAIR = Pen.solid(WITNESS, 1.6);
   // Below the lines, so that they stand out on every colour.
   static final Pen HALO = Pen.solid(new Color(255, 255, 255, 200), 4.4);
