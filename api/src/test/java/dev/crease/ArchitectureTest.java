@@ -46,7 +46,7 @@ class ArchitectureTest {
           .whereLayer("network")
           .mayOnlyBeAccessedByLayers("bounds", "encoding", "regions", "certify", "certificate")
           .whereLayer("solver")
-          .mayOnlyBeAccessedByLayers("encoding", "certify")
+          .mayOnlyBeAccessedByLayers("encoding", "regions", "certify")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("solver", "encoding", "certify");
 

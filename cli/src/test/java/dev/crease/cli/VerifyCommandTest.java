@@ -102,7 +102,7 @@ class VerifyCommandTest {
     assertEquals(
         """
         PROVED: local of moved, input 1 fixed to 0.5, at (2.0), norm inf
-          lower: no two points share an output within 1.5: checked, 1 simplices, 2 vertices
+          lower: no two points share an output within 1.5: checked, on 1 simplex, 2 vertices
           upper: points collide as near as 2.0: checked
         """,
         run.out());

@@ -32,6 +32,7 @@ final class CertificateReader {
   private static final String SCHEMA = "crease-certificate/1";
   private static final int MOST_BYTES = 1 << 27;
   private static final int MOST_DIGITS = 10_000;
+  private static final int MOST_LETTERS = 200;
   private static final int MOST_ITEMS = 200_000;
   private static final int MOST_STEPS = 1000;
   private static final int RADIX = 36;
@@ -140,7 +141,7 @@ final class CertificateReader {
             + " ("
             + field.get("solver").text()
             + ") and its tolerances"
-            + (field.get("deltaIsRigorous").flag()
+            + (field.get("deltaIsRigorous").flag() || delta.signum() == 0
                 ? ""
                 : ", and leaves out collisions of less than " + delta.doubleValue());
     return new Certificate.Trusted(field.get("radius").rational(), on);
@@ -222,11 +223,18 @@ final class CertificateReader {
       return items;
     }
 
-    String text() {
+    private String digits() {
       if (!node.isTextual()) {
         throw bad("is not a text");
       }
-      return node.textValue().replaceAll("\\p{Cntrl}", " ");
+      return node.textValue();
+    }
+
+    String text() {
+      if (digits().length() > MOST_LETTERS) {
+        throw bad("has more than " + MOST_LETTERS + " letters");
+      }
+      return oneLine(digits());
     }
 
     String word(Set<String> words) {
@@ -251,14 +259,14 @@ final class CertificateReader {
     }
 
     BigInteger integer36() {
-      if (text().length() > MOST_DIGITS || !INTEGER.matcher(text()).matches()) {
+      if (digits().length() > MOST_DIGITS || !INTEGER.matcher(digits()).matches()) {
         throw bad("is not an integer of base 36 and at most " + MOST_DIGITS + " digits");
       }
-      return new BigInteger(text(), RADIX);
+      return new BigInteger(digits(), RADIX);
     }
 
     BigFraction rational() {
-      String text = text();
+      String text = digits();
       if (!NUMBER.matcher(text).matches()) {
         throw bad("is " + brief(text) + ", not a number like 1.25 or 5/4");
       }
@@ -287,7 +295,11 @@ final class CertificateReader {
     }
 
     private static String brief(String text) {
-      return text.length() > 40 ? text.substring(0, 40) + "..." : text;
+      return oneLine(text.length() > 40 ? text.substring(0, 40) + "..." : text);
+    }
+
+    private static String oneLine(String text) {
+      return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
   }
 }

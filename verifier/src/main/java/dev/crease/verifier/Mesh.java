@@ -26,12 +26,24 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
   /** The vertices of a facet in increasing order, and whether that is the induced orientation. */
   record Facet(List<Integer> vertices, boolean isEven) {}
 
+  /** Of bit operations for the determinants, roughly: some minutes. */
+  private static final double MOST_WORK = 0x1p44;
+
   private static final String VERTICES = "lower.vertices[";
   private static final String SIMPLICES = "lower.simplices[";
 
   static Mesh check(Subject subject, Certificate.Covered lower, String norm, BigInteger[] center) {
     int m = center.length - 1;
     checkVertices(lower.vertices(), m);
+    long bits =
+        lower.vertices().stream()
+            .flatMap(Arrays::stream)
+            .mapToInt(BigInteger::bitLength)
+            .max()
+            .orElse(0);
+    if (Math.pow(m + 1, 3) * bits * bits * lower.simplices().size() > MOST_WORK) {
+      throw new Refusal("lower: there are too many simplices of too many digits to check them all");
+    }
     // Evaluated side by side; each value depends on its own point only.
     List<Vertex> vertices = lower.vertices().stream().parallel().map(subject::at).toList();
     for (int i = 0; i < lower.simplices().size(); i++) {

@@ -20,10 +20,11 @@ import java.util.stream.Stream;
  */
 final class PairCheck {
 
-  private static final int MOST_CHOICES = 1 << 22;
+  /** Of systems to solve, each counted as its size to the third power. */
+  private static final long MOST_WORK = 1L << 28;
 
   private final List<Vertex> vertices;
-  private int choices;
+  private long work;
 
   PairCheck(List<Vertex> vertices) {
     this.vertices = vertices;
@@ -118,7 +119,8 @@ final class PairCheck {
     int rank = independent.rank();
     for (int choice = 0; choice < 1 << points.length; choice++) {
       if (Integer.bitCount(choice) == rank + 1) {
-        if (++choices > MOST_CHOICES) {
+        work += (long) rank * rank * rank;
+        if (work > MOST_WORK) {
           throw new Refusal("lower: too many simplices have overlapping images to check them all");
         }
         int chosen = choice;

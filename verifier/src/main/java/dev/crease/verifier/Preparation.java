@@ -3,6 +3,7 @@ package dev.crease.verifier;
 import dev.crease.network.ReluNetwork;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -11,6 +12,22 @@ import java.util.TreeSet;
  */
 record Preparation(
     Map<Integer, Double> fix, List<Integer> share, int steps, List<Integer> outputs) {
+
+  Preparation {
+    share = share.stream().sorted().distinct().toList();
+  }
+
+  /** The shared inputs by their places in the prepared network, where fixed ones are gone. */
+  Set<Integer> shared() {
+    Set<Integer> shared = new TreeSet<>();
+    for (int i : share) {
+      if (fix.containsKey(i)) {
+        throw new Refusal("preparation: input " + i + " is both fixed and shared");
+      }
+      shared.add(i - (int) fix.keySet().stream().filter(fixed -> fixed < i).count());
+    }
+    return shared;
+  }
 
   /** Prepares a network; refuses one that does not fit. */
   ReluNetwork apply(ReluNetwork file) {
@@ -34,9 +51,6 @@ record Preparation(
   public String toString() {
     StringBuilder text = new StringBuilder();
     fix.forEach((input, value) -> text.append(", input " + input + " fixed to " + value));
-    if (!share.isEmpty()) {
-      text.append(", inputs " + share + " shared");
-    }
     if (steps != 1) {
       text.append(", " + steps + " steps");
     }

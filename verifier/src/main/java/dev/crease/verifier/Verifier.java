@@ -2,6 +2,7 @@ package dev.crease.verifier;
 
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.Certificate.Bounds;
 import dev.crease.verifier.Certificate.Covered;
 import dev.crease.verifier.Certificate.Lower;
 import dev.crease.verifier.Certificate.Trusted;
@@ -26,12 +27,14 @@ public final class Verifier {
   private final Subject subject;
   private final int inputs;
   private final int outputs;
+  private final String names;
 
   private Verifier(Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g) {
     this.certificate = certificate;
     this.subject = new Subject(f, g);
     this.inputs = f.inputs();
     this.outputs = f.outputs();
+    this.names = f.name() + g.map(network -> " to " + network.name()).orElse("");
   }
 
   /**
@@ -82,10 +85,9 @@ public final class Verifier {
     if (certificate.center.size() + certificate.shared.size() != inputs) {
       throw new Refusal("center and shared inputs do not make up the " + inputs + " inputs");
     }
-    for (int i : certificate.shared.keySet()) {
-      if (i >= inputs) {
-        throw new Refusal("shared: there is no input " + i);
-      }
+    if (!certificate.shared.keySet().equals(certificate.preparation.shared())
+        || certificate.shared.keySet().stream().anyMatch(i -> i >= inputs)) {
+      throw new Refusal("shared: these are not the inputs that preparation.share says");
     }
     if (outputs == 0) {
       throw new Refusal("network: it has no outputs");
@@ -136,9 +138,9 @@ public final class Verifier {
     }
     return new Finding(
         claim
-            + ": checked, "
+            + ": checked, on "
             + mesh.simplices().size()
-            + " simplices, "
+            + (mesh.simplices().size() == 1 ? " simplex, " : " simplices, ")
             + mesh.vertices().size()
             + " vertices",
         true);
@@ -187,17 +189,17 @@ public final class Verifier {
   }
 
   private String question() {
-    StringBuilder text =
-        new StringBuilder(certificate.problem + " of " + certificate.network.name());
-    certificate.other.ifPresent(other -> text.append(" to ").append(other.name()));
-    text.append(certificate.preparation).append(", at (");
+    StringBuilder text = new StringBuilder(certificate.problem + " of " + names);
+    text.append(certificate.preparation);
+    List<Bounds> bounds = List.copyOf(certificate.shared.values());
+    for (int k = 0; k < bounds.size(); k++) {
+      // Shared inputs keep their order when they are prepared.
+      text.append(", input " + certificate.preparation.share().get(k) + " shared in [");
+      text.append(show(bounds.get(k).lower()) + ", " + show(bounds.get(k).upper()) + "]");
+    }
+    text.append(", at (");
     text.append(String.join(", ", certificate.center.stream().map(Verifier::show).toList()));
-    text.append("), norm ").append(certificate.norm);
-    certificate.shared.forEach(
-        (i, bounds) ->
-            text.append(", input " + i + " shared in [")
-                .append(show(bounds.lower()) + ", " + show(bounds.upper()) + "]"));
-    return text.toString();
+    return text.append("), norm ").append(certificate.norm).toString();
   }
 
   /** A number as a double where it is one, and else with the digits of one and a mark. */

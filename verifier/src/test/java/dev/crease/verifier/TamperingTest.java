@@ -155,6 +155,11 @@ class TamperingTest {
             "another network"));
     all.add(
         new Tampering(
+            "share",
+            c -> ((ArrayNode) c.json().get("preparation").get("share")).add(0),
+            "shared: these are not the inputs"));
+    all.add(
+        new Tampering(
             "shape",
             c -> ((ObjectNode) c.json().get("network")).put("shape", "2-2"),
             "another network"));

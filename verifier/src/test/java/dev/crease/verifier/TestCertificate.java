@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,7 +37,8 @@ record TestCertificate(ObjectNode json, ReluNetwork f, Optional<ReluNetwork> g) 
   static TestCertificate of(
       Query query, Optional<Cover> cover, Optional<ExactCollision> collision, double certified) {
     return of(
-        result(query, cover, collision, certified), dev.crease.certificate.Preparation.none());
+        result(query, cover, collision, certified),
+        new dev.crease.certificate.Preparation(Map.of(), query.shared().keySet(), 1, List.of()));
   }
 
   static TestCertificate of(RadiusResult result, dev.crease.certificate.Preparation preparation) {

@@ -115,7 +115,7 @@ class VerifierTest {
     assertEquals(2, accepted.findings().size());
     assertEquals("local of fold, at (1.0, 0.25), norm " + norm, accepted.question());
     assertEquals(
-        "lower: no two points share an output within 0.75: checked, 8 simplices, 9 vertices",
+        "lower: no two points share an output within 0.75: checked, on 8 simplices, 9 vertices",
         accepted.findings().get(0).text());
   }
 
@@ -363,8 +363,8 @@ class VerifierTest {
     assertProved(certificate);
     Verification.Accepted accepted = (Verification.Accepted) certificate.verify();
     assertEquals(
-        "local of file^2, input 2 fixed to 0.1, inputs [1] shared, 2 steps, outputs [0], at (2.0),"
-            + " norm inf, input 1 shared in [0.0, 1.0]",
+        "local of file^2, input 2 fixed to 0.1, 2 steps, outputs [0], input 1 shared in [0.0, 1.0],"
+            + " at (2.0), norm inf",
         accepted.question());
     for (String change : List.of("steps", "fix", "share", "outputs")) {
       TestCertificate changed = certificate.copy();
