@@ -55,7 +55,7 @@ record Plot(
     file.write(format.render(new RadiusPicture(result, map, preimages, labels)));
     return "picture of "
         + map.regions().size()
-        + " linear regions in "
+        + (map.regions().size() == 1 ? " linear region in " : " linear regions in ")
         + path
         + (map.complete() ? "" : "; there are more in the window, which are left out");
   }

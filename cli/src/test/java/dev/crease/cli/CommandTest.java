@@ -346,7 +346,8 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"radius", "check", "verify", "solvers", "info", "config", "demo"})
+  @ValueSource(
+      strings = {"radius", "check", "verify", "preimages", "solvers", "info", "config", "demo"})
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.code());
