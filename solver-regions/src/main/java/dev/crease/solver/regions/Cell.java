@@ -179,6 +179,21 @@ final class Cell {
   }
 
   /**
+   * The part on the inner side of a hyperplane.
+   *
+   * @param plane positive outside
+   */
+  Cell within(Hyperplane plane) {
+    int[] signs = new int[vertices.length];
+    boolean outside = false;
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = plane.exactSign(vertices[i]);
+      outside |= signs[i] > 0;
+    }
+    return outside ? part(plane, signs, -1, cuts(plane, signs)) : this;
+  }
+
+  /**
    * A vertex on a cut edge.
    *
    * @param vertex where the edge meets the hyperplane

@@ -128,6 +128,17 @@ final class Leaf {
     return true;
   }
 
+  /** Whether the point from which coordinates count is in the closed cell, exactly. */
+  boolean holdsOrigin() {
+    Hyperplane[] facets = cell.facets();
+    for (int f = 0; f < facets.length; f++) {
+      if (facets[f].exact()[cell.dimension()].signum() * cell.side(f) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Facet with a label, or -1. */
   int facet(int label) {
     Hyperplane[] facets = cell.facets();

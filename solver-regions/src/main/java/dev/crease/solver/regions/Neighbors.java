@@ -38,11 +38,21 @@ final class Neighbors {
     leaves.put(new Pattern(leaf.active()), leaf);
   }
 
+  /** What is known of two leaves. */
+  enum Relation {
+    /** The map is one-to-one on both together. */
+    COHERENT,
+    /** They may be coherent, but a leaf that would tell is not there, or not yet. */
+    OPEN,
+    /** Nothing. */
+    UNKNOWN
+  }
+
   /** Whether f is certainly one-to-one on the two leaves together, as neighbours. */
-  boolean areCoherent(Leaf a, Leaf b) {
+  Relation between(Leaf a, Leaf b) {
     int sign = a.sign();
     if (sign == 0 || b.sign() != sign) {
-      return false;
+      return Relation.UNKNOWN;
     }
     int first = -1;
     int second = -1;
@@ -56,30 +66,37 @@ final class Neighbors {
         } else if (second < 0) {
           second = bit;
         } else {
-          return false;
+          return Relation.UNKNOWN;
         }
       }
     }
     if (first < 0) {
-      return false;
+      return Relation.UNKNOWN;
     }
     if (second < 0) {
-      return isFace(a, first, first, 1) && isFace(b, first, first, 1);
+      return isFace(a, first, first, 1) && isFace(b, first, first, 1)
+          ? Relation.COHERENT
+          : Relation.UNKNOWN;
     }
-    return isFace(a, first, second, 2)
-        && isFace(b, first, second, 2)
-        && isFace(flipped(a, first), sign, first, second)
-        && isFace(flipped(a, second), sign, first, second);
+    if (!isFace(a, first, second, 2) || !isFace(b, first, second, 2)) {
+      return Relation.UNKNOWN;
+    }
+    for (int bit : new int[] {first, second}) {
+      Optional<Leaf> other = flipped(a, bit);
+      if (other.isEmpty()) {
+        return Relation.OPEN;
+      }
+      if (other.get().sign() != sign || !isFace(other.get(), first, second, 2)) {
+        return Relation.UNKNOWN;
+      }
+    }
+    return Relation.COHERENT;
   }
 
   private Optional<Leaf> flipped(Leaf leaf, int bit) {
     long[] bits = leaf.active().clone();
     bits[bit >> 6] ^= 1L << bit;
     return Optional.ofNullable(leaves.get(new Pattern(bits)));
-  }
-
-  private static boolean isFace(Optional<Leaf> leaf, int sign, int p, int q) {
-    return leaf.isPresent() && leaf.get().sign() == sign && isFace(leaf.get(), p, q, 2);
   }
 
   /**

@@ -151,6 +151,11 @@ final class Question {
     return Cell.box(m, sides);
   }
 
+  /** Whether the points of the engine are inputs of the query's networks as they are. */
+  boolean isPlain() {
+    return shared.isEmpty() && fixed.isEmpty();
+  }
+
   /** The hyperplane {@code x_k = at}. */
   static Hyperplane side(int m, int k, double at) {
     double[] coefficients = new double[m + 1];

@@ -29,6 +29,9 @@ final class RadiusSearch {
   private static final int FIRST_ROUND = 16;
   private static final int LOOK_AT_THE_CLOCK = 32;
 
+  /** How many pairs of tangents stand for the ball of norm 2. */
+  private static final int ROUND = 16;
+
   /** In place of the index of a second leaf: the centre's. */
   private static final int CENTER = -1;
 
@@ -42,12 +45,14 @@ final class RadiusSearch {
   private final List<Leaf> leaves = new ArrayList<>();
   private final List<Image> images = new ArrayList<>();
   private final Neighbors neighbors = new Neighbors();
+  private final List<Candidate> open = new ArrayList<>();
   private final double maxRadius;
   private Optional<BigFraction> lower = Optional.empty();
   private Optional<BigFraction> upper = Optional.empty();
   private Optional<ExactCollision> collision = Optional.empty();
   private final Optional<Leaf> centerLeaf;
   private final Distances distances;
+  private final double[][] tangents;
   private final double[] nearestOfSign = {
     Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY
   };
@@ -71,6 +76,7 @@ final class RadiusSearch {
     this.maxRadius = question.query().maxRadius();
     this.reach = maxRadius;
     this.distances = new Distances(question);
+    this.tangents = tangents(question.norm());
     this.subdivision =
         new Subdivision(
             new Stages(question.networks(), question.origin()), question.origin(), distances::of);
@@ -84,7 +90,7 @@ final class RadiusSearch {
     Subdivision.BestFirst search = subdivision.new BestFirst(question.window(maxRadius));
     while (true) {
       Optional<Leaf> leaf = search.step();
-      if (leaf.isPresent() && holdsCenter(leaf.get())) {
+      if (leaf.isPresent() && leaf.get().holdsOrigin()) {
         return leaf.get();
       }
     }
@@ -99,7 +105,7 @@ final class RadiusSearch {
       boolean stopped = explore(target);
       boolean done = cells.least() > reach;
       if (!stopped) {
-        stopped = !ask(asked);
+        stopped = !ask(asked, done);
       }
       if (stopped) {
         publish();
@@ -107,7 +113,10 @@ final class RadiusSearch {
       }
       asked = leaves.size();
       settled = Math.min(cells.least(), maxRadius);
-      complete = done || cells.least() > reach;
+      for (Candidate c : open) {
+        settled = Math.min(settled, c.key());
+      }
+      complete = cells.least() > reach && open.stream().noneMatch(c -> c.key() <= reach);
       if (complete && foldReach < maxRadius && upper.isEmpty()) {
         // Theory says that there is a collision: better no answer than a wrong one.
         stop = StopReason.FAILED;
@@ -118,7 +127,7 @@ final class RadiusSearch {
       if (complete || stop == StopReason.FAILED || (firstCollisionEnds && isRefuted())) {
         return;
       }
-      target = 2 * Math.max(target, asked);
+      target = question.isPinned() ? asked + FIRST_ROUND : 2 * Math.max(target, asked);
     }
   }
 
@@ -146,17 +155,18 @@ final class RadiusSearch {
     }
   }
 
-  private record Candidate(int first, int second, double key) {}
+  /** Two leaves that may collide, by index; the distance of neither is less than the key. */
+  private record Candidate(int first, int second, double key, Neighbors.Relation relation) {}
 
   /** Asks the pairs with leaves that are new; false when stopped. */
-  private boolean ask(int asked) {
+  private boolean ask(int asked, boolean isLast) {
     List<Candidate> candidates = new ArrayList<>();
     if (question.isPinned()) {
       pinned(asked, candidates);
     } else {
       for (int j = asked; j < leaves.size(); j++) {
         if (!leaves.get(j).isInjective(0)) {
-          candidates.add(new Candidate(j, j, leaves.get(j).key()));
+          candidates.add(new Candidate(j, j, leaves.get(j).key(), Neighbors.Relation.UNKNOWN));
         }
       }
       new OverlapGrid(images, question.f().outputs())
@@ -165,12 +175,21 @@ final class RadiusSearch {
               (i, j) -> {
                 pairsSeen++;
                 double key = Math.max(leaves.get(i).key(), leaves.get(j).key());
-                if (key <= reach
-                    && !neighbors.areCoherent(leaves.get(i), leaves.get(j))
-                    && !images.get(i).isApartFrom(images.get(j))) {
-                  candidates.add(new Candidate(i, j, key));
+                if (key <= reach && !images.get(i).isApartFrom(images.get(j))) {
+                  Neighbors.Relation r = neighbors.between(leaves.get(i), leaves.get(j));
+                  if (r != Neighbors.Relation.COHERENT) {
+                    candidates.add(new Candidate(i, j, key, r));
+                  }
                 }
               });
+      // Leaves that came since may tell of pairs that were open.
+      for (Candidate c : open) {
+        Neighbors.Relation r = neighbors.between(leaves.get(c.first()), leaves.get(c.second()));
+        if (r != Neighbors.Relation.COHERENT) {
+          candidates.add(new Candidate(c.first(), c.second(), c.key(), r));
+        }
+      }
+      open.clear();
     }
     candidates.sort(Comparator.comparingDouble(Candidate::key));
     for (Candidate c : candidates) {
@@ -180,7 +199,9 @@ final class RadiusSearch {
       if (isOver()) {
         return false;
       }
-      if (!isBeyond(c)) {
+      if (c.relation() == Neighbors.Relation.OPEN && !isLast) {
+        open.add(c);
+      } else if (!isBeyond(c)) {
         solve(
             leaves.get(c.first()),
             c.second() == CENTER ? centerLeaf.orElseThrow() : leaves.get(c.second()));
@@ -197,7 +218,7 @@ final class RadiusSearch {
       for (int i = asked; i < leaves.size(); i++) {
         pairsSeen++;
         if (!images.get(i).isApartFrom(center)) {
-          candidates.add(new Candidate(i, CENTER, leaves.get(i).key()));
+          candidates.add(new Candidate(i, CENTER, leaves.get(i).key(), Neighbors.Relation.UNKNOWN));
         }
       }
       return;
@@ -209,21 +230,29 @@ final class RadiusSearch {
       for (int i = j < asked ? asked : 0; i < leaves.size(); i++) {
         pairsSeen++;
         if (!images.get(i).isApartFrom(images.get(j))) {
-          candidates.add(new Candidate(i, j, leaves.get(i).key()));
+          candidates.add(new Candidate(i, j, leaves.get(i).key(), Neighbors.Relation.UNKNOWN));
         }
       }
     }
   }
 
-  private boolean holdsCenter(Leaf leaf) {
-    Hyperplane[] facets = leaf.cell().facets();
-    int m = question.inputs();
-    for (int f = 0; f < facets.length; f++) {
-      if (facets[f].exact()[m].signum() * leaf.cell().side(f) < 0) {
-        return false;
+  /**
+   * Of each pair of parallel tangents that stand for the ball in the plane, the dual unit vector.
+   */
+  private static double[][] tangents(Norm norm) {
+    return switch (norm) {
+      case LINF -> new double[][] {{1, 0}, {0, 1}};
+      case L1 -> new double[][] {{1, 1}, {1, -1}};
+      case L2 -> {
+        double[][] all = new double[ROUND][];
+        for (int k = 0; k < ROUND; k++) {
+          double angle = Math.PI * k / ROUND;
+          // A little shorter than the unit, for the rounding.
+          all[k] = new double[] {Math.cos(angle) * (1 - 1e-12), Math.sin(angle) * (1 - 1e-12)};
+        }
+        yield all;
       }
-    }
-    return true;
+    };
   }
 
   /** Whether the parts of the leaves that are within reach have images that are apart. */
@@ -246,12 +275,6 @@ final class RadiusSearch {
       polygon.add(cell.vertices()[v].x());
     }
     double radius = reach + error;
-    double[][] tangents =
-        switch (question.norm()) {
-          case LINF -> new double[][] {{1, 0}, {0, 1}};
-          case L1 -> new double[][] {{1, 1}, {1, -1}};
-          case L2 -> new double[][] {{1, 0}, {0, 1}, {0.7, 0.7}, {0.7, -0.7}};
-        };
     for (double[] u : tangents) {
       // Points of the cell are off the hull by the error in each coordinate.
       double far = radius + (Math.abs(u[0]) + Math.abs(u[1])) * error;

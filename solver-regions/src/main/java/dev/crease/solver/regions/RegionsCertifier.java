@@ -115,10 +115,14 @@ public final class RegionsCertifier implements Certifier {
     Optional<Witness> witness = collision.flatMap(c -> witness(query, c));
     Optional<Cover> cover = Optional.empty();
     if (options.cover() && certified > 0) {
-      try {
-        cover = new CoverBuilder(question).cover(certified);
-      } catch (Unsupported e) {
-        notes.add(e.getMessage());
+      Optional<String> why = CoverBuilder.refusal(question);
+      why.ifPresent(notes::add);
+      if (why.isEmpty()) {
+        cover =
+            new CoverBuilder(question, options.cancellation()).cover(certified, search.collision());
+        if (cover.isEmpty()) {
+          notes.add("no cover for the certificate: it would take too many regions");
+        }
       }
     }
     return new RadiusResult(
