@@ -9,6 +9,7 @@ import dev.crease.regions.RegionEngine;
 import dev.crease.regions.Window;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ final class PlotOptions {
     String title =
         Stream.concat(Stream.of(Report.title(query)), network.fixedInputs().stream())
             .collect(Collectors.joining(", "));
+    title = title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     Labels labels =
         new Labels(title, network.inputNames(query.f()), network.outputNames(query.f()));
     return Optional.of(new Plot(file.get(), out, format, given, engine, labels));

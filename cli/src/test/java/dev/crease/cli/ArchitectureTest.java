@@ -22,7 +22,8 @@ class ArchitectureTest {
     "dev.crease.bounds..",
     "dev.crease.encoding..",
     "dev.crease.certify..",
-    "dev.crease.certificate.."
+    "dev.crease.certificate..",
+    "dev.crease.regions.."
   };
 
   @ArchTest
@@ -36,6 +37,7 @@ class ArchitectureTest {
               "dev.crease.solver.*..",
               "dev.crease.formats..",
               "dev.crease.verifier..",
+              "dev.crease.plots..",
               "dev.crease.cli..",
               "com.google.ortools..");
 

@@ -46,7 +46,7 @@ class PlotTest {
     String svg = Files.readString(file);
     for (String text :
         new String[] {
-          "<title>pseudo-invertibility of fold at (1, 0.25), norm inf</title>",
+          "<title>Pseudo-invertibility of fold at (1, 0.25), norm inf</title>",
           ">x0</text>",
           ">x1</text>",
           ">f0</text>",

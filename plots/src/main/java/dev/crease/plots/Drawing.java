@@ -40,6 +40,8 @@ final class Drawing {
   private static final double AROUND_BALL = 0.7;
   private static final double SAME = 1e-9;
   private static final int BORDER_POINTS = 2_000;
+  // Points nearer than this, in pixels, look like one.
+  private static final double CLOSE = 12;
   private static final int FEW = 1_500;
   private static final int OPACITY = 150;
   private static final Lettering POINT =
@@ -155,6 +157,7 @@ final class Drawing {
         () -> {
           canvas.clip(left.box(), () -> inputs(canvas));
           left.axes(canvas, picture.labels().inputs().get(0), picture.labels().inputs().get(1));
+          canvas.group("points", () -> points(canvas));
         });
     right.ifPresent(
         frame -> {
@@ -164,6 +167,7 @@ final class Drawing {
                 canvas.clip(frame.box(), () -> outputs(canvas, frame));
                 List<String> names = picture.labels().outputs();
                 frame.axes(canvas, names.get(0), names.get(1));
+                canvas.group("image-points", () -> imagePoints(canvas, frame));
               });
           canvas.group("scale", () -> bar(canvas, frame.box()));
         });
@@ -211,7 +215,7 @@ final class Drawing {
           "folds", () -> canvas.stroke(lines(left, mesh.folds(), Region::vertices), Style.FOLD));
     }
     canvas.group("balls", () -> balls(canvas));
-    canvas.group("points", () -> points(canvas));
+    canvas.group("sets", () -> sets(canvas));
   }
 
   private void fill(Canvas canvas) {
@@ -257,35 +261,42 @@ final class Drawing {
     canvas.stroke(path, pen);
   }
 
-  private void points(Canvas canvas) {
-    double[] c = query.center();
-    Optional<double[][]> pair = pair();
-    pair.ifPresent(p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
+  private void sets(Canvas canvas) {
+    pair().ifPresent(p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
     for (Preimage preimage : picture.preimages()) {
       if (!preimage.isPoint()) {
         Marks.preimage(canvas, left, preimage);
-      } else if (!isCenter(preimage.point())) {
-        Marks.preimage(canvas, left.px(preimage.point()[0]), left.py(preimage.point()[1]));
       }
     }
-    pair.ifPresent(p -> witness(canvas, p));
-    Marks.center(canvas, left.px(c[0]), left.py(c[1]));
-    name(canvas, left, "c", c, 9, -8);
+  }
+
+  private void points(Canvas canvas) {
+    for (Preimage preimage : picture.preimages()) {
+      if (preimage.isPoint() && !isCenter(preimage.point())) {
+        mark(canvas, left, Marks::preimage, preimage.point());
+      }
+    }
+    pair().ifPresent(p -> witness(canvas, p));
+    mark(canvas, left, Marks::center, query.center());
+    name(canvas, left, "c", query.center(), 9, -8);
   }
 
   private void witness(Canvas canvas, double[][] pair) {
     double apart =
         Math.hypot(
             left.px(pair[0][0]) - left.px(pair[1][0]), left.py(pair[0][1]) - left.py(pair[1][1]));
-    Marks.witness(canvas, left.px(pair[0][0]), left.py(pair[0][1]));
-    if (query.isPinned()) {
-      name(canvas, left, "x", pair[0], 9, 16);
-    } else if (apart < 12) {
-      name(canvas, left, "x, x'", pair[0], 9, 16);
-    } else {
-      Marks.witness(canvas, left.px(pair[1][0]), left.py(pair[1][1]));
-      name(canvas, left, "x", pair[0], 9, 16);
+    boolean two = !query.isPinned() && apart >= CLOSE;
+    mark(canvas, left, Marks::witness, pair[0]);
+    name(canvas, left, two || query.isPinned() ? "x" : "x, x'", pair[0], 9, 16);
+    if (two) {
+      mark(canvas, left, Marks::witness, pair[1]);
       name(canvas, left, "x'", pair[1], 9, 16);
+    }
+  }
+
+  private static void mark(Canvas canvas, Frame frame, Legend.Sign sign, double[] point) {
+    if (frame.shows(point)) {
+      sign.draw(canvas, frame.px(point[0]), frame.py(point[1]));
     }
   }
 
@@ -349,41 +360,44 @@ final class Drawing {
       canvas.group(
           "image-ball", () -> outlined(canvas, imageOfBall(frame, certified), Style.CERTIFIED));
     }
-    canvas.group(
-        "image-points",
-        () -> {
-          pair()
-              .filter(p -> !query.isPinned())
-              .map(p -> query.f().evaluate(p[0]))
-              .ifPresent(
-                  y -> {
-                    Marks.witness(canvas, frame.px(y[0]), frame.py(y[1]));
-                    name(canvas, frame, "f(x) = f(x')", y, 9, 16);
-                  });
-          double[] y = query.f().evaluate(query.center());
-          Marks.center(canvas, frame.px(y[0]), frame.py(y[1]));
-          name(canvas, frame, query.isPinned() ? "f(c) = f(x)" : "f(c)", y, 9, -8);
-        });
   }
 
-  /** A shape for each sheet and shade, so that sheets over each other look darker. */
+  private void imagePoints(Canvas canvas, Frame frame) {
+    pair()
+        .filter(p -> !query.isPinned())
+        .map(p -> query.f().evaluate(p[0]))
+        .ifPresent(
+            y -> {
+              mark(canvas, frame, Marks::witness, y);
+              name(canvas, frame, "f(x) = f(x')", y, 9, 16);
+            });
+    double[] y = query.f().evaluate(query.center());
+    mark(canvas, frame, Marks::center, y);
+    name(canvas, frame, query.isPinned() && pair().isPresent() ? "f(c) = f(x)" : "f(c)", y, 9, -8);
+  }
+
+  /** A shape for each sheet and shade; smaller sheets lie on larger ones. */
   private void images(Canvas canvas, Frame frame) {
-    record Part(int sheet, int shade) {}
-    Map<Part, Path2D> parts = new LinkedHashMap<>();
-    for (int r = 0; r < mesh.regions().size(); r++) {
+    Map<Integer, Map<Integer, Path2D>> sheets = new LinkedHashMap<>();
+    for (int r : mesh.bySheet()) {
       Region region = mesh.regions().get(r);
       int shade = scale.shade(region);
       if (shade != 0) {
         Path2D path =
-            parts.computeIfAbsent(new Part(mesh.sheet(r), shade), p -> new Path2D.Double());
+            sheets
+                .computeIfAbsent(mesh.sheet(r), s -> new TreeMap<>())
+                .computeIfAbsent(shade, s -> new Path2D.Double());
         frame.add(path, region.images(), true);
       }
     }
-    parts.forEach(
-        (part, path) -> {
-          Color color = DeterminantScale.color(part.shade);
-          canvas.fill(path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
-        });
+    for (Map<Integer, Path2D> sheet : sheets.values()) {
+      sheet.forEach(
+          (shade, path) -> {
+            Color color = DeterminantScale.color(shade);
+            canvas.fill(
+                path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
+          });
+    }
   }
 
   private Path2D imageOfBall(Frame frame, double radius) {
@@ -436,20 +450,20 @@ final class Drawing {
     if (result.certified() > 0) {
       entries.add(
           Legend.line(Style.CERTIFIED),
-          "certified: r = " + Ticks.label(result.certified(), RoundingMode.FLOOR));
+          "certified r = " + Ticks.label(result.certified(), RoundingMode.FLOOR));
     }
     OptionalDouble refuted = result.refuted();
     if (refuted.isPresent()) {
       entries.add(
           Legend.line(Style.REFUTED),
-          "refuted: r = " + Ticks.label(refuted.getAsDouble(), RoundingMode.CEILING));
+          "refuted r = " + Ticks.label(refuted.getAsDouble(), RoundingMode.CEILING));
     }
     if (pair().isPresent()) {
       entries.add(
           Marks::witness, query.isPinned() ? "x with f(x) = f(c)" : "collision f(x) = f(x')");
     }
     if (!mesh.folds().isEmpty()) {
-      entries.add(Legend.line(Style.FOLD), "J\u2080: det J changes its sign");
+      entries.add(Legend.line(Style.FOLD), "J\u2080: det J changes sign");
     }
     if (picture.preimages().stream().anyMatch(p -> !p.isPoint() || !isCenter(p.point()))) {
       entries.add(Marks::preimage, "other preimages of f(c)");

@@ -11,7 +11,9 @@ final class Legend {
 
   private static final double ROW = 24;
   private static final double SIGN = 30;
-  private static final double GAP = 24;
+  private static final double GAP = 16;
+  // An estimate, since viewers choose the font.
+  private static final double LETTER = 0.52;
   private static final Lettering TEXT = Lettering.of(13, Lettering.Anchor.START);
 
   /** Draws a sign around a point. */
@@ -49,7 +51,7 @@ final class Legend {
     double x = 0;
     double y = 0;
     for (Entry entry : entries) {
-      double needed = SIGN + 6 + TEXT.width(entry.text);
+      double needed = SIGN + 6 + LETTER * TEXT.size() * entry.text.length();
       if (x > 0 && x + needed > width) {
         x = 0;
         y += ROW;

@@ -4,10 +4,12 @@ import dev.crease.bounds.Interval;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Regions of the plane with the facets between them, and the sheets that they form: regions of one
@@ -87,6 +89,20 @@ final class Mesh {
   /** A number that regions of the same sheet share. */
   int sheet(int region) {
     return sheets[region];
+  }
+
+  /** The indices of the regions: sheet by sheet, those of the most regions first. */
+  List<Integer> bySheet() {
+    int[] sizes = new int[sheets.length];
+    for (int sheet : sheets) {
+      sizes[sheet]++;
+    }
+    return IntStream.range(0, sheets.length)
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingInt(r -> -sizes[sheets[r]])
+                .thenComparingInt(r -> sheets[r]))
+        .toList();
   }
 
   /** The facets between two regions. */

@@ -68,13 +68,12 @@ class RadiusPictureTest {
             "f(c)",
             "f(x) = f(x')",
             "centre c",
-            "certified: r = 0.75",
+            "certified r = 0.75",
             "other preimages of f(c)",
-            "J\u2080: det J changes its sign")) {
+            "J\u2080: det J changes sign")) {
       assertTrue(svg.texts().contains(text), text + " in " + svg.texts());
     }
-    assertTrue(
-        svg.texts().stream().anyMatch(t -> t.startsWith("refuted: r = 1.5")), () -> "" + svg);
+    assertTrue(svg.texts().stream().anyMatch(t -> t.startsWith("refuted r = 1.5")), () -> "" + svg);
     assertFalse(svg.texts().contains("singular regions"));
     for (Element text : svg.paths("words")) {
       assertTrue(Double.parseDouble(text.getAttribute("font-size")) >= 11);
@@ -174,7 +173,7 @@ class RadiusPictureTest {
     for (var preimage : List.of(Pictures.hull(a, b), Pictures.hull(a, b, c))) {
       SvgDocument with = SvgDocument.parse(Pictures.picture(result, "more", preimage).svg());
       SvgDocument without = SvgDocument.parse(Pictures.picture(result, "more").svg());
-      assertEquals(without.paths("points").size() + 3, with.paths("points").size());
+      assertEquals(without.paths("sets").size() + 3, with.paths("sets").size());
     }
   }
 
