@@ -30,7 +30,7 @@ import org.hipparchus.fraction.BigFraction;
 final class CertificateReader {
 
   private static final String SCHEMA = "crease-certificate/1";
-  private static final int MOST_BYTES = 1 << 27;
+  private static final int MOST_BYTES = 1 << 25;
   private static final int MOST_DIGITS = 10_000;
   private static final int MOST_LETTERS = 200;
   private static final int MOST_ITEMS = 200_000;
@@ -129,21 +129,25 @@ final class CertificateReader {
               .get("simplices")
               .list(s -> s.list(Field::integer).stream().mapToInt(i -> i).toArray()));
     }
-    Set<String> tolerances = Set.of("feasibility", "integrality", "gap", "pad", "threshold");
+    Set<String> names = Set.of("feasibility", "integrality", "gap", "pad", "threshold");
     field.has(
         Set.of("assurance", "radius", "engine", "solver", "delta", "deltaIsRigorous", "tolerances"),
         Set.of());
-    field.get("tolerances").has(tolerances, Set.of());
-    tolerances.forEach(name -> field.get("tolerances").get(name).rational());
+    field.get("tolerances").has(names, Set.of());
+    boolean exact =
+        names.stream()
+            .filter(name -> field.get("tolerances").get(name).rational().signum() != 0)
+            .findAny()
+            .isEmpty();
     BigFraction delta = field.get("delta").rational();
+    boolean all = field.get("deltaIsRigorous").flag() || delta.signum() == 0;
     String on =
         field.get("engine").text()
             + " ("
             + field.get("solver").text()
-            + ") and its tolerances"
-            + (field.get("deltaIsRigorous").flag() || delta.signum() == 0
-                ? ""
-                : ", and leaves out collisions of less than " + delta.doubleValue());
+            + ")"
+            + (exact ? "" : " and its tolerances")
+            + (all ? "" : ", leaves out collisions of less than " + delta.doubleValue());
     return new Certificate.Trusted(field.get("radius").rational(), on);
   }
 

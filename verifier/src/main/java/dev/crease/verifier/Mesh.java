@@ -36,7 +36,7 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
     int m = center.length - 1;
     checkVertices(lower.vertices(), m);
     long bits =
-        lower.vertices().stream()
+        Stream.concat(lower.vertices().stream(), Stream.of(center))
             .flatMap(Arrays::stream)
             .mapToInt(BigInteger::bitLength)
             .max()

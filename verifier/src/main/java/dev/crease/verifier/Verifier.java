@@ -182,8 +182,7 @@ public final class Verifier {
     boolean squared = certificate.norm.equals("2");
     return new Finding(
         "upper: points collide as near as "
-            + (squared ? "the root of " : "")
-            + show(upper.radius())
+            + (squared ? "about " + Math.sqrt(upper.radius().doubleValue()) : show(upper.radius()))
             + ": checked",
         true);
   }

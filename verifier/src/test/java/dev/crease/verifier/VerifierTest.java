@@ -2,6 +2,7 @@ package dev.crease.verifier;
 
 import static dev.crease.verifier.TestMesh.point;
 import static dev.crease.verifier.TestMesh.rational;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certificate.CertificateWriter;
 import dev.crease.certificate.Preparation;
 import dev.crease.certify.Cover;
 import dev.crease.certify.ExactCollision;
@@ -18,6 +20,8 @@ import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.testkit.Networks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -324,6 +328,21 @@ class VerifierTest {
   }
 
   @Test
+  void oneResultIsWrittenAsTheSameBytes() throws IOException {
+    Query query = Query.local(FOLD, Norm.LINF, 1, 0.25);
+    Cover cover = TestMesh.box(query.center(), rational(0.75), 3).cover(rational(0.75));
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    ByteArrayOutputStream second = new ByteArrayOutputStream();
+    for (ByteArrayOutputStream out : List.of(first, second)) {
+      CertificateWriter.write(
+          TestCertificate.result(query, Optional.of(cover), Optional.empty(), 0.75),
+          Preparation.none(),
+          out);
+    }
+    assertArrayEquals(first.toByteArray(), second.toByteArray());
+  }
+
+  @Test
   void whatRestsOnASolverIsSaid() {
     Query query = Query.local(FOLD, Norm.LINF, 1, 0.25);
     Verification.Accepted accepted =
@@ -332,7 +351,7 @@ class VerifierTest {
     assertFalse(accepted.isComplete());
     assertEquals(
         "lower: no two points share an output within 0.75: rests on engine (solver 1.0) and its"
-            + " tolerances, and leaves out collisions of less than 0.001, not checked",
+            + " tolerances, leaves out collisions of less than 0.001, not checked",
         accepted.findings().get(0).text());
     Verification.Accepted nothing =
         (Verification.Accepted)
