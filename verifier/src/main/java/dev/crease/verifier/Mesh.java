@@ -34,9 +34,8 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
 
   static Mesh check(Subject subject, Certificate.Covered lower, String norm, BigInteger[] center) {
     int m = center.length - 1;
-    checkVertices(lower.vertices(), m);
     long bits =
-        Stream.concat(lower.vertices().stream(), Stream.of(center))
+        Stream.concat(lower.vertices().stream(), Stream.<BigInteger[]>of(center))
             .flatMap(Arrays::stream)
             .mapToInt(BigInteger::bitLength)
             .max()
@@ -44,6 +43,7 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
     if (Math.pow(m + 1, 3) * bits * bits * lower.simplices().size() > MOST_WORK) {
       throw new Refusal("lower: there are too many simplices of too many digits to check them all");
     }
+    checkVertices(lower.vertices(), m);
     // Evaluated side by side; each value depends on its own point only.
     List<Vertex> vertices = lower.vertices().stream().parallel().map(subject::at).toList();
     for (int i = 0; i < lower.simplices().size(); i++) {
