@@ -57,11 +57,11 @@ record Plot(
         + map.regions().size()
         + (map.regions().size() == 1 ? " linear region in " : " linear regions in ")
         + path
-        + (map.complete() ? "" : "; there are more in the window, which are left out");
+        + (map.complete() ? "" : "; the window has more: a smaller --window shows all");
   }
 
   private static double halfWidth(RadiusResult result) {
     double radius = result.refuted().orElse(result.certified());
-    return ROOM * (radius > 0 ? radius : result.query().maxRadius());
+    return radius > 0 ? ROOM * radius : result.query().maxRadius();
   }
 }

@@ -263,10 +263,9 @@ final class Drawing {
 
   private void sets(Canvas canvas) {
     pair().ifPresent(p -> outlined(canvas, left.path(List.of(p[0], p[1]), false), Style.PAIR));
-    for (Preimage preimage : picture.preimages()) {
-      if (!preimage.isPoint()) {
-        Marks.preimage(canvas, left, preimage);
-      }
+    List<Preimage> sets = picture.preimages().stream().filter(p -> !p.isPoint()).toList();
+    if (!sets.isEmpty()) {
+      Marks.sets(canvas, left, sets);
     }
   }
 
@@ -465,8 +464,11 @@ final class Drawing {
     if (!mesh.folds().isEmpty()) {
       entries.add(Legend.line(Style.FOLD), "J\u2080: det J changes sign");
     }
-    if (picture.preimages().stream().anyMatch(p -> !p.isPoint() || !isCenter(p.point()))) {
+    if (picture.preimages().stream().anyMatch(p -> p.isPoint() && !isCenter(p.point()))) {
       entries.add(Marks::preimage, "other preimages of f(c)");
+    }
+    if (picture.preimages().stream().anyMatch(p -> !p.isPoint())) {
+      entries.add(Legend.line(Style.SET), "inputs with the output f(c)");
     }
     if (square && mesh.regions().stream().anyMatch(r -> r.sign() == 0)) {
       entries.add(Legend.area(DeterminantScale.SINGULAR), "singular regions");

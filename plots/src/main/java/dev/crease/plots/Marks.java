@@ -35,12 +35,13 @@ final class Marks {
     canvas.stroke(diamond, Pen.solid(Color.BLACK, 1.6));
   }
 
-  /** A preimage of more than a point. */
-  static void preimage(Canvas canvas, Frame frame, Preimage preimage) {
-    Path2D path = frame.path(around(preimage), true);
+  /** Preimages of more than a point. */
+  static void sets(Canvas canvas, Frame frame, List<Preimage> preimages) {
+    Path2D path = new Path2D.Double();
+    preimages.forEach(preimage -> frame.add(path, around(preimage), true));
     canvas.stroke(path, Pen.solid(RIM, 4.6));
     canvas.fill(path, new Color(0, 0, 0, 60));
-    canvas.stroke(path, Pen.solid(Color.BLACK, 2.6));
+    canvas.stroke(path, Style.SET);
   }
 
   private static List<double[]> around(Preimage preimage) {

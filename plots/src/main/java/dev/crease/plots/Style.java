@@ -11,6 +11,7 @@ final class Style {
   static final Pen CERTIFIED = Pen.solid(new Color(0x00695c), 2.4);
   static final Pen REFUTED = Pen.solid(WITNESS, 1.6).asDashed();
   static final Pen PAIR = Pen.solid(WITNESS, 1.6);
+  static final Pen SET = Pen.solid(Color.BLACK, 2.6);
   // Below the lines, so that they stand out on every colour.
   static final Pen HALO = Pen.solid(new Color(255, 255, 255, 200), 4.4);
 
