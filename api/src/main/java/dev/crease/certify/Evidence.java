@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * What a result holds beyond doubles.
  *
- * @param radius where the radius lies, in rational numbers; from exact engines only
+ * @param radius where the radius lies, in rational numbers; its lower end rests on what the
+ *     assurance of the result says
  * @param collision collisions in rational numbers, at the upper end of the bracket
  * @param cover a mesh from which the lower end can be checked, where one was asked for
  */

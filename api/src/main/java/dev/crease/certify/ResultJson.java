@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.network.ReluNetwork;
+import java.util.List;
+import org.hipparchus.fraction.BigFraction;
 
 /**
  * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, refuted,
@@ -52,6 +54,7 @@ public final class ResultJson {
     } else {
       root.putNull("witness");
     }
+    exact(root, result);
     root.put("assurance", result.assurance().name());
     root.put("engine", result.engine());
     root.put("solver", result.solver());
@@ -88,6 +91,36 @@ public final class ResultJson {
     ArrayNode notes = root.putArray("notes");
     result.notes().forEach(notes::add);
     return root;
+  }
+
+  /** What is known in rational numbers: for the norm 2 the squares of the radii. */
+  private static void exact(ObjectNode root, RadiusResult result) {
+    Evidence evidence = result.evidence();
+    if (evidence.radius().isPresent()) {
+      ExactRadius radius = evidence.radius().get();
+      ObjectNode exact = root.putObject("exact");
+      String square = radius.squared() ? "Squared" : "";
+      if (result.assurance() == Assurance.EXACT) {
+        exact.put("supremumKnown", radius.isExact());
+        exact.put("lower" + square, radius.lower().toString().replace(" ", ""));
+        exact.put("lowerDecimal", radius.decimal().toPlainString());
+      }
+      exact.put("upper" + square, radius.upper().toString().replace(" ", ""));
+    }
+    if (evidence.collision().isPresent()) {
+      ExactCollision c = evidence.collision().get();
+      ObjectNode node = root.putObject("collision");
+      node.put("attained", c.isAttained());
+      point(node, "p", c.p());
+      point(node, "pPrime", c.pPrime());
+      point(node, "u", c.u());
+      point(node, "uPrime", c.uPrime());
+    }
+  }
+
+  private static void point(ObjectNode node, String name, List<BigFraction> point) {
+    ArrayNode array = node.putArray(name);
+    point.forEach(value -> array.add(value.toString().replace(" ", "")));
   }
 
   private static ObjectNode network(ObjectMapper mapper, ReluNetwork network) {

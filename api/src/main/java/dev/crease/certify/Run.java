@@ -284,25 +284,26 @@ final class Run {
       lower = 0;
     }
     solver.capabilities().notes().forEach(this::note);
-    return new RadiusResult(
-        query,
-        lower,
-        witness,
-        Assurance.SOLVER,
-        solver.id(),
-        solver.version(),
-        strategy,
-        delta,
-        deltaIsRigorous,
-        new Tolerances(
-            options.feasibilityTolerance(),
-            options.integralityTolerance(),
-            options.relativeGap(),
-            largestPad,
-            threshold),
-        statistics,
-        (System.nanoTime() - start) / 1e9,
-        stop,
-        notes);
+    return ExactRepair.refined(
+        new RadiusResult(
+            query,
+            lower,
+            witness,
+            Assurance.SOLVER,
+            solver.id(),
+            solver.version(),
+            strategy,
+            delta,
+            deltaIsRigorous,
+            new Tolerances(
+                options.feasibilityTolerance(),
+                options.integralityTolerance(),
+                options.relativeGap(),
+                largestPad,
+                threshold),
+            statistics,
+            (System.nanoTime() - start) / 1e9,
+            stop,
+            notes));
   }
 }

@@ -332,21 +332,22 @@ public final class SplittingCertifier implements Certifier {
       if (options.logSink().isPresent()) {
         notes.add(ID + " has no log");
       }
-      return new RadiusResult(
-          query,
-          lower,
-          witness,
-          Assurance.SOLVER,
-          ID,
-          "interval arithmetic",
-          ID,
-          0,
-          true,
-          new Tolerances(0, 0, options.relativeGap(), 0, 0),
-          new Statistics(0, pairs, 0, 0, 0),
-          (System.nanoTime() - start) / 1e9,
-          stop,
-          notes);
+      return ExactRepair.refined(
+          new RadiusResult(
+              query,
+              lower,
+              witness,
+              Assurance.SOLVER,
+              ID,
+              "interval arithmetic",
+              ID,
+              0,
+              true,
+              new Tolerances(0, 0, options.relativeGap(), 0, 0),
+              new Statistics(0, pairs, 0, 0, 0),
+              (System.nanoTime() - start) / 1e9,
+              stop,
+              notes));
     }
   }
 }

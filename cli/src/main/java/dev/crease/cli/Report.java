@@ -1,5 +1,6 @@
 package dev.crease.cli;
 
+import dev.crease.certify.Assurance;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
@@ -26,10 +27,13 @@ final class Report {
     out.println(
         "  certified  " + padded(Numbers.down(result.certified(), DIGITS)) + certified(result));
     Optional<Witness> witness = result.witness();
+    boolean exact = result.evidence().collision().isPresent();
     if (witness.isPresent()) {
       Witness w = witness.get();
       out.println(
-          "  refuted    " + padded(Numbers.up(w.radius(), DIGITS)) + "by a collision, replayed:");
+          "  refuted    "
+              + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
+              + (exact ? "by exact collisions, as here in doubles:" : "by a collision, replayed:"));
       out.println("    x   = " + Numbers.point(w.x()));
       out.println("    x'  = " + Numbers.point(w.xPrime()));
       out.println(
@@ -39,10 +43,33 @@ final class Report {
               + (query.g().isPresent() ? "g(x) - g(x')" : "x - x'")
               + "|| = "
               + Numbers.near(w.separation(), 4));
+    } else if (exact) {
+      out.println(
+          "  refuted    "
+              + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
+              + "by exact collisions, too close together to show in doubles");
     } else {
       out.println("  refuted    " + padded("-") + "no collision is known");
     }
+    exact(result);
     evidence(result, fileNotes);
+  }
+
+  private void exact(RadiusResult result) {
+    if (result.assurance() != Assurance.EXACT) {
+      return;
+    }
+    result
+        .evidence()
+        .radius()
+        .ifPresent(
+            r ->
+                out.println(
+                    (r.isExact()
+                            ? "  exactly    " + (r.squared() ? "the root of a rational, " : "")
+                            : "  exactly    at least ")
+                        + r.decimal().toPlainString()
+                        + "..."));
   }
 
   void evidence(RadiusResult result, List<String> fileNotes) {

@@ -277,7 +277,8 @@ final class PairProblem {
       return Optional.empty();
     }
     BigFraction least = lower;
-    Optional<LinearProgram.Point> exact = stationary(r, best);
+    LinearProgram.Point from = best;
+    Optional<LinearProgram.Point> exact = stationary(r, from, 0).or(() -> stationary(r, from, m));
     if (exact.isPresent()) {
       BigFraction[] y = exact.get().fractions();
       BigFraction square = square(y);
@@ -325,12 +326,13 @@ final class PairProblem {
 
   /**
    * The rational point near another one that is optimal by the conditions of Karush, Kuhn and
-   * Tucker for the squared norm of the further point alone, on the facets that are tight there.
+   * Tucker for the squared norm of one of the points alone, on the facets that are tight there. If
+   * the other point is not further away, the least of this norm is the least of both.
+   *
+   * @param offset which point: that of the variables from there on
    */
   private Optional<LinearProgram.Point> stationary(
-      LinearProgram.Reduced r, LinearProgram.Point near) {
-    BigFraction[] y = near.fractions();
-    int offset = square(y, 0).compareTo(square(y, m)) >= 0 ? 0 : m;
+      LinearProgram.Reduced r, LinearProgram.Point near, int offset) {
     int d = r.dimension();
     List<BigInteger[]> tight = new ArrayList<>();
     BigInteger[][] seen = new BigInteger[0][];

@@ -1,0 +1,196 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.network.ActivationPattern;
+import dev.crease.network.Layer;
+import dev.crease.network.ReluNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
+import org.hipparchus.fraction.BigFractionField;
+import org.hipparchus.linear.Array2DRowFieldMatrix;
+import org.hipparchus.linear.ArrayFieldVector;
+import org.hipparchus.linear.FieldDecompositionSolver;
+import org.hipparchus.linear.FieldLUDecomposition;
+
+/**
+ * Makes an exact collision of one in doubles: the second point stays, the first moves to where its
+ * own linear region gives the second's output, in rational arithmetic. What comes out is checked by
+ * evaluating the networks exactly, so nothing rests on how it was found.
+ */
+final class ExactRepair {
+
+  /** More neurons than this in one layer take too long in fractions. */
+  private static final int MOST_NEURONS = 256;
+
+  private ExactRepair() {}
+
+  /**
+   * A result with the exact collision that is near its witness, where there is one.
+   *
+   * @return the result as it was, when its region is singular or its map not square
+   */
+  static RadiusResult refined(RadiusResult result) {
+    Query query = result.query();
+    Optional<ExactCollision> found = result.witness().flatMap(w -> collision(query, w));
+    if (found.isEmpty()) {
+      return result;
+    }
+    boolean squared = query.norm() == Norm.L2;
+    BigFraction upper =
+        max(distance(query, found.get().p()), distance(query, found.get().pPrime()));
+    BigFraction most = new BigFraction(query.maxRadius());
+    BigFraction lower = new BigFraction(result.certified());
+    if (squared) {
+      most = most.multiply(most);
+      lower = lower.multiply(lower);
+    }
+    if (upper.compareTo(most) > 0 || lower.compareTo(upper) > 0) {
+      return result;
+    }
+    return result.with(
+        new Evidence(Optional.of(new ExactRadius(lower, upper, squared)), found, Optional.empty()));
+  }
+
+  static Optional<ExactCollision> collision(Query query, Witness witness) {
+    ReluNetwork f = query.f();
+    int[] ball =
+        java.util.stream.IntStream.range(0, f.inputs())
+            .filter(i -> !query.shared().containsKey(i))
+            .toArray();
+    boolean isWide = f.layers().stream().anyMatch(l -> l.outputs() > MOST_NEURONS);
+    if (f.outputs() != ball.length || isWide) {
+      return Optional.empty();
+    }
+    List<BigFraction> second = fractions(witness.xPrime());
+    List<BigFraction> first = fractions(witness.x());
+    for (Map.Entry<Integer, Interval> parameter : query.shared().entrySet()) {
+      first.set(parameter.getKey(), second.get(parameter.getKey()));
+    }
+    BigFraction[] image = evaluate(f, second);
+    BigFraction[][] rows = localMap(f, f.pattern(witness.x()));
+    int n = ball.length;
+    BigFraction[][] matrix = new BigFraction[n][n];
+    BigFraction[] right = new BigFraction[n];
+    for (int i = 0; i < n; i++) {
+      right[i] = image[i].subtract(rows[i][f.inputs()]);
+      for (int k : query.shared().keySet()) {
+        right[i] = right[i].subtract(rows[i][k].multiply(first.get(k)));
+      }
+      for (int j = 0; j < n; j++) {
+        matrix[i][j] = rows[i][ball[j]];
+      }
+    }
+    FieldDecompositionSolver<BigFraction> solver =
+        new FieldLUDecomposition<>(new Array2DRowFieldMatrix<>(matrix, false)).getSolver();
+    if (!solver.isNonSingular()) {
+      return Optional.empty();
+    }
+    BigFraction[] solution =
+        solver.solve(new ArrayFieldVector<>(BigFractionField.getInstance(), right)).toArray();
+    for (int j = 0; j < n; j++) {
+      first.set(ball[j], solution[j]);
+    }
+    boolean isCollision =
+        Arrays.equals(evaluate(f, first), image) && differs(query, ball, first, second);
+    return isCollision
+        ? Optional.of(new ExactCollision(first, second, first, second))
+        : Optional.empty();
+  }
+
+  private static boolean differs(
+      Query query, int[] ball, List<BigFraction> first, List<BigFraction> second) {
+    if (query.g().isPresent()) {
+      ReluNetwork g = query.g().get();
+      return !Arrays.equals(evaluate(g, first), evaluate(g, second));
+    }
+    return Arrays.stream(ball).anyMatch(i -> !first.get(i).equals(second.get(i)));
+  }
+
+  private static List<BigFraction> fractions(double[] x) {
+    List<BigFraction> result = new ArrayList<>();
+    for (double value : x) {
+      result.add(new BigFraction(value));
+    }
+    return result;
+  }
+
+  /** The output in exact arithmetic. */
+  private static BigFraction[] evaluate(ReluNetwork network, List<BigFraction> x) {
+    BigFraction[] y = x.toArray(BigFraction[]::new);
+    for (Layer layer : network.layers()) {
+      BigFraction[] z = new BigFraction[layer.outputs()];
+      for (int i = 0; i < z.length; i++) {
+        z[i] = new BigFraction(layer.bias(i));
+        for (int j = 0; j < y.length; j++) {
+          z[i] = z[i].add(times(layer.weights().get(i, j), y[j]));
+        }
+        if (layer.isRelu(i) && z[i].signum() < 0) {
+          z[i] = BigFraction.ZERO;
+        }
+      }
+      y = z;
+    }
+    return y;
+  }
+
+  /** The exact local map of a pattern: the slopes, then the constant. */
+  private static BigFraction[][] localMap(ReluNetwork network, ActivationPattern pattern) {
+    int m = network.inputs();
+    BigFraction[][] rows = new BigFraction[m][m + 1];
+    for (int k = 0; k < m; k++) {
+      Arrays.fill(rows[k], BigFraction.ZERO);
+      rows[k][k] = BigFraction.ONE;
+    }
+    for (int l = 0; l < network.layers().size(); l++) {
+      Layer layer = network.layers().get(l);
+      BigFraction[][] next = new BigFraction[layer.outputs()][m + 1];
+      for (int i = 0; i < next.length; i++) {
+        Arrays.fill(next[i], BigFraction.ZERO);
+        if (layer.isRelu(i) && !pattern.isActive(l, i)) {
+          continue;
+        }
+        next[i][m] = new BigFraction(layer.bias(i));
+        for (int j = 0; j < rows.length; j++) {
+          double w = layer.weights().get(i, j);
+          for (int k = 0; k <= m && w != 0; k++) {
+            next[i][k] = next[i][k].add(times(w, rows[j][k]));
+          }
+        }
+      }
+      rows = next;
+    }
+    return rows;
+  }
+
+  private static BigFraction times(double w, BigFraction value) {
+    return w == 0 || value.signum() == 0 ? BigFraction.ZERO : value.multiply(new BigFraction(w));
+  }
+
+  /** The distance from the centre, for the norm 2 its square. */
+  private static BigFraction distance(Query query, List<BigFraction> x) {
+    BigFraction result = BigFraction.ZERO;
+    int next = 0;
+    for (int i = 0; i < x.size(); i++) {
+      if (query.shared().containsKey(i)) {
+        continue;
+      }
+      BigFraction d = x.get(i).subtract(new BigFraction(query.center()[next++])).abs();
+      result =
+          switch (query.norm()) {
+            case L1 -> result.add(d);
+            case L2 -> result.add(d.multiply(d));
+            case LINF -> max(result, d);
+          };
+    }
+    return result;
+  }
+
+  private static BigFraction max(BigFraction a, BigFraction b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}
