@@ -34,6 +34,9 @@ final class Drawing {
   private static final double BELOW_AXES = 62;
   private static final double BAR = 18;
   private static final double ROOM_FOR_BAR = 120;
+  private static final Lettering TITLE = Lettering.of(17, Lettering.Anchor.START).asBold();
+  private static final Lettering SMALL_TITLE = Lettering.of(12, Lettering.Anchor.START).asBold();
+  private static final double WIDEST_TITLE = 1_300;
   // Sides of more different lengths are each stretched to the whole panel.
   private static final double MOST_UNEQUAL = 1.5;
   // Compared with the image of the ball.
@@ -94,7 +97,9 @@ final class Drawing {
     } else {
       end += EDGE;
     }
-    return new Drawing(picture, Mesh.of(map), left, right, end);
+    double title = 2 * EDGE + SMALL_TITLE.width(picture.labels().title());
+    return new Drawing(
+        picture, Mesh.of(map), left, right, Math.max(end, Math.min(title, WIDEST_TITLE)));
   }
 
   /**
@@ -177,8 +182,10 @@ final class Drawing {
   private void words(Canvas canvas) {
     String title = picture.labels().title();
     double room = width - 2 * EDGE;
-    double size = Math.max(11, Math.min(17, 17 * room / Lettering.of(17, null).width(title)));
-    canvas.text(title, EDGE, 26, Lettering.of(size, Lettering.Anchor.START).asBold());
+    double size = TITLE.size() * Math.min(1, room / TITLE.width(title));
+    Lettering fitting =
+        Lettering.of(Math.max(SMALL_TITLE.size(), size), Lettering.Anchor.START).asBold();
+    canvas.text(title, EDGE, 26, fitting);
     int count = mesh.regions().size();
     String counted =
         String.format(Locale.ROOT, "%,d linear region%s", count, count == 1 ? "" : "s");

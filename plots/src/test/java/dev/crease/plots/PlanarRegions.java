@@ -18,7 +18,7 @@ final class PlanarRegions {
   private PlanarRegions() {}
 
   /** A polygon, and what a layer gives on it: a row of two slopes and a constant for each value. */
-  private record Piece(List<double[]> polygon, double[][] rows) {}
+  private record Piece(List<double[]> polygon, List<double[]> rows) {}
 
   static RegionMap of(ReluNetwork f, Window window) {
     Interval x = window.sides().get(0);
@@ -29,7 +29,8 @@ final class PlanarRegions {
             new double[] {x.upper(), y.lower()},
             new double[] {x.upper(), y.upper()},
             new double[] {x.lower(), y.upper()});
-    List<Piece> pieces = List.of(new Piece(corners, new double[][] {{1, 0, 0}, {0, 1, 0}}));
+    List<Piece> pieces =
+        List.of(new Piece(corners, List.of(new double[] {1, 0, 0}, new double[] {0, 1, 0})));
     for (Layer layer : f.layers()) {
       List<Piece> next = new ArrayList<>();
       for (Piece piece : pieces) {
@@ -41,13 +42,13 @@ final class PlanarRegions {
   }
 
   private static List<Piece> through(Layer layer, Piece piece) {
-    Matrix slopes = layer.weights().times(Matrix.of(piece.rows));
+    Matrix slopes = layer.weights().times(Matrix.of(piece.rows.toArray(new double[0][])));
     double[][] rows = new double[layer.outputs()][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = slopes.row(i);
       rows[i][2] += layer.bias(i);
     }
-    List<Piece> pieces = List.of(new Piece(piece.polygon, rows));
+    List<Piece> pieces = List.of(new Piece(piece.polygon, List.of(rows)));
     for (int i = 0; i < rows.length; i++) {
       if (layer.isRelu(i)) {
         List<Piece> next = new ArrayList<>();
@@ -58,8 +59,8 @@ final class PlanarRegions {
             next.add(new Piece(active, whole.rows));
           }
           if (area(inactive) > SLIVER) {
-            double[][] without = whole.rows.clone();
-            without[i] = new double[3];
+            List<double[]> without = new ArrayList<>(whole.rows);
+            without.set(i, new double[3]);
             next.add(new Piece(inactive, without));
           }
         }
@@ -104,13 +105,13 @@ final class PlanarRegions {
   private static Region region(Piece piece) {
     List<double[]> images = new ArrayList<>();
     for (double[] vertex : piece.polygon) {
-      double[] image = new double[piece.rows.length];
+      double[] image = new double[piece.rows.size()];
       for (int i = 0; i < image.length; i++) {
-        image[i] = at(piece.rows[i], vertex);
+        image[i] = at(piece.rows.get(i), vertex);
       }
       images.add(image);
     }
-    double[][] a = piece.rows;
+    double[][] a = piece.rows.toArray(new double[0][]);
     double determinant = a.length == 2 ? a[0][0] * a[1][1] - a[0][1] * a[1][0] : 0;
     return new Region(piece.polygon, images, determinant, (int) Math.signum(determinant));
   }

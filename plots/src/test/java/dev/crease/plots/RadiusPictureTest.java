@@ -145,6 +145,18 @@ class RadiusPictureTest {
   }
 
   @Test
+  void longTitlesHaveRoom() {
+    Query query = Query.local(Pictures.fold(0), Norm.LINF, 1, 0.25);
+    String title = "a title of some seventy letters, as they are with a network's long name";
+    Element root =
+        SvgDocument.parse(
+                Pictures.picture(Pictures.result(query, 0, Optional.empty()), title).svg())
+            .document()
+            .getDocumentElement();
+    assertTrue(Double.parseDouble(root.getAttribute("width")) >= 0.55 * 12 * title.length());
+  }
+
+  @Test
   void flattenedRegionsAreGrey() {
     ReluNetwork flat =
         ReluNetwork.of(
