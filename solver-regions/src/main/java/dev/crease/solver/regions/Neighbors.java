@@ -1,23 +1,40 @@
 package dev.crease.solver.regions;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which leaves certainly do not collide because they are neighbours of one orientation.
  *
- * <p>Two leaves that differ in one neuron and have a facet on its kink share that facet: where the
- * pre-activation is 0 it makes no difference to anything behind. If their determinants have one
- * sign, the map is one-to-one on both together. Two leaves that differ in two neurons, both being
- * facets, meet in a face of codimension two; when the four leaves around that face, found by
- * flipping one neuron or both, have no other facet there, they close a circle. The images of the
- * four turn by less than a half turn each and by a multiple of a whole turn together, so by one, if
- * all are of one sign: the map is one-to-one around the face. Any further collision of two of them
- * would, by convexity of the images, bring one arbitrarily near to the face.
+ * <p>Two leaves that differ in {@code k} neurons, all of them facets of both, meet in a face of
+ * codimension {@code k} when no other facet holds it: where the pre-activations are 0 it makes no
+ * difference to anything behind whether they pass. The leaves around that face are those with any
+ * of the {@code k} neurons flipped; when all {@code 2^k} are there, each with the {@code k} facets
+ * and no other through the face, they close around it. If all have one orientation, the map is
+ * one-to-one around the face:
+ *
+ * <ul>
+ *   <li>{@code k = 1}: the two images lie on the two sides of the common facet's;
+ *   <li>{@code k = 2}: the four images turn by less than a half turn each and by a multiple of a
+ *       whole turn together, so by one;
+ *   <li>{@code k >= 3}: the map of directions around the face, from a sphere of dimension {@code k
+ *       - 1} to itself, is one-to-one around every point by the cases before, so it is a covering,
+ *       and a covering of a simply connected sphere is one-to-one (compare Kuhn and Loewen,
+ *       Piecewise affine bijections of R^n, 1987: coherent orientation with at most four regions
+ *       around every face of codimension two).
+ * </ul>
+ *
+ * <p>A collision of two of the leaves would, the images being convex, bring others arbitrarily near
+ * to the face. So there is none.
  */
 final class Neighbors {
+
+  /** With more, a face of a smaller codimension might lie on as many facets. */
+  private static final int MOST_FLIPS = 3;
 
   private final Map<Pattern, Leaf> leaves = new HashMap<>();
 
@@ -54,72 +71,65 @@ final class Neighbors {
     if (sign == 0 || b.sign() != sign) {
       return Relation.UNKNOWN;
     }
-    int first = -1;
-    int second = -1;
+    List<Integer> bits = new ArrayList<>();
     for (int w = 0; w < a.active().length; w++) {
       long difference = a.active()[w] ^ b.active()[w];
       while (difference != 0) {
-        int bit = w * Long.SIZE + Long.numberOfTrailingZeros(difference);
+        bits.add(w * Long.SIZE + Long.numberOfTrailingZeros(difference));
         difference &= difference - 1;
-        if (first < 0) {
-          first = bit;
-        } else if (second < 0) {
-          second = bit;
-        } else {
+        if (bits.size() > Math.min(MOST_FLIPS, a.cell().dimension())) {
           return Relation.UNKNOWN;
         }
       }
     }
-    if (first < 0) {
+    if (bits.isEmpty() || !isFace(a, bits) || !isFace(b, bits)) {
       return Relation.UNKNOWN;
     }
-    if (second < 0) {
-      return isFace(a, first, first, 1) && isFace(b, first, first, 1)
-          ? Relation.COHERENT
-          : Relation.UNKNOWN;
-    }
-    if (!isFace(a, first, second, 2) || !isFace(b, first, second, 2)) {
-      return Relation.UNKNOWN;
-    }
-    for (int bit : new int[] {first, second}) {
-      Optional<Leaf> other = flipped(a, bit);
+    Relation relation = Relation.COHERENT;
+    int all = (1 << bits.size()) - 1;
+    for (int flips = 1; flips < all; flips++) {
+      Optional<Leaf> other = flipped(a, bits, flips);
       if (other.isEmpty()) {
-        return Relation.OPEN;
-      }
-      if (other.get().sign() != sign || !isFace(other.get(), first, second, 2)) {
+        relation = Relation.OPEN;
+      } else if (other.get().sign() != sign || !isFace(other.get(), bits)) {
         return Relation.UNKNOWN;
       }
     }
-    return Relation.COHERENT;
+    return relation;
   }
 
-  private Optional<Leaf> flipped(Leaf leaf, int bit) {
-    long[] bits = leaf.active().clone();
-    bits[bit >> 6] ^= 1L << bit;
-    return Optional.ofNullable(leaves.get(new Pattern(bits)));
+  private Optional<Leaf> flipped(Leaf leaf, List<Integer> bits, int flips) {
+    long[] pattern = leaf.active().clone();
+    for (int k = 0; k < bits.size(); k++) {
+      if ((flips >> k & 1) != 0) {
+        pattern[bits.get(k) >> 6] ^= 1L << bits.get(k);
+      }
+    }
+    return Optional.ofNullable(leaves.get(new Pattern(pattern)));
   }
 
   /**
-   * Whether the facets of two neurons, and no others, meet in a face of a codimension; for one
-   * neuron, given twice, whether it has a facet. A face that lies on no more facets than that
-   * cannot be of a lower dimension.
+   * Whether the facets of some neurons, and no others, meet in a face. A face that lies on no more
+   * facets than {@code k} is of codimension {@code k} at most, so of that one.
    */
-  private static boolean isFace(Leaf leaf, int p, int q, int codimension) {
-    int fp = leaf.facet(p);
-    int fq = leaf.facet(q);
-    if (fp < 0 || fq < 0) {
-      return false;
+  private static boolean isFace(Leaf leaf, List<Integer> bits) {
+    long wanted = 0;
+    for (int bit : bits) {
+      int facet = leaf.facet(bit);
+      if (facet < 0) {
+        return false;
+      }
+      wanted |= 1L << facet;
     }
-    long both = 1L << fp | 1L << fq;
     long common = -1;
     int on = 0;
     for (int v = 0; v < leaf.cell().vertices().length; v++) {
       long incidence = leaf.cell().incidence(v);
-      if ((incidence & both) == both) {
+      if ((incidence & wanted) == wanted) {
         common &= incidence;
         on++;
       }
     }
-    return on > leaf.cell().dimension() - codimension && common == both;
+    return on > leaf.cell().dimension() - bits.size() && common == wanted;
   }
 }

@@ -28,6 +28,7 @@ final class PairProblem {
   private static final int MOST_CUTS = 100;
   private static final int CUT_BITS = 60;
   private static final double CLOSE = 0x1p-50;
+  private static final int MOST_TIGHT = 8;
 
   private final Question question;
   private final int m;
@@ -333,21 +334,34 @@ final class PairProblem {
    */
   private Optional<LinearProgram.Point> stationary(
       LinearProgram.Reduced r, LinearProgram.Point near, int offset) {
-    int d = r.dimension();
     List<BigInteger[]> tight = new ArrayList<>();
-    BigInteger[][] seen = new BigInteger[0][];
     for (BigInteger[] row : cellRows) {
-      if (ExactRow.times(row, near.homogeneous()).signum() != 0) {
-        continue;
-      }
-      BigInteger[] free = r.reduce(row);
-      BigInteger[][] more = Arrays.copyOf(seen, seen.length + 1);
-      more[seen.length] = free;
-      if (rank(more, d) > seen.length) {
-        seen = more;
-        tight.add(free);
+      if (ExactRow.times(row, near.homogeneous()).signum() == 0) {
+        tight.add(r.reduce(row));
       }
     }
+    int subsets = 1 << Math.min(tight.size(), MOST_TIGHT);
+    for (int chosen = 0; chosen < subsets; chosen++) {
+      List<BigInteger[]> rows = new ArrayList<>();
+      for (int t = 0; t < tight.size() && t < MOST_TIGHT; t++) {
+        if ((chosen >> t & 1) != 0) {
+          rows.add(tight.get(t));
+        }
+      }
+      if (rows.size() < r.dimension()
+          && rank(rows.toArray(BigInteger[][]::new), r.dimension()) == rows.size()) {
+        Optional<LinearProgram.Point> found = stationary(r, offset, rows);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LinearProgram.Point> stationary(
+      LinearProgram.Reduced r, int offset, List<BigInteger[]> tight) {
+    int d = r.dimension();
     int size = d + tight.size();
     Array2DRowFieldMatrix<BigFraction> matrix =
         new Array2DRowFieldMatrix<>(BigFractionField.getInstance(), size, size);
