@@ -108,7 +108,7 @@ class CommandTest {
         """
         pseudo-invertibility of fold at (1, 0.25), norm inf
           certified  1.99999999    no other point this near has the centre's output
-          refuted    2.00000001    by a collision, replayed:
+          refuted    2             by exact collisions, as here in doubles:
             x   = (-1, 0.25)
             x'  = (1, 0.25)
             ||f(x) - f(x')|| = 0, ||x - x'|| = 2
@@ -169,7 +169,7 @@ class CommandTest {
       delimiter = '|',
       value = {
         "64 | --nonsense | Unknown option: '--nonsense'",
-        "65 | --solver nothing | there is no solver nothing; there are: auto, splitting, ",
+        "65 | --solver nothing | there is no solver nothing; there are: auto, regions, splitting, ",
         "65 | --norm 3 | there is no norm 3; there are 1, 2 and inf",
         "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
         "65 | --encoding x --solver ortools-scip | there is no ReLU encoding x",

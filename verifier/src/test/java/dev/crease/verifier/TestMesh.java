@@ -71,6 +71,18 @@ final class TestMesh {
     return mesh;
   }
 
+  /** One simplex, positively oriented. */
+  static TestMesh simplex(double[]... corners) {
+    TestMesh mesh = new TestMesh(corners.length - 1);
+    List<Integer> simplex = new ArrayList<>();
+    for (double[] corner : corners) {
+      simplex.add(mesh.vertices.size());
+      mesh.vertices.add(point(corner));
+    }
+    mesh.simplices.add(simplex);
+    return mesh;
+  }
+
   private static List<List<Integer>> grid(int m, int size) {
     List<List<Integer>> all = List.of(List.of());
     for (int k = 0; k < m; k++) {

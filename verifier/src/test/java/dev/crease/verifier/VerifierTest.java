@@ -206,6 +206,28 @@ class VerifierTest {
   }
 
   @Test
+  void oneSimplexMayCollideWithItself() {
+    TestMesh triangle =
+        TestMesh.simplex(new double[] {-1, -1}, new double[] {2, -1}, new double[] {-1, 2});
+    ReluNetwork x = linear(new double[] {1, 0});
+    Query flat = Query.local(x, Norm.LINF, 0, 0);
+    assertRefused(
+        "lower.simplices[0] and lower.simplices[0] hold points that collide",
+        TestCertificate.of(flat, triangle, rational(0.25)));
+    Query itself = Query.transformation(x, x, Norm.LINF, 0, 0);
+    assertProved(TestCertificate.of(itself, triangle, rational(0.25)));
+  }
+
+  @Test
+  void aLineNeedsOneInterval() {
+    Query query = Query.local(linear(new double[] {1}), Norm.LINF, 0);
+    TestMesh two =
+        TestMesh.box(new double[] {0}, rational(1), 1)
+            .and(TestMesh.box(new double[] {4}, rational(1), 1));
+    assertRefused("the mesh is not one interval", TestCertificate.of(query, two, rational(1)));
+  }
+
+  @Test
   void sheetsThatCrossCollide() {
     // (x, y) -> (|x| - y / 4, y, x) folds nothing together; without its last output it does.
     ReluNetwork tent =
