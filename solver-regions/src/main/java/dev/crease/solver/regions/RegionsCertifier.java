@@ -34,7 +34,7 @@ public final class RegionsCertifier implements Certifier {
   private static final int MOST_INPUTS = 6;
 
   /** Up to so many inputs regions are few enough to be the first choice. */
-  private static final int QUICK_INPUTS = 2;
+  private static final int QUICK_INPUTS = 3;
 
   /** A pair of doubles is looked for among collisions up to {@code 2^-k} of the way. */
   private static final int SMALLEST_STEP = 40;
@@ -67,7 +67,7 @@ public final class RegionsCertifier implements Certifier {
   @Override
   public Optional<String> suits(Query query) {
     return query.f().inputs() <= QUICK_INPUTS
-        ? Optional.of("up to two inputs, where geometry is exact and quick")
+        ? Optional.of("up to three inputs, where geometry is exact and quick")
         : Optional.empty();
   }
 
@@ -102,7 +102,7 @@ public final class RegionsCertifier implements Certifier {
     notes.add(
         String.format(
             Locale.ROOT,
-            "%d linear regions, %d pairs of them solved in rational arithmetic",
+            "linear regions: %d; pairs of them solved in rational arithmetic: %d",
             search.regions(),
             search.pairsSolved()));
     if (search.stop() == StopReason.FAILED) {
