@@ -48,6 +48,26 @@ public final class ExactRegions implements RegionEngine {
     return new RegionMap(window, regions, complete);
   }
 
+  /**
+   * How many linear regions meet a window in more than a face.
+   *
+   * @return the count, or -1 when cancelled
+   * @throws Unsupported if the network has too many inputs
+   * @throws IllegalArgumentException if the window does not fit the network
+   */
+  public long count(ReluNetwork f, Window window, Cancellation cancellation) {
+    long[] count = new long[1];
+    boolean complete =
+        subdivision(f, window)
+            .forEach(
+                box(window),
+                leaf -> {
+                  count[0]++;
+                  return !cancellation.isCancelled();
+                });
+    return complete ? count[0] : -1;
+  }
+
   private static Subdivision subdivision(ReluNetwork f, Window window) {
     int m = f.inputs();
     if (m > MOST_INPUTS) {
