@@ -27,6 +27,8 @@ class ArchitectureTest {
           .definedBy("dev.crease.bounds..")
           .layer("encoding")
           .definedBy("dev.crease.encoding..")
+          .layer("tightening")
+          .definedBy("dev.crease.tightening..")
           .layer("regions")
           .definedBy("dev.crease.regions..")
           .layer("certify")
@@ -37,18 +39,21 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("certify")
           .mayOnlyBeAccessedByLayers("certificate")
-          .whereLayer("encoding")
+          .whereLayer("tightening")
           .mayOnlyBeAccessedByLayers("certify")
+          .whereLayer("encoding")
+          .mayOnlyBeAccessedByLayers("tightening", "certify")
           .whereLayer("regions")
           .mayOnlyBeAccessedByLayers("certify")
           .whereLayer("bounds")
-          .mayOnlyBeAccessedByLayers("encoding", "regions", "certify", "certificate")
+          .mayOnlyBeAccessedByLayers("encoding", "tightening", "regions", "certify", "certificate")
           .whereLayer("network")
-          .mayOnlyBeAccessedByLayers("bounds", "encoding", "regions", "certify", "certificate")
+          .mayOnlyBeAccessedByLayers(
+              "bounds", "encoding", "tightening", "regions", "certify", "certificate")
           .whereLayer("solver")
-          .mayOnlyBeAccessedByLayers("encoding", "regions", "certify")
+          .mayOnlyBeAccessedByLayers("encoding", "tightening", "regions", "certify")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("solver", "encoding", "certify");
+          .mayOnlyBeAccessedByLayers("solver", "encoding", "tightening", "certify");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

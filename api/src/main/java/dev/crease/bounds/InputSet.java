@@ -71,6 +71,26 @@ public final class InputSet {
     return new InputSet(norm, radius, inBall, c, half);
   }
 
+  /** The norm of the ball. */
+  public Norm norm() {
+    return norm;
+  }
+
+  /** The radius of the ball. */
+  public double radius() {
+    return radius;
+  }
+
+  /** Whether coordinate {@code i} belongs to the ball. */
+  public boolean isInBall(int i) {
+    return inBall[i];
+  }
+
+  /** Coordinate {@code i} of the centre; of a parameter the middle of its interval. */
+  public double center(int i) {
+    return center[i];
+  }
+
   /** Number of coordinates. */
   public int dimension() {
     return center.length;

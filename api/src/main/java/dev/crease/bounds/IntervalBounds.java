@@ -18,7 +18,8 @@ final class IntervalBounds implements BoundsMethod {
   @Override
   public NetworkBounds bounds(ReluNetwork network, InputSet inputs) {
     int depth = network.layers().size();
-    NetworkBounds bounds = new NetworkBounds(network, new double[depth][], new double[depth][]);
+    NetworkBounds bounds =
+        new NetworkBounds(network, inputs, new double[depth][], new double[depth][]);
     double[][] range = inputRange(inputs);
     for (int k = 0; k < depth; k++) {
       range = fill(bounds, k, range);

@@ -10,11 +10,13 @@ import dev.crease.network.ReluNetwork;
 public final class NetworkBounds {
 
   private final ReluNetwork network;
+  private final InputSet inputs;
   private final double[][] lower;
   private final double[][] upper;
 
-  NetworkBounds(ReluNetwork network, double[][] lower, double[][] upper) {
+  NetworkBounds(ReluNetwork network, InputSet inputs, double[][] lower, double[][] upper) {
     this.network = network;
+    this.inputs = inputs;
     this.lower = lower;
     this.upper = upper;
   }
@@ -22,6 +24,47 @@ public final class NetworkBounds {
   /** The network that the bounds are of. */
   public ReluNetwork network() {
     return network;
+  }
+
+  /** The set of inputs that the bounds hold over, or over a part of it. */
+  public InputSet inputs() {
+    return inputs;
+  }
+
+  /**
+   * The better of these and other bounds, neuron by neuron.
+   *
+   * @param otherLower lower bounds by layer and neuron; {@code -Infinity} says nothing
+   * @param otherUpper upper bounds by layer and neuron; {@code Infinity} says nothing
+   */
+  public NetworkBounds tightened(double[][] otherLower, double[][] otherUpper) {
+    double[][] newLower = new double[lower.length][];
+    double[][] newUpper = new double[upper.length][];
+    for (int k = 0; k < lower.length; k++) {
+      newLower[k] = lower[k].clone();
+      newUpper[k] = upper[k].clone();
+      for (int i = 0; i < newLower[k].length; i++) {
+        if (otherLower[k][i] > newLower[k][i]) {
+          newLower[k][i] = otherLower[k][i];
+        }
+        if (otherUpper[k][i] < newUpper[k][i]) {
+          newUpper[k][i] = otherUpper[k][i];
+        }
+      }
+    }
+    return new NetworkBounds(network, inputs, newLower, newUpper);
+  }
+
+  /** Whether no input is left: a lower bound is above its upper bound. */
+  public boolean isEmpty() {
+    for (int k = 0; k < lower.length; k++) {
+      for (int i = 0; i < lower[k].length; i++) {
+        if (lower[k][i] > upper[k][i]) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Lower bound of the pre-activation of neuron {@code i} in layer {@code k}. */
@@ -74,12 +117,14 @@ public final class NetworkBounds {
     upper[k] = newUpper;
   }
 
-  double postLower(int k, int i) {
+  /** Lower bound of what neuron {@code i} of layer {@code k} gives. */
+  public double postLower(int k, int i) {
     Layer layer = network.layers().get(k);
     return layer.isRelu(i) ? Math.max(0, lower[k][i]) : lower[k][i];
   }
 
-  double postUpper(int k, int i) {
+  /** Upper bound of what neuron {@code i} of layer {@code k} gives. */
+  public double postUpper(int k, int i) {
     Layer layer = network.layers().get(k);
     return layer.isRelu(i) ? Math.max(0, upper[k][i]) : upper[k][i];
   }

@@ -22,7 +22,8 @@ final class SymbolicBounds implements BoundsMethod {
   @Override
   public NetworkBounds bounds(ReluNetwork network, InputSet inputs) {
     int depth = network.layers().size();
-    NetworkBounds bounds = new NetworkBounds(network, new double[depth][], new double[depth][]);
+    NetworkBounds bounds =
+        new NetworkBounds(network, inputs, new double[depth][], new double[depth][]);
     double[][] range = IntervalBounds.inputRange(inputs);
     double[][] rowMagnitude = new double[depth][];
     for (int k = 0; k < depth; k++) {

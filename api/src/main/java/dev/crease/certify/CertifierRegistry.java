@@ -5,10 +5,12 @@ import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.regions.RegionEngine;
 import dev.crease.solver.Availability;
+import dev.crease.solver.Capability;
 import dev.crease.solver.Contributions;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolverRegistry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +126,7 @@ public final class CertifierRegistry {
                       .toList())
               + notLoadable());
     }
-    return new Choice(new MipCertifier(solvers.select(id)), Optional.empty());
+    return new Choice(mip(id), Optional.empty());
   }
 
   /**
@@ -152,6 +154,21 @@ public final class CertifierRegistry {
     return new Choice(new PortfolioCertifier(members), Optional.empty());
   }
 
+  /** A certifier on a backend, with the help of one that has linear sessions. */
+  private MipCertifier mip(String id) {
+    MipSolver solver = solvers.select(id);
+    if (solver.capabilities().has(Capability.LINEAR_SESSION)) {
+      return new MipCertifier(solver);
+    }
+    return new MipCertifier(
+        solver,
+        solvers.all().stream()
+            .filter(s -> s.capabilities().has(Capability.LINEAR_SESSION))
+            .filter(s -> s.availability() instanceof Availability.Available)
+            .max(Comparator.comparing(s -> s.capabilities().has(Capability.INTEGER)))
+            .map(s -> solvers.select(s.id())));
+  }
+
   private String notLoadable() {
     List<String> all = Stream.concat(solvers.broken().stream(), broken.stream()).toList();
     return all.isEmpty() ? "" : "; not loadable: " + String.join(", ", all);
@@ -174,7 +191,7 @@ public final class CertifierRegistry {
             && solver.availability() instanceof Availability.Available
             && new MipCertifier(solver).refusal(query, options).isEmpty()) {
           return new Choice(
-              new MipCertifier(solvers.select(id)),
+              mip(id),
               Optional.of("auto chose " + id + ": no engine without a solver suits the question"));
         }
       }

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  *
  * @param strategy {@code direct} or {@code paper}
  * @param encoding ReLU encoding, by id
- * @param bounds bounds method, by id
+ * @param bounds how neurons are bounded: {@code auto}, {@code interval}, {@code symbolic}, {@code
+ *     lp} or {@code mip}
  * @param delta separation below which collisions are not looked for; empty for the default
  * @param timeLimit wall-clock limit on the whole answer
  * @param threads threads for the solver
@@ -50,7 +51,7 @@ public record CertifyOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /** Strategy {@code direct}, big-M, symbolic bounds, one thread, no limit. */
+  /** Strategy {@code direct}, big-M, one thread, no limit. */
   public static CertifyOptions defaults() {
     return new Builder().build();
   }
@@ -84,7 +85,7 @@ public record CertifyOptions(
   public static final class Builder {
     private String strategy = "direct";
     private String encoding = "big-m";
-    private String bounds = "symbolic";
+    private String bounds = "auto";
     private OptionalDouble delta = OptionalDouble.empty();
     private Optional<Duration> timeLimit = Optional.empty();
     private int threads = 1;

@@ -1,7 +1,6 @@
 package dev.crease.certify;
 
 import dev.crease.BadInput;
-import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
@@ -46,8 +45,9 @@ final class DirectStrategy implements Strategy {
     if (prepare(query, run, options)) {
       return;
     }
-    BoundsMethod bounds = BoundsMethod.byId(options.bounds());
-    NetworkEncoder encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
+    Bounding bounds = run.bounding();
+    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
+    NetworkEncoder encoder = new NetworkEncoder(encoding);
     // A little above the collision that is known, so that a model without it is a wrong answer.
     double cap =
         run.witness()
@@ -56,7 +56,9 @@ final class DirectStrategy implements Strategy {
     double floor = 0;
     while (!run.isOver()) {
       PairFormulation nearest =
-          PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder, run.balls());
+          run.strengthened(
+              PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder, run.balls()),
+              encoding);
       SolveResult result = run.solve(nearest.model(), warmStart(nearest, run));
       result
           .solution()
@@ -119,14 +121,17 @@ final class DirectStrategy implements Strategy {
 
   private static void find(
       Query query, Run run, CertifyOptions options, double radius, boolean isInner) {
+    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     PairFormulation any =
-        PairFormulation.any(
-            query,
-            radius,
-            run.delta(),
-            BoundsMethod.byId(options.bounds()),
-            new NetworkEncoder(ReluEncoding.byId(options.encoding())),
-            run.balls());
+        run.strengthened(
+            PairFormulation.any(
+                query,
+                radius,
+                run.delta(),
+                run.bounding(),
+                new NetworkEncoder(encoding),
+                run.balls()),
+            encoding);
     SolveResult result = run.solve(any.model(), Map.of());
     switch (result.status()) {
       case INFEASIBLE -> {

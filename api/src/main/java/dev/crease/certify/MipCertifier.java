@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class MipCertifier implements Certifier {
 
   private final MipSolver solver;
+  private final Optional<MipSolver> linear;
 
   /**
    * A certifier on a solver.
@@ -18,7 +19,19 @@ public final class MipCertifier implements Certifier {
    *     dev.crease.solver.SolverRegistry#select} gives it
    */
   public MipCertifier(MipSolver solver) {
+    this(solver, Optional.of(solver).filter(s -> s.capabilities().has(Capability.LINEAR_SESSION)));
+  }
+
+  /**
+   * A certifier on a solver, and another one for the linear programs that tighten bounds; what
+   * those give is checked, so they need not be trusted.
+   *
+   * @param solver one that is checked and guarded
+   * @param linear has {@link Capability#LINEAR_SESSION}; without it bounds {@code lp} are refused
+   */
+  public MipCertifier(MipSolver solver, Optional<MipSolver> linear) {
     this.solver = solver;
+    this.linear = linear;
   }
 
   @Override
@@ -75,7 +88,7 @@ public final class MipCertifier implements Certifier {
   @Override
   public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
     Strategy strategy = accept(query, options);
-    Run run = new Run(solver, query, options, listener);
+    Run run = new Run(solver, linear, query, options, listener);
     strategy.radius(query, run, options);
     return run.result(strategy.id());
   }
@@ -85,7 +98,7 @@ public final class MipCertifier implements Certifier {
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
     Strategy strategy = accept(upTo, options);
-    Run run = new Run(solver, upTo, options, listener);
+    Run run = new Run(solver, linear, upTo, options, listener);
     strategy.check(upTo, run, options);
     return run.result(strategy.id());
   }

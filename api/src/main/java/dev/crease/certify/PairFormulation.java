@@ -16,10 +16,12 @@ import dev.crease.model.Objective;
 import dev.crease.model.Variable;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.ReluNetwork;
+import dev.crease.tightening.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two points with one output as a mixed-integer model: {@code f(x) = f(x')}, {@code x, x'} in
@@ -53,6 +55,16 @@ final class PairFormulation {
     return model;
   }
 
+  /** The unstable neurons of all copies. */
+  List<EncodedNetwork.Neuron> neurons() {
+    return copies.stream().flatMap(c -> c.encoded().neurons().stream()).toList();
+  }
+
+  /** The same with another model of the same variables. */
+  PairFormulation with(Model stronger) {
+    return new PairFormulation(stronger, x, xPrime, copies);
+  }
+
   /** The first point of a solution. */
   double[] x(double[] values) {
     return x.stream().mapToDouble(e -> e.valueAt(values)).toArray();
@@ -72,7 +84,7 @@ final class PairFormulation {
       ActivationPattern pattern = copy.network().pattern(copy.prime() ? atXPrime : atX);
       for (EncodedNetwork.Neuron neuron : copy.encoded().neurons()) {
         boolean active = pattern.isActive(neuron.layer(), neuron.index());
-        values.put(neuron.t().index(), active ? 1.0 : 0.0);
+        neuron.t().ifPresent(t -> values.put(t.index(), active ? 1.0 : 0.0));
       }
     }
     return values;
@@ -97,7 +109,7 @@ final class PairFormulation {
       double rhoMin,
       double rhoMax,
       double delta,
-      BoundsMethod bounds,
+      Bounding bounds,
       NetworkEncoder encoder,
       BallEncoding balls) {
     Builder builder = new Builder(query, rhoMax, bounds, encoder, balls);
@@ -119,7 +131,7 @@ final class PairFormulation {
       Query query,
       double rho,
       double delta,
-      BoundsMethod bounds,
+      Bounding bounds,
       NetworkEncoder encoder,
       BallEncoding balls) {
     Builder builder = new Builder(query, rho, bounds, encoder, balls);
@@ -140,7 +152,7 @@ final class PairFormulation {
       Query query,
       double rho,
       Norm norm,
-      BoundsMethod bounds,
+      Bounding bounds,
       NetworkEncoder encoder,
       BallEncoding balls) {
     Builder builder = new Builder(query, rho, bounds, encoder, balls);
@@ -154,6 +166,8 @@ final class PairFormulation {
   }
 
   private static final class Builder {
+    private static final BoundsMethod POINT = BoundsMethod.symbolic();
+
     private final Query query;
     private final BallEncoding balls;
     private final Model.Builder model;
@@ -164,14 +178,12 @@ final class PairFormulation {
     private final List<Pair> pairs = new ArrayList<>();
     private final List<LinearExpression> difference = new ArrayList<>();
     private final List<Interval> ranges = new ArrayList<>();
+    private final double radius;
 
     Builder(
-        Query query,
-        double radius,
-        BoundsMethod bounds,
-        NetworkEncoder encoder,
-        BallEncoding balls) {
+        Query query, double radius, Bounding bounds, NetworkEncoder encoder, BallEncoding balls) {
       this.balls = balls;
+      this.radius = radius;
       this.query = query;
       this.center = query.center();
       this.model = Model.builder(query.toString());
@@ -208,15 +220,48 @@ final class PairFormulation {
     }
 
     private void equalOutputs(
-        BoundsMethod bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
-      NetworkBounds atX = bounds.bounds(query.f(), all);
-      NetworkBounds atPrime = query.isPinned() ? bounds.bounds(query.f(), prime) : atX;
+        Bounding bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX;
+      NetworkBounds atPrime;
+      if (query.isPinned()) {
+        atPrime = POINT.bounds(query.f(), prime);
+        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, sameOutputs(atPrime)));
+      } else {
+        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, Region.whole()));
+        atPrime = atX;
+      }
       EncodedNetwork f = encode(encoder, "f", atX, x, false);
       EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
       pairs.add(new Pair(atX, f, fPrime));
       for (int i = 0; i < query.f().outputs(); i++) {
         model.equal("out" + i, f.outputs().get(i).minus(fPrime.outputs().get(i)), 0);
       }
+    }
+
+    /** Outputs that a point must have to collide with one that has these. */
+    private static Region sameOutputs(NetworkBounds atPrime) {
+      List<Interval> outputs = new ArrayList<>();
+      for (int i = 0; i < atPrime.network().outputs(); i++) {
+        outputs.add(new Interval(atPrime.outputLower(i), atPrime.outputUpper(i)));
+      }
+      return new Region(List.of(), Optional.of(outputs));
+    }
+
+    /** Bounds to encode with: where they are empty, the model says by a row that nothing is. */
+    private NetworkBounds nonEmpty(ReluNetwork network, InputSet set, NetworkBounds bounds) {
+      if (!bounds.isEmpty()) {
+        return bounds;
+      }
+      model.atLeast("empty", x.get(firstFree()), set.upper(firstFree()) + 1 + radius);
+      return POINT.bounds(network, set);
+    }
+
+    private int firstFree() {
+      int i = 0;
+      while (query.shared().containsKey(i)) {
+        i++;
+      }
+      return i;
     }
 
     private EncodedNetwork encode(
@@ -231,9 +276,9 @@ final class PairFormulation {
     }
 
     private void determinedByNetwork(
-        ReluNetwork g, BoundsMethod bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
-      NetworkBounds atX = bounds.bounds(g, all);
-      NetworkBounds atPrime = query.isPinned() ? bounds.bounds(g, prime) : atX;
+        ReluNetwork g, Bounding bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX = nonEmpty(g, all, bounds.bounds(g, all, Region.whole()));
+      NetworkBounds atPrime = query.isPinned() ? POINT.bounds(g, prime) : atX;
       EncodedNetwork g1 = encode(encoder, "g", atX, x, false);
       EncodedNetwork g2 = encode(encoder, "k", atPrime, xPrime, true);
       pairs.add(new Pair(atX, g1, g2));

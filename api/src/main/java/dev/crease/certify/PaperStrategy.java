@@ -104,7 +104,7 @@ final class PaperStrategy implements Strategy {
             query,
             radius,
             separationNorm(query),
-            BoundsMethod.interval(),
+            (network, inputs, region) -> BoundsMethod.interval().bounds(network, inputs),
             new NetworkEncoder(ReluEncoding.bigM()),
             run.balls());
     SolveResult result = run.solve(furthest.model(), Map.of());

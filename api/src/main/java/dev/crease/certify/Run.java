@@ -1,15 +1,25 @@
 package dev.crease.certify;
 
 import dev.crease.BadInput;
+import dev.crease.Unsupported;
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
+import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.BallEncoding;
 import dev.crease.encoding.PolyhedralBall;
+import dev.crease.encoding.ReluEncoding;
 import dev.crease.model.Model;
+import dev.crease.network.ReluNetwork;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
+import dev.crease.tightening.LpTightening;
+import dev.crease.tightening.MipTightening;
+import dev.crease.tightening.Region;
+import dev.crease.tightening.RootCuts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +34,11 @@ import java.util.OptionalDouble;
  */
 final class Run {
 
+  private static final Duration PER_NEURON = Duration.ofSeconds(2);
+  private static final long NODES_PER_NEURON = 200;
+
   private final MipSolver solver;
+  private final Optional<MipSolver> linear;
   private final Query query;
   private final CertifyOptions options;
   private final CertifyListener listener;
@@ -40,8 +54,14 @@ final class Run {
   private double threshold;
   private double largestPad;
 
-  Run(MipSolver solver, Query query, CertifyOptions options, CertifyListener listener) {
+  Run(
+      MipSolver solver,
+      Optional<MipSolver> linear,
+      Query query,
+      CertifyOptions options,
+      CertifyListener listener) {
     this.solver = solver;
+    this.linear = linear;
     this.query = query;
     this.options = options;
     this.listener = listener;
@@ -124,6 +144,120 @@ final class Run {
     if (stop == StopReason.FAILED || stop == StopReason.LIMIT) {
       note("solver " + solver.id() + " stopped: " + message);
     }
+  }
+
+  private boolean isTimeUp() {
+    return options.cancellation().isCancelled()
+        || remaining().map(left -> left.isZero() || left.isNegative()).orElse(false);
+  }
+
+  /** The ids of the ways to bound neurons. */
+  static final List<String> BOUNDS = List.of("auto", "interval", "symbolic", "lp", "mip");
+
+  /**
+   * The way to bound neurons that the options name.
+   *
+   * @throws BadInput if there is none of that name
+   */
+  Bounding bounding() {
+    // Linear programs pay where the outputs are known; on a whole ball they find little.
+    boolean pays = query.isPinned() && linear.isPresent();
+    return switch (options.bounds()) {
+      case "interval" -> (network, inputs, region) -> interval(network, inputs);
+      case "symbolic" -> (network, inputs, region) -> symbolic(network, inputs);
+      case "auto" ->
+          pays ? this::byPrograms : (network, inputs, region) -> symbolic(network, inputs);
+      case "lp" -> this::byPrograms;
+      case "mip" -> this::byIntegerPrograms;
+      default ->
+          throw new BadInput(
+              "there are no bounds "
+                  + options.bounds()
+                  + "; there are "
+                  + String.join(", ", BOUNDS));
+    };
+  }
+
+  private static NetworkBounds interval(ReluNetwork network, InputSet inputs) {
+    return BoundsMethod.interval().bounds(network, inputs);
+  }
+
+  private static NetworkBounds symbolic(ReluNetwork network, InputSet inputs) {
+    return BoundsMethod.symbolic().bounds(network, inputs);
+  }
+
+  private NetworkBounds byPrograms(ReluNetwork network, InputSet inputs, Region region) {
+    NetworkBounds start = symbolic(network, inputs);
+    MipSolver lp =
+        linear.orElseThrow(
+            () ->
+                new Unsupported(
+                    "bounds lp need a solver of linear programs with linear sessions, such as"
+                        + " ortools-highs; choose bounds symbolic"));
+    NetworkBounds found =
+        new LpTightening(lp, programs(), options.threads(), this::isTimeUp)
+            .tighten(start, region)
+            .orElse(start);
+    tell(start, found, "linear programs on " + lp.id() + ", their multipliers checked");
+    return found;
+  }
+
+  private NetworkBounds byIntegerPrograms(ReluNetwork network, InputSet inputs, Region region) {
+    NetworkBounds start =
+        linear.isPresent() ? byPrograms(network, inputs, region) : symbolic(network, inputs);
+    if (start.isEmpty()) {
+      return start;
+    }
+    SolveOptions limits = programs().withTimeLimit(PER_NEURON).withNodeLimit(NODES_PER_NEURON);
+    if (!solver.capabilities().has(Capability.NODE_LIMIT)) {
+      limits = programs().withTimeLimit(PER_NEURON);
+    }
+    NetworkBounds found = new MipTightening(solver, limits, this::isTimeUp).tighten(start, region);
+    tell(start, found, "integer programs on " + solver.id());
+    return found;
+  }
+
+  private void tell(NetworkBounds before, NetworkBounds after, String how) {
+    if (after.isEmpty()) {
+      note(how + ", proved that nothing is there");
+    } else {
+      note(
+          String.format(
+              Locale.ROOT,
+              "%s, left %d of %d neurons of %s unstable",
+              how,
+              after.unstableCount(),
+              before.unstableCount(),
+              before.network().name()));
+    }
+  }
+
+  /** Options of the programs that bound neurons. */
+  private SolveOptions programs() {
+    SolveOptions base = baseOptions(Map.of()).withParameters(Map.of()).withThreads(1);
+    return remaining()
+        .map(left -> base.withTimeLimit(left.isNegative() ? Duration.ZERO : left))
+        .orElse(base);
+  }
+
+  /** The formulation with cuts, when its encoding wants some and a solver finds them. */
+  PairFormulation strengthened(PairFormulation pair, ReluEncoding encoding) {
+    if (!encoding.wantsCuts()) {
+      return pair;
+    }
+    MipSolver lp =
+        linear.orElseThrow(
+            () ->
+                new Unsupported(
+                    "encoding cuts needs a solver of linear programs with linear sessions, such as"
+                        + " ortools-highs; choose encoding big-m"));
+    int before = pair.model().constraints().size();
+    Model stronger =
+        new RootCuts(lp, programs(), this::isTimeUp)
+            .strengthened(pair.model(), pair.neurons())
+            .orElse(pair.model());
+    note(stronger.constraints().size() - before + " cuts were added to the relaxation");
+    return pair.with(stronger);
   }
 
   private Optional<Duration> remaining() {

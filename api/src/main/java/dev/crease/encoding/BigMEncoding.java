@@ -13,9 +13,20 @@ import java.util.Optional;
  */
 final class BigMEncoding implements ReluEncoding {
 
+  private final boolean wantsCuts;
+
+  BigMEncoding(boolean wantsCuts) {
+    this.wantsCuts = wantsCuts;
+  }
+
   @Override
   public String id() {
-    return "big-m";
+    return wantsCuts ? "cuts" : "big-m";
+  }
+
+  @Override
+  public boolean wantsCuts() {
+    return wantsCuts;
   }
 
   @Override
@@ -24,11 +35,15 @@ final class BigMEncoding implements ReluEncoding {
   }
 
   @Override
-  public void encode(Model.Builder model, String name, Variable z, Variable y, Variable t) {
+  public Optional<Variable> encode(
+      Model.Builder model, String name, PreActivation row, Variable y) {
+    Variable z = row.z();
+    Variable t = model.binary("t" + name);
     LinearExpression gap = LinearExpression.of(y).minus(LinearExpression.of(z));
     model.atLeast(name + ".above", gap, 0);
     model.atMost(name + ".active", gap.minus(LinearExpression.term(z.lower(), t)), -z.lower());
     model.atMost(
         name + ".inactive", LinearExpression.of(y).minus(LinearExpression.term(z.upper(), t)), 0);
+    return Optional.of(t);
   }
 }

@@ -50,13 +50,15 @@ public final class DifferenceLinks {
       LinearExpression off = dy.minus(dz.times(0.5));
       model.atMost(name + ".up", off.minus(half), 0);
       model.atLeast(name + ".lo", off.plus(half), 0);
-      double most = Math.nextUp(l * w.upper());
-      LinearExpression active =
-          LinearExpression.term(most, a.t()).plus(LinearExpression.term(most, b.t()));
-      model.atMost(name + ".on.up", dy.minus(dz).plus(active), 2 * most);
-      model.atLeast(name + ".on.lo", dy.minus(dz).minus(active), -2 * most);
-      model.atMost(name + ".off.up", dy.minus(active), 0);
-      model.atLeast(name + ".off.lo", dy.plus(active), 0);
+      if (a.t().isPresent() && b.t().isPresent()) {
+        double most = Math.nextUp(l * w.upper());
+        LinearExpression active =
+            LinearExpression.term(most, a.t().get()).plus(LinearExpression.term(most, b.t().get()));
+        model.atMost(name + ".on.up", dy.minus(dz).plus(active), 2 * most);
+        model.atLeast(name + ".on.lo", dy.minus(dz).minus(active), -2 * most);
+        model.atMost(name + ".off.up", dy.minus(active), 0);
+        model.atLeast(name + ".off.lo", dy.plus(active), 0);
+      }
     }
   }
 

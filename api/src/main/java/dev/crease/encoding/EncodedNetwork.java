@@ -3,6 +3,7 @@ package dev.crease.encoding;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Variable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network inside a model.
@@ -21,9 +22,11 @@ public record EncodedNetwork(
    * @param index its place in the layer, counted from 0
    * @param z pre-activation
    * @param y post-activation
-   * @param t 1 when active
+   * @param t 1 when active, where the encoding has such a variable
+   * @param row what it sums up
    */
-  public record Neuron(int layer, int index, Variable z, Variable y, Variable t) {}
+  public record Neuron(
+      int layer, int index, Variable z, Variable y, Optional<Variable> t, PreActivation row) {}
 
   /** Copies the lists. */
   public EncodedNetwork {

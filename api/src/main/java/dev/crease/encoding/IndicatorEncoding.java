@@ -26,7 +26,10 @@ final class IndicatorEncoding implements ReluEncoding {
   }
 
   @Override
-  public void encode(Model.Builder model, String name, Variable z, Variable y, Variable t) {
+  public Optional<Variable> encode(
+      Model.Builder model, String name, PreActivation row, Variable y) {
+    Variable z = row.z();
+    Variable t = model.binary("t" + name);
     LinearExpression gap = LinearExpression.of(y).minus(LinearExpression.of(z));
     model.atLeast(name + ".above", gap, 0);
     model.add(
@@ -42,5 +45,6 @@ final class IndicatorEncoding implements ReluEncoding {
             false,
             new LinearConstraint(
                 name + ".y=0", LinearExpression.of(y), Double.NEGATIVE_INFINITY, 0)));
+    return Optional.of(t);
   }
 }

@@ -1,13 +1,16 @@
 package dev.crease.encoding;
 
 import dev.crease.Unsupported;
+import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
 import dev.crease.network.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes one copy of a network into a model. Neurons that are stable, or have no ReLU, take no
@@ -42,6 +45,10 @@ public final class NetworkEncoder {
     }
     List<EncodedNetwork.Neuron> neurons = new ArrayList<>();
     List<LinearExpression> values = inputs;
+    List<Interval> ranges = new ArrayList<>();
+    for (int j = 0; j < inputs.size(); j++) {
+      ranges.add(range(bounds.inputs().lower(j), bounds.inputs().upper(j)));
+    }
     for (int k = 0; k < layers.size(); k++) {
       Layer layer = layers.get(k);
       boolean last = k == layers.size() - 1;
@@ -54,7 +61,9 @@ public final class NetworkEncoder {
         }
         LinearExpression z = preActivation(layer, i, values);
         if (bounds.isUnstable(k, i)) {
-          EncodedNetwork.Neuron neuron = unstable(model, name, bounds, k, i, z);
+          Variable pre = equalTo(model, name, z, bounds, k, i);
+          PreActivation row = row(layer, i, values, ranges, pre);
+          EncodedNetwork.Neuron neuron = unstable(model, name, k, i, row);
           neurons.add(neuron);
           next.add(LinearExpression.of(neuron.y()));
         } else if (last || z.size() < LONG_ROW) {
@@ -64,6 +73,10 @@ public final class NetworkEncoder {
         }
       }
       values = next;
+      ranges = new ArrayList<>();
+      for (int i = 0; i < layer.outputs(); i++) {
+        ranges.add(range(bounds.postLower(k, i), bounds.postUpper(k, i)));
+      }
     }
     return new EncodedNetwork(inputs, values, neurons);
   }
@@ -79,18 +92,33 @@ public final class NetworkEncoder {
     return z.build();
   }
 
+  private static Interval range(double lower, double upper) {
+    // Infinite where a neuron has no bounds, which is refused where it matters.
+    return new Interval(Math.max(lower, -Double.MAX_VALUE), Math.min(upper, Double.MAX_VALUE));
+  }
+
+  private static PreActivation row(
+      Layer layer, int i, List<LinearExpression> values, List<Interval> ranges, Variable z) {
+    List<LinearExpression> inputs = new ArrayList<>();
+    List<Interval> of = new ArrayList<>();
+    double[] weights = new double[layer.inputs()];
+    int n = 0;
+    for (int j = 0; j < layer.inputs(); j++) {
+      double w = layer.weights().get(i, j);
+      if (w != 0) {
+        weights[n++] = w;
+        inputs.add(values.get(j));
+        of.add(ranges.get(j));
+      }
+    }
+    return new PreActivation(z, Arrays.copyOf(weights, n), inputs, of, layer.bias(i));
+  }
+
   private EncodedNetwork.Neuron unstable(
-      Model.Builder model,
-      String name,
-      NetworkBounds bounds,
-      int k,
-      int i,
-      LinearExpression expression) {
-    Variable z = equalTo(model, name, expression, bounds, k, i);
-    Variable y = model.continuous("y" + name, 0, bounds.upper(k, i));
-    Variable t = model.binary("t" + name);
-    encoding.encode(model, name, z, y, t);
-    return new EncodedNetwork.Neuron(k, i, z, y, t);
+      Model.Builder model, String name, int k, int i, PreActivation row) {
+    Variable y = model.continuous("y" + name, 0, row.z().upper());
+    Optional<Variable> t = encoding.encode(model, name, row, y);
+    return new EncodedNetwork.Neuron(k, i, row.z(), y, t, row);
   }
 
   private static Variable equalTo(

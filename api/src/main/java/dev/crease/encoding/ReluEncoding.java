@@ -4,6 +4,7 @@ import dev.crease.BadInput;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
 import dev.crease.solver.Capability;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,26 +19,50 @@ public interface ReluEncoding {
   /** The constraint kind that a backend must have; empty when linear constraints do. */
   Optional<Capability> needs();
 
+  /** Whether the relaxation is to be cut by valid inequalities before the model is solved. */
+  default boolean wantsCuts() {
+    return false;
+  }
+
   /**
-   * Adds the constraints that tie {@code y} and the binary {@code t} to {@code z}; {@code t = 1}
-   * when the neuron is active.
+   * Adds the constraints that tie {@code y} to the pre-activation.
    *
    * @param model where to add
-   * @param name prefix of the constraints' names
-   * @param z the pre-activation, with bounds that hold
+   * @param name prefix of the names of constraints and variables
+   * @param row the pre-activation, with bounds that hold
    * @param y the post-activation, with bounds {@code [0, u]}
-   * @param t a binary variable
+   * @return the binary variable that is 1 when the neuron is active, where the encoding has one
    */
-  void encode(Model.Builder model, String name, Variable z, Variable y, Variable t);
+  Optional<Variable> encode(Model.Builder model, String name, PreActivation row, Variable y);
 
   /** Big-M. */
   static ReluEncoding bigM() {
-    return new BigMEncoding();
+    return new BigMEncoding(false);
   }
 
   /** Indicator constraints. */
   static ReluEncoding indicator() {
     return new IndicatorEncoding();
+  }
+
+  /** Special ordered sets of type 1. */
+  static ReluEncoding sos1() {
+    return new Sos1Encoding();
+  }
+
+  /** The partition-based encoding with two parts. */
+  static ReluEncoding extended() {
+    return new ExtendedEncoding(2);
+  }
+
+  /** Big-M whose relaxation is cut by valid inequalities before the model is solved. */
+  static ReluEncoding cuts() {
+    return new BigMEncoding(true);
+  }
+
+  /** All encodings. */
+  static List<ReluEncoding> all() {
+    return List.of(bigM(), indicator(), sos1(), extended(), cuts());
   }
 
   /**
@@ -46,11 +71,15 @@ public interface ReluEncoding {
    * @throws BadInput if there is none
    */
   static ReluEncoding byId(String id) {
-    return switch (id) {
-      case "big-m" -> bigM();
-      case "indicator" -> indicator();
-      default ->
-          throw new BadInput("there is no ReLU encoding " + id + "; there are big-m and indicator");
-    };
+    return all().stream()
+        .filter(e -> e.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "there is no ReLU encoding "
+                        + id
+                        + "; there are "
+                        + String.join(", ", all().stream().map(ReluEncoding::id).toList())));
   }
 }

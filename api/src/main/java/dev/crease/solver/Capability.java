@@ -27,7 +27,9 @@ public enum Capability {
   /** Uses several threads in one solve. */
   THREADS("threads"),
   /** Takes a random seed. */
-  SEED("seed");
+  SEED("seed"),
+  /** Solves one linear program with many objectives and gives its multipliers. */
+  LINEAR_SESSION("linear session");
 
   private final String label;
 

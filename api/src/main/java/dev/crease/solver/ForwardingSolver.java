@@ -1,6 +1,7 @@
 package dev.crease.solver;
 
 import dev.crease.model.Model;
+import java.util.Optional;
 
 /** Base of decorators: forwards everything to another solver. */
 abstract class ForwardingSolver implements MipSolver {
@@ -34,5 +35,10 @@ abstract class ForwardingSolver implements MipSolver {
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     return delegate.solve(model, options, listener);
+  }
+
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    return delegate.linearSession(model, options);
   }
 }

@@ -2,6 +2,7 @@ package dev.crease.solver;
 
 import dev.crease.BackendUnavailable;
 import dev.crease.model.Model;
+import java.util.Optional;
 
 /** Makes a backend whose classes or libraries are missing unavailable, with its reason. */
 final class LinkedSolver extends ForwardingSolver {
@@ -36,6 +37,16 @@ final class LinkedSolver extends ForwardingSolver {
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     try {
       return super.solve(model, options, listener);
+    } catch (LinkageError e) {
+      throw new BackendUnavailable(
+          "solver " + id() + " is unavailable: " + reason(e) + "; " + REMEDY, e);
+    }
+  }
+
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    try {
+      return super.linearSession(model, options);
     } catch (LinkageError e) {
       throw new BackendUnavailable(
           "solver " + id() + " is unavailable: " + reason(e) + "; " + REMEDY, e);

@@ -1,6 +1,7 @@
 package dev.crease.solver;
 
 import dev.crease.model.Model;
+import java.util.Optional;
 
 /**
  * A solver of mixed-integer models: what a backend implements.
@@ -38,4 +39,16 @@ public interface MipSolver {
    * @throws dev.crease.BadInput if a parameter of the backend's own is unknown or has a bad value
    */
   SolveResult solve(Model model, SolveOptions options, SolveListener listener);
+
+  /**
+   * Opens a linear program that is to be solved with many objectives.
+   *
+   * @param model a linear program with finite bounds on every variable; its objective is ignored
+   * @param options tolerances, cancellation, and the time limit of each solve
+   * @return empty, the default, when the backend has no such thing
+   * @throws dev.crease.BackendUnavailable if it cannot run here
+   */
+  default Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    return Optional.empty();
+  }
 }

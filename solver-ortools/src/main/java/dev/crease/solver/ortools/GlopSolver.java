@@ -6,6 +6,7 @@ import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
@@ -26,7 +27,20 @@ final class GlopSolver extends BuilderSolver {
         ID,
         "GLOP",
         "glop",
-        Capabilities.of(Capability.CONTINUOUS, Capability.INTERRUPT, Capability.SEED));
+        Capabilities.of(
+            Capability.CONTINUOUS,
+            Capability.INTERRUPT,
+            Capability.SEED,
+            Capability.LINEAR_SESSION));
+  }
+
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    if (!model.isLinearProgram()) {
+      throw new IllegalArgumentException(model.name() + " is no linear program");
+    }
+    load();
+    return Optional.of(new GlopSession(model, options));
   }
 
   @Override

@@ -79,6 +79,10 @@ interface HighsLibrary extends Library {
 
   Pointer Highs_getCallbackDataOutItem(Pointer dataOut, String item);
 
+  int Highs_changeColsCostByRange(Pointer highs, int from, int to, double[] cost);
+
+  int Highs_zeroAllClocks(Pointer highs);
+
   int Highs_run(Pointer highs);
 
   int Highs_getModelStatus(Pointer highs);

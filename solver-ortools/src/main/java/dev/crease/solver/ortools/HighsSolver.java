@@ -7,13 +7,11 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
-import dev.crease.model.LinearConstraint;
-import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
-import dev.crease.model.Variable;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.Progress;
 import dev.crease.solver.ReservedParameters;
@@ -43,7 +41,8 @@ final class HighsSolver implements MipSolver {
           Capability.NODE_LIMIT,
           Capability.BOUND_AT_LIMIT,
           Capability.THREADS,
-          Capability.SEED);
+          Capability.SEED,
+          Capability.LINEAR_SESSION);
 
   private static final ReservedParameters RESERVED =
       new ReservedParameters(
@@ -122,6 +121,14 @@ final class HighsSolver implements MipSolver {
     }
   }
 
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    if (!model.isLinearProgram()) {
+      throw new IllegalArgumentException(model.name() + " is no linear program");
+    }
+    return Optional.of(new HighsSession(library(), model, options));
+  }
+
   /** One solve on one handle. */
   private static final class Solve {
     private final HighsLibrary highs;
@@ -148,7 +155,7 @@ final class HighsSolver implements MipSolver {
 
     SolveResult run() {
       bool("output_flag", false);
-      passModel();
+      HighsModel.pass(highs, handle, model);
       setWarmStart();
       // Held in a local until the run is over: native code keeps no reference that Java sees.
       HighsLibrary.UserCallback callback = this::callback;
@@ -245,73 +252,6 @@ final class HighsSolver implements MipSolver {
 
     private void text(String name, String value) {
       highs.Highs_setStringOptionValue(handle, name, value);
-    }
-
-    private void passModel() {
-      int columns = model.variables().size();
-      int rows = model.constraints().size();
-      double[] cost = new double[columns];
-      LinearExpression objective = model.objective().expression().linear();
-      for (int k = 0; k < objective.size(); k++) {
-        cost[objective.variable(k)] = objective.coefficient(k);
-      }
-      double[] lower = new double[columns];
-      double[] upper = new double[columns];
-      int[] integrality = new int[columns];
-      for (Variable v : model.variables()) {
-        // Presolve has lost solutions of integers whose bounds are no integers.
-        double least = v.isIntegral() ? Math.ceil(v.lower()) : v.lower();
-        double most = v.isIntegral() ? Math.floor(v.upper()) : v.upper();
-        lower[v.index()] = least <= most ? least : v.lower();
-        upper[v.index()] = least <= most ? most : v.upper();
-        integrality[v.index()] =
-            v.isIntegral() ? HighsLibrary.VAR_INTEGER : HighsLibrary.VAR_CONTINUOUS;
-      }
-      double[] rowLower = new double[rows];
-      double[] rowUpper = new double[rows];
-      int[] starts = new int[rows + 1];
-      int nonZeros = 0;
-      for (int r = 0; r < rows; r++) {
-        nonZeros += ((LinearConstraint) model.constraints().get(r)).expression().size();
-      }
-      int[] index = new int[nonZeros];
-      double[] value = new double[nonZeros];
-      int at = 0;
-      for (int r = 0; r < rows; r++) {
-        LinearConstraint row = (LinearConstraint) model.constraints().get(r);
-        rowLower[r] = row.lower();
-        rowUpper[r] = row.upper();
-        for (int k = 0; k < row.expression().size(); k++) {
-          index[at] = row.expression().variable(k);
-          value[at++] = row.expression().coefficient(k);
-        }
-        starts[r + 1] = at;
-      }
-      int sense =
-          model.objective().isMinimize()
-              ? HighsLibrary.SENSE_MINIMIZE
-              : HighsLibrary.SENSE_MAXIMIZE;
-      int status =
-          highs.Highs_passMip(
-              handle,
-              columns,
-              rows,
-              nonZeros,
-              HighsLibrary.MATRIX_ROWWISE,
-              sense,
-              objective.constant(),
-              cost,
-              lower,
-              upper,
-              rowLower,
-              rowUpper,
-              starts,
-              index,
-              value,
-              integrality);
-      if (status == HighsLibrary.STATUS_ERROR) {
-        throw new dev.crease.SolverFailure("HiGHS refused model " + model.name());
-      }
     }
 
     private void setWarmStart() {

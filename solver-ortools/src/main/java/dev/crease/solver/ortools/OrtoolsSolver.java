@@ -60,6 +60,11 @@ abstract class OrtoolsSolver implements MipSolver {
     return capabilities;
   }
 
+  /** Loads OR-Tools. */
+  final void load() {
+    natives.load();
+  }
+
   @Override
   public final SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     capabilities.require(id, model);

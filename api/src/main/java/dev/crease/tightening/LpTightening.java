@@ -1,0 +1,199 @@
+package dev.crease.tightening;
+
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.model.Model;
+import dev.crease.solver.LinearSession;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Bounds unstable neurons by linear programs over the {@link Relaxation}: one program for each
+ * layer, solved with an objective for each side of each unstable neuron, each from the basis of the
+ * one before; the neurons are shared out among threads. Rounds over all layers go on while they
+ * pay. A bound is the {@link DualBound} of the solver's multipliers, so it holds in exact
+ * arithmetic whatever the solver did.
+ */
+public final class LpTightening {
+
+  private static final int MOST_ROUNDS = 12;
+
+  /** A round that takes less than this part off the number or the width has not paid. */
+  private static final double WORTHWHILE = 0.05;
+
+  private final MipSolver solver;
+  private final SolveOptions options;
+  private final int threads;
+  private final BooleanSupplier over;
+
+  /**
+   * A way to tighten.
+   *
+   * @param solver one with linear sessions
+   * @param options tolerances, cancellation and the time limit of each program
+   * @param threads how many programs are solved at once
+   * @param over whether to stop, and keep the bounds that stand
+   */
+  public LpTightening(MipSolver solver, SolveOptions options, int threads, BooleanSupplier over) {
+    this.solver = solver;
+    this.options = options;
+    this.threads = threads;
+    this.over = over;
+  }
+
+  /** One side of one neuron. */
+  private record Side(int layer, int index, int variable, int sign) {}
+
+  /** A bound that was found. */
+  private record Found(Side side, double atLeast) {}
+
+  /**
+   * The better of what stands and of what the programs give.
+   *
+   * @return empty when the backend has no linear sessions
+   */
+  public Optional<NetworkBounds> tighten(NetworkBounds start, Region region) {
+    NetworkBounds bounds = start;
+    for (int round = 0; round < MOST_ROUNDS && !over.getAsBoolean(); round++) {
+      if (bounds.unstableCount() == 0 || bounds.isEmpty() || !isFinite(bounds)) {
+        return Optional.of(bounds);
+      }
+      NetworkBounds next = bounds;
+      for (int k = 0; k < bounds.network().layers().size(); k++) {
+        Relaxation relaxation = Relaxation.of(next, region);
+        Optional<List<Found>> found = solveAll(relaxation, sides(next, relaxation, k));
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        next = with(next, found.get());
+        if (next.isEmpty()) {
+          return Optional.of(next);
+        }
+      }
+      boolean paid =
+          next.unstableCount() <= (1 - WORTHWHILE) * bounds.unstableCount()
+              || width(next) <= (1 - WORTHWHILE) * width(bounds);
+      bounds = next;
+      if (!paid) {
+        break;
+      }
+    }
+    return Optional.of(bounds);
+  }
+
+  private static boolean isFinite(NetworkBounds bounds) {
+    return Double.isFinite(width(bounds));
+  }
+
+  private static double width(NetworkBounds bounds) {
+    double sum = 0;
+    for (int k = 0; k < bounds.network().layers().size(); k++) {
+      for (int i = 0; i < bounds.network().layers().get(k).outputs(); i++) {
+        double width = bounds.upper(k, i) - bounds.lower(k, i);
+        // Of a stable neuron only whether it is finite matters.
+        sum += bounds.isUnstable(k, i) || !Double.isFinite(width) ? width : 0;
+      }
+    }
+    return sum;
+  }
+
+  private static List<Side> sides(NetworkBounds bounds, Relaxation relaxation, int k) {
+    List<Side> sides = new ArrayList<>();
+    for (int i = 0; i < bounds.network().layers().get(k).outputs(); i++) {
+      if (bounds.isUnstable(k, i)) {
+        int variable = relaxation.z(k, i).orElseThrow().index();
+        sides.add(new Side(k, i, variable, 1));
+        sides.add(new Side(k, i, variable, -1));
+      }
+    }
+    return sides;
+  }
+
+  private Optional<List<Found>> solveAll(Relaxation relaxation, List<Side> sides) {
+    DualBound dual = new DualBound(relaxation.model());
+    int parts = Math.max(1, Math.min(threads, sides.size() / 8));
+    if (parts == 1) {
+      return solve(relaxation.model(), dual, sides);
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(parts);
+    try {
+      List<Callable<Optional<List<Found>>>> tasks = new ArrayList<>();
+      for (int p = 0; p < parts; p++) {
+        List<Side> part = sides.subList(p * sides.size() / parts, (p + 1) * sides.size() / parts);
+        tasks.add(() -> solve(relaxation.model(), dual, part));
+      }
+      List<Found> all = new ArrayList<>();
+      for (Future<Optional<List<Found>>> done : pool.invokeAll(tasks)) {
+        Optional<List<Found>> found = done.get();
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        all.addAll(found.get());
+      }
+      return Optional.of(all);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(List.of());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Optional<List<Found>> solve(Model model, DualBound dual, List<Side> sides) {
+    Optional<LinearSession> opened = solver.linearSession(model, options);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Found> found = new ArrayList<>();
+    try (LinearSession session = opened.get()) {
+      double[] cost = new double[model.variables().size()];
+      for (Side side : sides) {
+        if (over.getAsBoolean()) {
+          break;
+        }
+        Arrays.fill(cost, 0);
+        cost[side.variable()] = side.sign();
+        session
+            .minimize(cost)
+            .ifPresent(o -> found.add(new Found(side, dual.atLeast(cost, o.multipliers()))));
+      }
+    }
+    return Optional.of(found);
+  }
+
+  private static NetworkBounds with(NetworkBounds bounds, List<Found> found) {
+    int depth = bounds.network().layers().size();
+    double[][] lower = new double[depth][];
+    double[][] upper = new double[depth][];
+    for (int k = 0; k < depth; k++) {
+      int width = bounds.network().layers().get(k).outputs();
+      lower[k] = new double[width];
+      upper[k] = new double[width];
+      Arrays.fill(lower[k], Double.NEGATIVE_INFINITY);
+      Arrays.fill(upper[k], Double.POSITIVE_INFINITY);
+    }
+    for (Found f : found) {
+      Side side = f.side();
+      if (side.sign() > 0) {
+        lower[side.layer()][side.index()] = f.atLeast();
+      } else {
+        upper[side.layer()][side.index()] = -f.atLeast();
+      }
+    }
+    return bounds.tightened(lower, upper);
+  }
+}
