@@ -17,13 +17,19 @@ import java.util.Optional;
  *
  * <p>A search for a near collision comes first: it caps {@code rho}, which tightens every big-M.
  * Where it finds none, {@code rho} is capped by a radius that doubles until there is a collision.
+ * Linear programs come next ({@link LinearProof}): what they prove needs no {@code delta}.
  */
-final class DirectStrategy implements Strategy {
+class DirectStrategy implements Strategy {
 
   private static final int FIRST_STAGES = 5;
 
   /** How much smaller the ball is in which a pair is looked for that polishing keeps inside. */
   private static final double INWARD = 1e-5;
+
+  /**
+   * A cap lies a little above the collision that is known: a model without it is a wrong answer.
+   */
+  private static final double OUTWARD = 1e-5;
 
   @Override
   public String id() {
@@ -41,70 +47,110 @@ final class DirectStrategy implements Strategy {
   }
 
   @Override
-  public void radius(Query query, Run run, CertifyOptions options) {
-    if (prepare(query, run, options)) {
-      return;
+  public final void radius(Query query, Run run, CertifyOptions options) {
+    if (!prepare(query, run, options) && !run.isOver()) {
+      search(query, run, options);
     }
-    Bounding bounds = run.bounding();
+  }
+
+  /** Makes the model of a part of the question between two radii. */
+  @FunctionalInterface
+  interface Formulation {
+    /** Empty when it is proved already that the part has no collision up to {@code cap}. */
+    Optional<PairFormulation> between(double floor, double cap);
+  }
+
+  /** Finds the radius once everything is prepared. */
+  void search(Query query, Run run, CertifyOptions options) {
     ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     NetworkEncoder encoder = new NetworkEncoder(encoding);
-    // A little above the collision that is known, so that a model without it is a wrong answer.
-    double cap =
-        run.witness()
-            .map(w -> Math.min(query.maxRadius(), w.radius() * (1 + 1e-5)))
-            .orElse(query.maxRadius() / (1 << FIRST_STAGES));
-    double floor = 0;
+    Formulation whole =
+        (floor, cap) ->
+            Optional.of(
+                run.strengthened(
+                    PairFormulation.nearest(
+                        query, floor, cap, run.delta(), run.bounding(), encoder, run.balls()),
+                    encoding));
+    nearest(query, run, whole, options.threads(), run::certify);
+  }
+
+  /** Takes each bound as it is proved. */
+  @FunctionalInterface
+  interface Proved {
+    void upTo(double radius);
+  }
+
+  /**
+   * Brackets the nearest collision of a part of the question.
+   *
+   * @param proved is told up to where the part has no collision
+   */
+  static void nearest(Query query, Run run, Formulation formulation, int threads, Proved proved) {
+    double floor = run.certified();
+    double cap = Math.max(floor, query.maxRadius() / (1 << FIRST_STAGES));
     while (!run.isOver()) {
-      PairFormulation nearest =
-          run.strengthened(
-              PairFormulation.nearest(query, floor, cap, run.delta(), bounds, encoder, run.balls()),
-              encoding);
-      SolveResult result = run.solve(nearest.model(), warmStart(nearest, run));
-      result
-          .solution()
-          .ifPresent(
-              s -> {
-                if (!run.offer(nearest.x(s.values()), nearest.xPrime(s.values()))) {
-                  run.note("a collision that the solver found did not survive its replay");
-                }
-              });
-      switch (result.status()) {
+      Optional<Witness> known = run.witness();
+      cap = known.map(run::cap).orElse(Math.min(cap, query.maxRadius()));
+      Optional<PairFormulation> model = formulation.between(floor, cap);
+      SolveStatus status = SolveStatus.INFEASIBLE;
+      double bound = cap;
+      if (model.isPresent()) {
+        SolveResult result = run.solve(model.get().model(), warmStart(model.get(), run), threads);
+        offer(model.get(), run, result);
+        status = result.status();
+        if (status != SolveStatus.INFEASIBLE) {
+          bound = result.dualBound();
+        }
+        if (status != SolveStatus.OPTIMAL && status != SolveStatus.INFEASIBLE) {
+          run.stopFor(status, result.message());
+        }
+        bound = run.padded(bound);
+      } else {
+        run.noteProvedByPrograms();
+      }
+      switch (status) {
         case OPTIMAL -> {
-          run.certifyBound(result.dualBound());
+          proved.upTo(bound);
           if (run.witness().isEmpty()) {
             run.stopFor(SolveStatus.OTHER_LIMIT, "its optimum is no collision that replays");
           }
           return;
         }
         case INFEASIBLE -> {
-          if (run.witness().map(w -> w.separation() >= run.delta()).orElse(false)) {
-            run.contradicted("that there is none up to " + cap);
-            return;
-          }
           if (cap >= query.maxRadius()) {
-            run.certify(query.maxRadius());
+            // A question of its own, with a yes for an answer.
+            proved.upTo(query.maxRadius());
             return;
           }
-          run.certifyBound(cap);
-          if (run.witness().isPresent()) {
-            // Nearer than delta, it is not in the model; nothing further out matters.
+          proved.upTo(bound);
+          if (known.isPresent()) {
+            // The collision is in another part, or nearer than delta.
             return;
           }
-          floor = Math.min(cap, run.certified());
-          cap = Math.min(2 * cap, query.maxRadius());
+          floor = Math.max(floor, Math.min(cap, bound));
+          cap = 2 * cap;
         }
         case TIME_LIMIT, NODE_LIMIT, OTHER_LIMIT, INTERRUPTED -> {
-          run.certifyBound(result.dualBound());
-          run.stopFor(result.status(), result.message());
+          proved.upTo(bound);
           return;
         }
         case UNBOUNDED, INFEASIBLE_OR_UNBOUNDED, ERROR -> {
           // A solver that is wrong about this is not believed about its bound.
-          run.stopFor(result.status(), result.message());
           return;
         }
       }
     }
+  }
+
+  private static void offer(PairFormulation model, Run run, SolveResult result) {
+    result
+        .solution()
+        .ifPresent(
+            s -> {
+              if (!run.offer(model.x(s.values()), model.xPrime(s.values()))) {
+                run.note("a collision that the solver found did not survive its replay");
+              }
+            });
   }
 
   private static Map<Integer, Double> warmStart(PairFormulation model, Run run) {
@@ -132,7 +178,7 @@ final class DirectStrategy implements Strategy {
                 new NetworkEncoder(encoding),
                 run.balls()),
             encoding);
-    SolveResult result = run.solve(any.model(), Map.of());
+    SolveResult result = run.solve(any.model(), Map.of(), options.threads());
     switch (result.status()) {
       case INFEASIBLE -> {
         if (!isInner) {
@@ -159,7 +205,7 @@ final class DirectStrategy implements Strategy {
     }
   }
 
-  /** Sets delta and looks for a collision; true when the answer is known. */
+  /** Sets delta and looks for a collision and a proof; true when the answer is known. */
   private static boolean prepare(Query query, Run run, CertifyOptions options) {
     CenterAnalysis center = CenterAnalysis.of(query);
     Optional<Double> rigorous =
@@ -195,6 +241,6 @@ final class DirectStrategy implements Strategy {
     CollisionSearch.search(
             query, query.isPinned() ? 0 : run.delta(), options.seed(), options.cancellation())
         .ifPresent(run::keep);
-    return false;
+    return run.linearProof(query);
   }
 }

@@ -16,6 +16,7 @@ import dev.crease.model.Objective;
 import dev.crease.model.Variable;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.ReluNetwork;
+import dev.crease.tightening.HalfSpace;
 import dev.crease.tightening.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +123,74 @@ final class PairFormulation {
     builder
         .separation(Norm.LINF)
         .add(builder.model, "sep", builder.difference, builder.ranges, least);
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /**
+   * The same where {@code x} lies in one cone of the ball ({@link Cone}).
+   *
+   * @return minimise {@code rho} over the pairs of the cone
+   */
+  static PairFormulation nearestInCone(
+      Query query,
+      Cone cone,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      Bounding bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    List<HalfSpace> sides = cone.halfSpaces();
+    Bounding inside =
+        (network, inputs, region) ->
+            bounds.bounds(network, cone.set(rhoMin, rhoMax), region.within(sides));
+    Builder builder = new Builder(query, rhoMax, inside, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    builder.inside(sides);
+    builder
+        .separation(Norm.LINF)
+        .add(
+            builder.model,
+            "sep",
+            builder.difference,
+            builder.ranges,
+            LinearExpression.constant(delta));
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /**
+   * The same for a local question, where {@code x - x'} is largest in one input and positive there;
+   * the copies are linked by bounds on the differences.
+   *
+   * @param face the input that differs most
+   * @param over bounds of the network over the ball of radius {@code rhoMax}
+   * @param range bounds on the differences
+   */
+  static PairFormulation nearestOnFace(
+      Query query,
+      int face,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      NetworkBounds over,
+      DifferenceLinks.Range range,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rhoMax, (network, inputs, region) -> over, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
+    Variable w = builder.model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rhoMax)));
+    builder.distance(w, rho);
+    builder.model.atLeast(
+        "face",
+        builder.x.get(face).minus(builder.xPrime.get(face)).minus(LinearExpression.of(w)),
+        0);
+    Pair pair = builder.pairs.get(0);
+    DifferenceLinks.add(builder.model, range, pair.first(), pair.second(), w);
     builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
     return builder.build();
   }
@@ -313,19 +382,40 @@ final class PairFormulation {
       boolean[] varies = new boolean[x.size()];
       // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
       Variable w = model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rho.upper())));
-      model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
+      distance(w, rho);
       for (int i = 0; i < x.size(); i++) {
         varies[i] = !query.shared().containsKey(i);
-        if (varies[i]) {
-          LinearExpression d = x.get(i).minus(xPrime.get(i));
-          model.atMost("w" + i + ".up", d.minus(LinearExpression.of(w)), 0);
-          model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
-        }
       }
       for (Pair pair : pairs) {
         DifferenceLinks.add(model, pair.bounds(), varies, pair.first(), pair.second(), w);
       }
       return w;
+    }
+
+    /** {@code w <= 2 rho} is not below any difference of an input. */
+    void distance(Variable w, Variable rho) {
+      model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
+      for (int i = 0; i < x.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          LinearExpression d = x.get(i).minus(xPrime.get(i));
+          model.atMost("w" + i + ".up", d.minus(LinearExpression.of(w)), 0);
+          model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
+        }
+      }
+    }
+
+    /** Keeps the first point inside half-spaces. */
+    void inside(List<HalfSpace> sides) {
+      for (int k = 0; k < sides.size(); k++) {
+        LinearExpression.Builder sum = LinearExpression.builder();
+        for (int i = 0; i < x.size(); i++) {
+          double a = sides.get(k).normal()[i];
+          if (a != 0) {
+            sum.add(a, x.get(i));
+          }
+        }
+        model.atMost("side" + k, sum.build(), sides.get(k).bound());
+      }
     }
 
     private void ball(String name, List<LinearExpression> point, LinearExpression rho) {

@@ -53,7 +53,7 @@ final class PaperStrategy implements Strategy {
     double radius = Math.min(FIRST_RADIUS, query.maxRadius());
     double high = Double.POSITIVE_INFINITY;
     while (!run.isOver()) {
-      switch (step(query, run, radius)) {
+      switch (step(query, run, options, radius)) {
         case HOLDS -> {
           run.certify(radius);
           low = radius;
@@ -77,13 +77,13 @@ final class PaperStrategy implements Strategy {
   @Override
   public void check(Query query, Run run, CertifyOptions options) {
     run.useThreshold(THRESHOLD);
-    switch (step(query, run, query.maxRadius())) {
+    switch (step(query, run, options, query.maxRadius())) {
       case HOLDS -> run.certify(query.maxRadius());
       case FAILS -> {
         if (run.witness().isEmpty()) {
           // Polishing may push a pair on the border of the ball out of it: look a little further
           // in.
-          step(query, run, query.maxRadius() * (1 - INWARD));
+          step(query, run, options, query.maxRadius() * (1 - INWARD));
         }
         needWitness(run);
       }
@@ -98,7 +98,7 @@ final class PaperStrategy implements Strategy {
     }
   }
 
-  private Step step(Query query, Run run, double radius) {
+  private Step step(Query query, Run run, CertifyOptions options, double radius) {
     PairFormulation furthest =
         PairFormulation.furthest(
             query,
@@ -107,7 +107,7 @@ final class PaperStrategy implements Strategy {
             (network, inputs, region) -> BoundsMethod.interval().bounds(network, inputs),
             new NetworkEncoder(ReluEncoding.bigM()),
             run.balls());
-    SolveResult result = run.solve(furthest.model(), Map.of());
+    SolveResult result = run.solve(furthest.model(), Map.of(), options.threads());
     boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
     if (separated) {
       double[] values = result.solution().orElseThrow().values();

@@ -4,6 +4,7 @@ import dev.crease.BadInput;
 import dev.crease.Unsupported;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.InputSet;
+import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.BallEncoding;
@@ -16,6 +17,7 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
+import dev.crease.tightening.DifferenceBounds;
 import dev.crease.tightening.LpTightening;
 import dev.crease.tightening.MipTightening;
 import dev.crease.tightening.Region;
@@ -34,6 +36,7 @@ import java.util.OptionalDouble;
  */
 final class Run {
 
+  private static final double OUTWARD = 1e-5;
   private static final Duration PER_NEURON = Duration.ofSeconds(2);
   private static final long NODES_PER_NEURON = 200;
 
@@ -53,6 +56,7 @@ final class Run {
   private boolean deltaIsRigorous;
   private double threshold;
   private double largestPad;
+  private double provedWithoutDelta;
 
   Run(
       MipSolver solver,
@@ -121,7 +125,7 @@ final class Run {
   }
 
   /** Whether the work must end now; sets why. */
-  boolean isOver() {
+  synchronized boolean isOver() {
     if (options.cancellation().isCancelled()) {
       stop = StopReason.INTERRUPTED;
       return true;
@@ -133,7 +137,7 @@ final class Run {
     return false;
   }
 
-  void stopFor(SolveStatus status, String message) {
+  synchronized void stopFor(SolveStatus status, String message) {
     stop =
         switch (status) {
           case TIME_LIMIT -> StopReason.TIME_LIMIT;
@@ -240,6 +244,69 @@ final class Run {
         .orElse(base);
   }
 
+  /** Bounds on a network and on the differences between two of its points. */
+  record Differences(NetworkBounds network, DifferenceBounds differences) {
+    Interval range(int k, int i) {
+      return new Interval(differences.lower(k, i), differences.upper(k, i));
+    }
+  }
+
+  /**
+   * Bounds for pairs in a ball that differ most in one input; empty when it is proved that none of
+   * them collides.
+   */
+  Optional<Differences> differences(Query of, int face, double radius) {
+    NetworkBounds over = bounding().bounds(of.f(), of.inputs(radius), Region.whole());
+    boolean[] varies = LinearProof.varies(of);
+    DifferenceBounds start = DifferenceBounds.of(over, varies, face);
+    DifferenceBounds found =
+        linear
+            .map(lp -> start.tightened(over, varies, face, lp, programs(), this::isTimeUp))
+            .orElse(start);
+    return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(over, found));
+  }
+
+  /**
+   * Certifies what linear programs alone can prove.
+   *
+   * @return whether that settles the question
+   */
+  boolean linearProof(Query of) {
+    if (linear.isEmpty() || options.bounds().equals("interval")) {
+      return false;
+    }
+    double cap = witness().map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());
+    double proved =
+        new LinearProof(
+                of,
+                linear.get(),
+                programs(),
+                radius -> symbolic(of.f(), of.inputs(radius)),
+                this::isTimeUp)
+            .upTo(cap);
+    if (proved > 0) {
+      withoutDelta(proved);
+      note(
+          String.format(
+              Locale.ROOT,
+              "linear programs on %s, their multipliers checked, prove by themselves that %s is"
+                  + " one-to-one up to %.6g, at any separation",
+              linear.get().id(),
+              of.f().name(),
+              proved));
+    }
+    return proved >= of.maxRadius();
+  }
+
+  private synchronized void withoutDelta(double radius) {
+    provedWithoutDelta = Math.max(provedWithoutDelta, radius);
+    certify(radius);
+  }
+
+  void noteProvedByPrograms() {
+    note("linear programs settled a part of the question before any integer one");
+  }
+
   /** The formulation with cuts, when its encoding wants some and a solver finds them. */
   PairFormulation strengthened(PairFormulation pair, ReluEncoding encoding) {
     if (!encoding.wantsCuts()) {
@@ -296,11 +363,18 @@ final class Run {
     return pad;
   }
 
-  /** A solver proved that no collision is nearer than {@code bound}, or none up to it. */
-  synchronized void certifyBound(double bound) {
-    if (bound > 0) {
-      certify(bound - pad(bound));
-    }
+  /**
+   * A radius to look up to when a collision is known: so far above it that a solver that finds none
+   * contradicts itself beyond its tolerances.
+   */
+  synchronized double cap(Witness known) {
+    double radius = known.radius();
+    return Math.min(query.maxRadius(), Math.max(radius * (1 + OUTWARD), radius + 4 * pad(radius)));
+  }
+
+  /** What may be claimed when a solver proved that no collision is nearer than {@code bound}. */
+  synchronized double padded(double bound) {
+    return bound > 0 ? Math.max(0, bound - pad(bound)) : 0;
   }
 
   /** A solver proved that there is no collision up to {@code radius}, as a question of its own. */
@@ -341,8 +415,8 @@ final class Run {
   }
 
   /** Solves one model within what is left of the time. */
-  SolveResult solve(Model model, Map<Integer, Double> warmStart) {
-    SolveOptions solveOptions = baseOptions(warmStart);
+  SolveResult solve(Model model, Map<Integer, Double> warmStart, int threads) {
+    SolveOptions solveOptions = baseOptions(warmStart).withThreads(threads);
     Optional<Duration> left = remaining();
     if (left.isPresent()) {
       solveOptions =
@@ -357,7 +431,9 @@ final class Run {
             solveOptions,
             // The bound is shown, not claimed: HiGHS reports those of its sub-MIPs on the way.
             progress -> publish(progress.gap(), progress.nodes()));
-    statistics = statistics.plus(model, result.nodes());
+    synchronized (this) {
+      statistics = statistics.plus(model, result.nodes());
+    }
     return result;
   }
 
@@ -412,6 +488,10 @@ final class Run {
         lower = 0;
       }
       lower = Math.min(lower, radius);
+    }
+    if (lower > 0 && lower <= provedWithoutDelta) {
+      delta = 0;
+      deltaIsRigorous = true;
     }
     if (!query.isPinned() && query.g().isEmpty() && 2 * lower < delta) {
       // In a ball this small no two points are delta apart: it would hold for every network.

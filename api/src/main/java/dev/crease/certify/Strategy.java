@@ -23,8 +23,10 @@ interface Strategy {
   static Strategy byId(String id) {
     return switch (id) {
       case "direct" -> new DirectStrategy();
+      case "cones" -> new ConesStrategy();
       case "paper", "bisection" -> new PaperStrategy();
-      default -> throw new BadInput("there is no strategy " + id + "; there are direct and paper");
+      default ->
+          throw new BadInput("there is no strategy " + id + "; there are direct, cones and paper");
     };
   }
 }

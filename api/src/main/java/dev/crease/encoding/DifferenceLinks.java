@@ -1,10 +1,11 @@
 package dev.crease.encoding;
 
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.JacobianBounds;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
-import dev.crease.network.Layer;
 import java.util.List;
 
 /**
@@ -37,12 +38,12 @@ public final class DifferenceLinks {
       EncodedNetwork first,
       EncodedNetwork second,
       Variable w) {
-    double[][] lipschitz = lipschitz(bounds, varies);
+    JacobianBounds jacobian = JacobianBounds.of(bounds);
     List<EncodedNetwork.Neuron> left = first.neurons();
     for (int n = 0; n < left.size(); n++) {
       EncodedNetwork.Neuron a = left.get(n);
       EncodedNetwork.Neuron b = second.neurons().get(n);
-      double l = lipschitz[a.layer()][a.index()];
+      double l = jacobian.lipschitz(a.layer(), a.index(), varies);
       String name = "link_" + a.layer() + "_" + a.index();
       LinearExpression dz = LinearExpression.of(a.z()).minus(LinearExpression.of(b.z()));
       LinearExpression dy = LinearExpression.of(a.y()).minus(LinearExpression.of(b.y()));
@@ -62,52 +63,76 @@ public final class DifferenceLinks {
     }
   }
 
-  /** For each neuron a bound on {@code |dz| / ||dx||_inf}, not below the truth. */
-  private static double[][] lipschitz(NetworkBounds bounds, boolean[] varies) {
-    List<Layer> layers = bounds.network().layers();
-    int m = varies.length;
-    double[][] result = new double[layers.size()][];
-    double[][] low = new double[m][m];
-    double[][] high = new double[m][m];
-    for (int i = 0; i < m; i++) {
-      low[i][i] = varies[i] ? 1 : 0;
-      high[i][i] = low[i][i];
-    }
-    for (int k = 0; k < layers.size(); k++) {
-      Layer layer = layers.get(k);
-      double[][] nextLow = new double[layer.outputs()][m];
-      double[][] nextHigh = new double[layer.outputs()][m];
-      result[k] = new double[layer.outputs()];
-      // Wider than the rounding of sums of this length.
-      double slack = (layer.inputs() + 4) * 0x1p-50;
-      for (int i = 0; i < layer.outputs(); i++) {
-        double sum = 0;
-        for (int j = 0; j < m; j++) {
-          double lo = 0;
-          double hi = 0;
-          double magnitude = 0;
-          for (int t = 0; t < layer.inputs(); t++) {
-            double weight = layer.weights().get(i, t);
-            double atLow = weight * low[t][j];
-            double atHigh = weight * high[t][j];
-            lo += Math.min(atLow, atHigh);
-            hi += Math.max(atLow, atHigh);
-            magnitude += Math.max(Math.abs(atLow), Math.abs(atHigh));
-          }
-          lo -= slack * magnitude;
-          hi += slack * magnitude;
-          sum += Math.max(Math.abs(lo), Math.abs(hi));
-          boolean isRelu = layer.isRelu(i);
-          boolean maybeOff = isRelu && !(bounds.lower(k, i) >= 0);
-          boolean maybeOn = !isRelu || bounds.upper(k, i) > 0;
-          nextLow[i][j] = maybeOn ? (maybeOff ? Math.min(0, lo) : lo) : 0;
-          nextHigh[i][j] = maybeOn ? (maybeOff ? Math.max(0, hi) : hi) : 0;
-        }
-        result[k][i] = Math.nextUp(sum * (1 + m * 0x1p-50));
+  /** Bounds on the difference of a pre-activation between the points, by their distance. */
+  @FunctionalInterface
+  public interface Range {
+    /** {@code l w <= z(x) - z(x') <= u w} for neuron {@code i} of layer {@code k}. */
+    Interval of(int k, int i);
+  }
+
+  /**
+   * Adds the inequalities for points whose largest difference {@code w} is in one input and has one
+   * sign, with bounds on each neuron's difference that hold there. Where a difference has one sign,
+   * so has that of the binaries.
+   *
+   * @param model where to add
+   * @param range bounds on the differences
+   * @param first the copy at the point with the larger value of that input
+   * @param second the other copy, encoded with the same bounds
+   * @param w the L-infinity distance of the points; its upper bound is finite
+   */
+  public static void add(
+      Model.Builder model, Range range, EncodedNetwork first, EncodedNetwork second, Variable w) {
+    for (int n = 0; n < first.neurons().size(); n++) {
+      EncodedNetwork.Neuron a = first.neurons().get(n);
+      EncodedNetwork.Neuron b = second.neurons().get(n);
+      Interval of = range.of(a.layer(), a.index());
+      String name = "link_" + a.layer() + "_" + a.index();
+      LinearExpression dz = LinearExpression.of(a.z()).minus(LinearExpression.of(b.z()));
+      LinearExpression dy = LinearExpression.of(a.y()).minus(LinearExpression.of(b.y()));
+      model.atLeast(name + ".dz.lo", dz.minus(LinearExpression.term(of.lower(), w)), 0);
+      model.atMost(name + ".dz.up", dz.minus(LinearExpression.term(of.upper(), w)), 0);
+      Chords chords = Chords.of(of.lower(), of.upper());
+      model.atMost(
+          name + ".up",
+          dy.minus(dz.times(chords.upSlope())).minus(LinearExpression.term(chords.upConstant(), w)),
+          0);
+      model.atLeast(
+          name + ".lo",
+          dy.minus(dz.times(chords.lowSlope()))
+              .minus(LinearExpression.term(chords.lowConstant(), w)),
+          0);
+      if (a.t().isPresent() && b.t().isPresent()) {
+        patterns(model, name, of, dz, dy, a.t().get(), b.t().get(), w.upper());
       }
-      low = nextLow;
-      high = nextHigh;
     }
-    return result;
+  }
+
+  private static void patterns(
+      Model.Builder model,
+      String name,
+      Interval of,
+      LinearExpression dz,
+      LinearExpression dy,
+      Variable a,
+      Variable b,
+      double w) {
+    LinearExpression active = LinearExpression.of(a).plus(LinearExpression.of(b));
+    if (of.upper() > 0) {
+      double most = Math.nextUp(of.upper() * w);
+      model.atMost(name + ".off.up", dy.minus(active.times(most)), 0);
+      model.atMost(name + ".on.lo", dz.minus(dy).plus(active.times(most)), 2 * most);
+    }
+    if (of.lower() < 0) {
+      double most = Math.nextUp(-of.lower() * w);
+      model.atLeast(name + ".off.lo", dy.plus(active.times(most)), 0);
+      model.atMost(name + ".on.up", dy.minus(dz).plus(active.times(most)), 2 * most);
+    }
+    LinearExpression order = LinearExpression.of(a).minus(LinearExpression.of(b));
+    if (of.lower() >= 0) {
+      model.atLeast(name + ".order", order, 0);
+    } else if (of.upper() <= 0) {
+      model.atMost(name + ".order", order, 0);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.crease.tightening;
 
 import dev.crease.bounds.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,5 +22,12 @@ public record Region(List<HalfSpace> halfSpaces, Optional<List<Interval>> output
   /** The whole set. */
   public static Region whole() {
     return new Region(List.of(), Optional.empty());
+  }
+
+  /** The same within half-spaces. */
+  public Region within(List<HalfSpace> more) {
+    List<HalfSpace> all = new ArrayList<>(halfSpaces);
+    all.addAll(more);
+    return new Region(all, outputs);
   }
 }

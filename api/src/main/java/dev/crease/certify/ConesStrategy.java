@@ -1,0 +1,139 @@
+package dev.crease.certify;
+
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.ReluEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The direct formulation in parts, each with bounds of its own, side by side on the threads there
+ * are; a collision that one finds limits those that start after it. A pseudo question is cut into
+ * the {@link Cone}s around the centre. A local one is cut by the input in which the two points
+ * differ most, so that no binary is left for the separation, and linear programs bound how each
+ * neuron may differ ({@link dev.crease.tightening.DifferenceBounds}); these alone may settle a
+ * part.
+ */
+final class ConesStrategy extends DirectStrategy {
+
+  @Override
+  public String id() {
+    return "cones";
+  }
+
+  @Override
+  void search(Query query, Run run, CertifyOptions options) {
+    if (!query.isPinned() && query.g().isPresent()) {
+      // Points that another network tells apart may differ in any direction.
+      super.search(query, run, options);
+      return;
+    }
+    List<Formulation> parts = parts(query, run, ReluEncoding.byId(options.encoding()));
+    double[] proved = new double[parts.size()];
+    java.util.Arrays.fill(proved, run.certified());
+    int threads = Math.max(1, Math.min(options.threads(), parts.size()));
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int p = 0; p < parts.size(); p++) {
+        int part = p;
+        tasks.add(
+            () -> {
+              nearest(
+                  query,
+                  run,
+                  parts.get(part),
+                  Math.max(1, options.threads() / threads),
+                  radius -> run.certify(least(proved, part, radius)));
+              return null;
+            });
+      }
+      for (Future<Void> done : pool.invokeAll(tasks)) {
+        done.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      run.isOver();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Takes a bound of one part and gives that of all. */
+  private static double least(double[] proved, int part, double radius) {
+    synchronized (proved) {
+      proved[part] = Math.max(proved[part], radius);
+      double least = Double.POSITIVE_INFINITY;
+      for (double each : proved) {
+        least = Math.min(least, each);
+      }
+      return least;
+    }
+  }
+
+  private static List<Formulation> parts(Query query, Run run, ReluEncoding encoding) {
+    NetworkEncoder encoder = new NetworkEncoder(encoding);
+    List<Formulation> parts = new ArrayList<>();
+    if (query.isPinned()) {
+      for (Cone cone : Cone.all(query)) {
+        parts.add(
+            (floor, cap) ->
+                Optional.of(
+                    run.strengthened(
+                        PairFormulation.nearestInCone(
+                            query,
+                            cone,
+                            floor,
+                            cap,
+                            run.delta(),
+                            run.bounding(),
+                            encoder,
+                            run.balls()),
+                        encoding)));
+      }
+      return parts;
+    }
+    for (int i = 0; i < query.f().inputs(); i++) {
+      if (!query.shared().containsKey(i)) {
+        int face = i;
+        parts.add((floor, cap) -> onFace(query, run, face, floor, cap, encoder, encoding));
+      }
+    }
+    return parts;
+  }
+
+  private static Optional<PairFormulation> onFace(
+      Query query,
+      Run run,
+      int face,
+      double floor,
+      double cap,
+      NetworkEncoder encoder,
+      ReluEncoding encoding) {
+    return run.differences(query, face, cap)
+        .map(
+            d ->
+                run.strengthened(
+                    PairFormulation.nearestOnFace(
+                        query,
+                        face,
+                        floor,
+                        cap,
+                        run.delta(),
+                        d.network(),
+                        d::range,
+                        encoder,
+                        run.balls()),
+                    encoding));
+  }
+}
