@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A file that a flag names, which is never left half-written. */
 final class OutputFile {
@@ -43,9 +45,10 @@ final class OutputFile {
         Files.write(path, content);
         return;
       }
-      Path partial = Files.createTempFile(folder(path), ".crease", ".part");
+      // Not createTempFile, whose files nobody else may read: the umask decides.
+      Path partial = folder(path).resolve(".crease" + UUID.randomUUID() + ".part");
       try {
-        Files.write(partial, content);
+        Files.write(partial, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(partial);
