@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.util.List;
 import org.hipparchus.fraction.BigFraction;
@@ -25,13 +26,15 @@ public final class ResultJson {
   public static String write(RadiusResult result) {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     try {
-      return mapper.writeValueAsString(tree(mapper, result)) + "\n";
+      return mapper.writeValueAsString(tree(result)) + "\n";
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree of plain values cannot fail to print", e);
     }
   }
 
-  private static ObjectNode tree(ObjectMapper mapper, RadiusResult result) {
+  /** A result as JSON, for those who add to it. */
+  public static ObjectNode tree(RadiusResult result) {
+    ObjectMapper mapper = new ObjectMapper();
     Query query = result.query();
     ObjectNode root = mapper.createObjectNode();
     root.put("schema", SCHEMA);
@@ -127,6 +130,7 @@ public final class ResultJson {
     ObjectNode node = mapper.createObjectNode();
     node.put("name", network.name());
     node.put("shape", network.shape());
+    node.put("sha256", NetworkHash.sha256(network));
     return node;
   }
 

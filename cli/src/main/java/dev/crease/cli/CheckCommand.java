@@ -6,7 +6,6 @@ import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.ResultJson;
 import dev.crease.certify.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,24 +57,32 @@ final class CheckCommand implements Callable<Integer> {
     if (!(radius > 0) || Double.isInfinite(radius)) {
       throw new BadInput("--radius " + radius + " is not a positive number");
     }
-    QueryOptions.Read read = query.read(problem, SolverOptions.norm(session.config()), radius);
+    Asked asked = query.read(problem, SolverOptions.norm(session.config()), radius);
     CertifyOptions options = session.options(flags.wantsLog());
-    CertifierRegistry.Choice choice = session.choose(read.query(), options);
-    choice.why().ifPresent(read.notes()::add);
+    CertifierRegistry.Choice choice = session.choose(asked.query(), options);
+    choice.why().ifPresent(asked.notes()::add);
     RadiusResult result;
     try (ProgressLine progress = session.progress(flags.wantsLog())) {
-      result = choice.certifier().check(read.query(), radius, options, progress);
+      result = choice.certifier().check(asked.query(), radius, options, progress);
     }
+    SolverOptions.unusedStrategy(options, result).ifPresent(asked.notes()::add);
     Verdict verdict = Certifier.verdict(result);
     if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
       String within =
           verdict == Verdict.HOLDS && !result.deltaIsRigorous()
               ? ", for collisions of points at least " + Numbers.near(result.delta(), 3) + " apart"
               : "";
-      session.out().println(verdict + " up to " + Numbers.near(radius, 12) + within);
-      new Report(session.out()).radius(result, read.notes());
+      session
+          .out()
+          .println(
+              verdict
+                  + (verdict == Verdict.HOLDS ? " up to " : " at ")
+                  + Numbers.plain(radius)
+                  + within);
+      new Report(session.out()).radius(asked, result);
     }
-    file.ifPresent(f -> f.write(ResultJson.write(result), session.out()));
+    file.ifPresent(
+        f -> f.write(AnswerJson.write(asked, result, Optional.of(verdict)), session.out()));
     return switch (verdict) {
       case HOLDS -> ExitCode.OK;
       case REFUTED -> ExitCode.REFUTED;

@@ -3,6 +3,7 @@ package dev.crease.cli;
 import com.typesafe.config.Config;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
+import dev.crease.certificate.Preparation;
 import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Query;
@@ -19,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String NETWORK = "brusselator-b.onnx";
   private static final double B = 2.1;
+  private static final Preparation PREPARATION =
+      new Preparation(Map.of(2, B), Set.of(), 1, List.of());
   private static final double MAX_RADIUS = 4;
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
   private static final double[][] CENTERS = {{1.801, 1.230}, {0.666, 1.992}};
@@ -53,9 +57,11 @@ final class DemoCommand implements Callable<Integer> {
     Session session = Session.of(spec, flags);
     PrintWriter out = session.out();
     Config config = session.config();
-    ReluNetwork network = network().fixInputs(Map.of(2, B));
+    ReluNetwork network = network().fixInputs(PREPARATION.fixed());
     Norm norm = SolverOptions.norm(config);
     CertifyOptions options = session.options(flags.wantsLog());
+    // Complains of a solver before there is anything to read.
+    session.choose(Query.local(network, norm, CENTERS[0]), options);
     if (options.timeLimit().isEmpty()) {
       options = options.toBuilder().timeLimit(DEFAULT_LIMIT).build();
     }
@@ -95,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
     try (ProgressLine progress = session.progress(flags.wantsLog())) {
       result = choice.certifier().radius(query, options, progress);
     }
-    new Report(out).radius(result, List.of());
+    List<String> notes = SolverOptions.unusedStrategy(options, result).stream().toList();
+    new Report(out).radius(new Asked(query, PREPARATION, Map.of(), List.of(), notes), result);
     explain(out, result);
     out.flush();
     return result.stop() == StopReason.COMPLETE;

@@ -2,6 +2,7 @@ package dev.crease.cli;
 
 import dev.crease.formats.ReadNetwork;
 import dev.crease.network.Layer;
+import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class InfoCommand implements Callable<Integer> {
     ReluNetwork f = read.network();
     out.println(f.name() + ": " + f.shape());
     out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
+    out.println("  network hash " + NetworkHash.sha256(f));
     int weights = 0;
     int nonZeros = 0;
     for (Layer layer : f.layers()) {

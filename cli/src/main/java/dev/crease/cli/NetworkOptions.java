@@ -56,8 +56,14 @@ final class NetworkOptions {
     return new Preparation(fixed, shared, steps, Arrays.stream(outputs).boxed().toList());
   }
 
-  /** A network ready to be asked about, and which of its inputs are shared. */
-  record Prepared(ReluNetwork network, Map<Integer, Interval> shared) {}
+  /**
+   * A network ready to be asked about.
+   *
+   * @param network what was made of the file's
+   * @param shared which of its inputs are shared
+   * @param source the file's
+   */
+  record Prepared(ReluNetwork network, Map<Integer, Interval> shared, Asked.Source source) {}
 
   /**
    * Reads a network and prepares it.
@@ -84,7 +90,7 @@ final class NetworkOptions {
         long before = fixed.keySet().stream().filter(i -> i < entry.getKey()).count();
         left.put(entry.getKey() - (int) before, entry.getValue());
       }
-      return new Prepared(f.fixInputs(fixed), left);
+      return new Prepared(f.fixInputs(fixed), left, new Asked.Source(file, read.network()));
     } catch (IllegalArgumentException e) {
       throw new BadInput(file + ": " + e.getMessage(), e);
     }
@@ -97,14 +103,6 @@ final class NetworkOptions {
         .limit(prepared.inputs())
         .mapToObj(i -> "x" + i)
         .toList();
-  }
-
-  /** What the fixed inputs are, such as {@code x2 = 2.1}. */
-  List<String> fixedInputs() {
-    return new TreeMap<>(fixed)
-        .entrySet().stream()
-            .map(e -> "x" + e.getKey() + " = " + Numbers.near(e.getValue(), 6))
-            .toList();
   }
 
   /** What the outputs of the prepared network are called, by their indices in the file. */

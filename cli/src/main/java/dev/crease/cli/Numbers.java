@@ -28,6 +28,13 @@ final class Numbers {
     return show(value, digits, RoundingMode.HALF_EVEN);
   }
 
+  /** With as many digits as tell the double apart: {@code 0.3} as a user wrote it. */
+  static String plain(double value) {
+    return Double.isFinite(value)
+        ? show(new BigDecimal(Double.toString(value)).stripTrailingZeros())
+        : String.valueOf(value);
+  }
+
   /** A point such as {@code (0.5, 1.25)}. */
   static String point(double[] x) {
     return Arrays.stream(x)
@@ -42,8 +49,10 @@ final class Numbers {
     if (!Double.isFinite(value)) {
       return String.valueOf(value);
     }
-    BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(digits, mode)).stripTrailingZeros();
+    return show(new BigDecimal(value).round(new MathContext(digits, mode)).stripTrailingZeros());
+  }
+
+  private static String show(BigDecimal rounded) {
     int exponent = rounded.precision() - rounded.scale() - 1;
     return exponent < -4 || exponent > 9
         ? rounded.toString().replace("E", "e")

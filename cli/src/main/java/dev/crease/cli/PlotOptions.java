@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +41,8 @@ final class PlotOptions {
    * @throws ParameterException if the file is of no known kind, or the flags do not go together
    * @throws BadInput if the file, the window or the question does not suit
    */
-  Optional<Plot> plot(CommandSpec spec, Session session, Query query, NetworkOptions network) {
+  Optional<Plot> plot(CommandSpec spec, Session session, Asked asked, NetworkOptions network) {
+    Query query = asked.query();
     if (file.isEmpty()) {
       if (!window.isEmpty()) {
         throw new ParameterException(spec.commandLine(), "--window goes with --plot FILE");
@@ -71,9 +70,7 @@ final class PlotOptions {
     Optional<Window> given =
         window.isEmpty() ? Optional.empty() : Optional.of(WindowArgument.parse(window, query.f()));
     RegionEngine engine = CertifierRegistry.discover(session.config()).regions();
-    String title =
-        Stream.concat(Stream.of(Report.title(query)), network.fixedInputs().stream())
-            .collect(Collectors.joining(", "));
+    String title = asked.title();
     title = title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     Labels labels =
         new Labels(title, network.inputNames(query.f()), network.outputNames(query.f()));

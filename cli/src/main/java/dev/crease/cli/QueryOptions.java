@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,15 +49,12 @@ final class QueryOptions {
     return network;
   }
 
-  /** The question, and what to know of the files. */
-  record Read(Query query, List<String> notes) {}
-
   /**
    * Reads the files and puts the question together.
    *
    * @throws BadInput if a file or a value does not fit
    */
-  Read read(Problem problem, Norm norm, double maxRadius) {
+  Asked read(Problem problem, Norm norm, double maxRadius) {
     if ((problem == Problem.TRANSFORMATION) != other.isPresent()) {
       throw new BadInput(
           problem == Problem.TRANSFORMATION
@@ -80,14 +78,15 @@ final class QueryOptions {
       if (!f.shared().isEmpty()) {
         query = query.sharing(f.shared(), c);
       }
-      return new Read(query.upTo(maxRadius), notes);
+      List<Asked.Source> sources =
+          Stream.concat(Stream.of(f), g.stream()).map(NetworkOptions.Prepared::source).toList();
+      return new Asked(query.upTo(maxRadius), preparation(), intervals, sources, notes);
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     }
   }
 
-  /** What {@link #read} made of the networks in the files. */
-  Preparation preparation() {
+  private Preparation preparation() {
     return network.preparation(shared.keySet());
   }
 

@@ -5,13 +5,11 @@ import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.ResultJson;
 import dev.crease.certify.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,26 +72,27 @@ final class RadiusCommand implements Callable<Integer> {
     Session session = Session.of(spec, flags);
     Optional<JsonFile> file = json.map(JsonFile::at);
     Optional<OutputFile> proof = certificate.map(path -> OutputFile.at("--certificate", path));
-    QueryOptions.Read read =
+    Asked asked =
         query.read(
             problem,
             SolverOptions.norm(session.config()),
             SolverOptions.maxRadius(session.config()));
-    Optional<Plot> plot = plots.plot(spec, session, read.query(), query.network());
+    Optional<Plot> plot = plots.plot(spec, session, asked, query.network());
     CertifyOptions options =
         session.options(flags.wantsLog()).toBuilder().cover(proof.isPresent()).build();
-    CertifierRegistry.Choice choice = session.choose(read.query(), options);
-    choice.why().ifPresent(read.notes()::add);
+    CertifierRegistry.Choice choice = session.choose(asked.query(), options);
+    choice.why().ifPresent(asked.notes()::add);
     RadiusResult result;
     try (ProgressLine progress = session.progress(flags.wantsLog())) {
-      result = choice.certifier().radius(read.query(), options, progress);
+      result = choice.certifier().radius(asked.query(), options, progress);
     }
-    proof.ifPresent(f -> write(result, f, read.notes()));
+    SolverOptions.unusedStrategy(options, result).ifPresent(asked.notes()::add);
+    proof.ifPresent(f -> write(asked, result, f));
     boolean toOut = file.map(JsonFile::isStandardOutput).orElse(false);
     if (!toOut) {
-      new Report(session.out()).radius(result, read.notes());
+      new Report(session.out()).radius(asked, result);
     }
-    file.ifPresent(f -> f.write(ResultJson.write(result), session.out()));
+    file.ifPresent(f -> f.write(AnswerJson.write(asked, result, Optional.empty()), session.out()));
     if (plot.isPresent()) {
       String drawn = plot.get().draw(result, options.cancellation());
       if (!toOut) {
@@ -107,19 +106,23 @@ final class RadiusCommand implements Callable<Integer> {
   }
 
   /** Writes the certificate, and notes what in it cannot be checked. */
-  private void write(RadiusResult result, OutputFile file, List<String> notes) {
+  private void write(Asked asked, RadiusResult result, OutputFile file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      CertificateWriter.write(result, query.preparation(), bytes);
+      CertificateWriter.write(result, asked.preparation(), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     file.write(bytes.toByteArray());
     if (result.certified() > 0 && result.evidence().cover().isEmpty()) {
-      notes.add("the certificate has no proof of the lower end: it names what that rests on");
+      asked
+          .notes()
+          .add("the certificate has no proof of the lower end: it names what that rests on");
     }
     if (result.isRefuted() && result.evidence().collision().isEmpty()) {
-      notes.add("the certificate leaves out the upper end: the collision is not an exact one");
+      asked
+          .notes()
+          .add("the certificate leaves out the upper end: the collision is not an exact one");
     }
   }
 }

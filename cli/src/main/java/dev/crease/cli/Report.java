@@ -1,19 +1,23 @@
 package dev.crease.cli;
 
 import dev.crease.certify.Assurance;
+import dev.crease.certify.ExactRadius;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Witness;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Results in words. */
 final class Report {
 
   private static final int DIGITS = 9;
+  private static final int HASH_DIGITS = 16;
 
   private final PrintWriter out;
 
@@ -21,11 +25,20 @@ final class Report {
     this.out = out;
   }
 
-  void radius(RadiusResult result, List<String> fileNotes) {
+  void radius(Asked asked, RadiusResult result) {
     Query query = result.query();
-    out.println(title(query));
-    out.println(
-        "  certified  " + padded(Numbers.down(result.certified(), DIGITS)) + certified(result));
+    out.println(asked.title());
+    String label = "  network    ";
+    for (Asked.Source source : asked.sources()) {
+      out.println(
+          label + source.file() + ", network hash " + source.hash().substring(0, HASH_DIGITS));
+      label = "  other      ";
+    }
+    String radius =
+        result.holdsEverywhere()
+            ? Numbers.plain(query.maxRadius())
+            : Numbers.down(result.certified(), DIGITS);
+    out.println("  certified  " + padded(radius) + certified(result));
     Optional<Witness> witness = result.witness();
     boolean exact = result.evidence().collision().isPresent();
     if (witness.isPresent()) {
@@ -51,28 +64,52 @@ final class Report {
     } else {
       out.println("  refuted    " + padded("-") + "no collision is known");
     }
-    exact(result);
-    evidence(result, fileNotes);
+    if (asked.hopeless().isPresent()) {
+      out.println("  " + asked.hopeless().get());
+    } else {
+      exact(result);
+    }
+    evidence(asked, result);
+  }
+
+  /** All that is to be known besides the answer, a line each. */
+  static List<String> notes(Asked asked, RadiusResult result) {
+    // Some engines say in other words that the question is hopeless.
+    return Stream.concat(
+            Stream.concat(asked.hopeless().stream(), asked.notes().stream()),
+            result.notes().stream()
+                .filter(n -> asked.hopeless().isEmpty() || !n.contains("nowhere one-to-one")))
+        .toList();
   }
 
   private void exact(RadiusResult result) {
     if (result.assurance() != Assurance.EXACT) {
       return;
     }
-    result
-        .evidence()
-        .radius()
-        .ifPresent(
-            r ->
-                out.println(
-                    (r.isExact()
-                            ? "  exactly    " + (r.squared() ? "the root of a rational, " : "")
-                            : "  exactly    at least ")
-                        + r.decimal().toPlainString()
-                        + "..."));
+    result.evidence().radius().flatMap(Report::exact).ifPresent(out::println);
   }
 
-  void evidence(RadiusResult result, List<String> fileNotes) {
+  private static Optional<String> exact(ExactRadius r) {
+    if (!r.isExact()) {
+      return r.lower().signum() == 0
+          ? Optional.empty()
+          : Optional.of("  exactly    at least " + r.decimal().toPlainString() + "...");
+    }
+    BigDecimal decimal = r.decimal();
+    BigDecimal raised = r.squared() ? decimal.multiply(decimal) : decimal;
+    boolean whole =
+        raised
+                .multiply(new BigDecimal(r.lower().getDenominator()))
+                .compareTo(new BigDecimal(r.lower().getNumerator()))
+            == 0;
+    return Optional.of(
+        "  exactly    "
+            + (r.squared() && !whole ? "the root of a rational, " : "")
+            + decimal.toPlainString()
+            + (whole ? "" : "..."));
+  }
+
+  private void evidence(Asked asked, RadiusResult result) {
     StringBuilder line =
         new StringBuilder("  by " + result.engine() + " (" + result.solver() + ")");
     if (!result.strategy().equals(result.engine())) {
@@ -87,8 +124,9 @@ final class Report {
     }
     line.append(", ").append(Durations.show(Duration.ofNanos((long) (result.seconds() * 1e9))));
     out.println(line.append(stopped(result.stop())));
-    fileNotes.forEach(note -> out.println("  note: " + note));
-    result.notes().forEach(note -> out.println("  note: " + note));
+    notes(asked, result).stream()
+        .filter(note -> !asked.hopeless().equals(Optional.of(note)))
+        .forEach(note -> out.println("  note: " + note));
   }
 
   private static String stopped(StopReason stop) {
@@ -121,16 +159,5 @@ final class Report {
             : ", unless they are less than " + Numbers.near(result.delta(), 3) + " apart";
     String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
     return nearer + delta + all;
-  }
-
-  static String title(Query query) {
-    String what =
-        switch (query.problem()) {
-          case LOCAL -> "local invertibility of " + query.f().name();
-          case PSEUDO -> "pseudo-invertibility of " + query.f().name();
-          case TRANSFORMATION ->
-              "transformation from " + query.f().name() + " to " + query.g().orElseThrow().name();
-        };
-    return what + " at " + Numbers.point(query.center()) + ", norm " + query.norm();
   }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.RadiusResult;
 import dev.crease.solver.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +120,18 @@ final class SolverOptions {
             // As an environment variable or a system property has it.
             : List.of(config.getString("crease.solver").replaceAll("[\\[\\]]", "").split(","));
     return ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
+  }
+
+  /** A note for those who asked for a strategy where there is none. */
+  static Optional<String> unusedStrategy(CertifyOptions options, RadiusResult result) {
+    return !options.strategy().equals("direct") && result.strategy().equals(result.engine())
+        ? Optional.of(
+            "strategy "
+                + options.strategy()
+                + " was not used: "
+                + result.engine()
+                + " needs no solver, and strategies are for solvers only")
+        : Optional.empty();
   }
 
   /** The norm that the configuration names. */

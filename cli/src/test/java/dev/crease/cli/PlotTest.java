@@ -89,7 +89,9 @@ class PlotTest {
     for (String text : new String[] {"x1", "x2", "f2", "f1"}) {
       assertTrue(svg.contains(">" + text + "</text>"), text);
     }
-    assertTrue(svg.contains(", x0 = 0.5</title>"), svg.lines().skip(1).findFirst().orElse(""));
+    assertTrue(
+        svg.contains(", x0 = 0.5, only f2 and f1</title>"),
+        svg.lines().skip(1).findFirst().orElse(""));
   }
 
   @Test

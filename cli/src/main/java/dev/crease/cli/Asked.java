@@ -1,0 +1,94 @@
+package dev.crease.cli;
+
+import dev.crease.bounds.Interval;
+import dev.crease.certificate.Preparation;
+import dev.crease.certify.Problem;
+import dev.crease.certify.Query;
+import dev.crease.network.NetworkHash;
+import dev.crease.network.ReluNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A question as the command line put it.
+ *
+ * @param query the question, about prepared networks
+ * @param preparation how the networks in the files became those of the question
+ * @param shared the intervals of the shared inputs, by their indices in the file
+ * @param sources the networks in the files, {@code --other} last
+ * @param notes what else is to be known; grows
+ */
+record Asked(
+    Query query,
+    Preparation preparation,
+    Map<Integer, Interval> shared,
+    List<Source> sources,
+    List<String> notes) {
+
+  /** A network as it is in a file. */
+  record Source(Path file, ReluNetwork network) {
+
+    /** Tells networks apart, whatever their files are called. */
+    String hash() {
+      return NetworkHash.sha256(network);
+    }
+  }
+
+  /** The question in a line, such as {@code local invertibility of f at (1, 2), norm inf}. */
+  String title() {
+    String what =
+        switch (query.problem()) {
+          case LOCAL -> "local invertibility of " + query.f().name();
+          case PSEUDO -> "pseudo-invertibility of " + query.f().name();
+          case TRANSFORMATION ->
+              "transformation from " + query.f().name() + " to " + query.g().orElseThrow().name();
+        };
+    return what
+        + " at "
+        + Numbers.point(query.center())
+        + ", norm "
+        + query.norm()
+        + prepared().stream().map(text -> ", " + text).collect(Collectors.joining());
+  }
+
+  /** What was made of the networks, such as {@code x2 = 2.1}. */
+  private List<String> prepared() {
+    List<String> texts = new ArrayList<>();
+    preparation.fixed().forEach((i, value) -> texts.add("x" + i + " = " + Numbers.plain(value)));
+    shared.forEach(
+        (i, range) ->
+            texts.add(
+                "x"
+                    + i
+                    + " shared in ["
+                    + Numbers.plain(range.lower())
+                    + ", "
+                    + Numbers.plain(range.upper())
+                    + "]"));
+    if (preparation.steps() != 1) {
+      texts.add(preparation.steps() + " steps");
+    }
+    if (!preparation.outputs().isEmpty()) {
+      texts.add(
+          preparation.outputs().stream()
+              .map(i -> "f" + i)
+              .collect(Collectors.joining(" and ", "only ", "")));
+    }
+    return texts;
+  }
+
+  /** Why no ball can be one-to-one, if that is plain from the shape. */
+  Optional<String> hopeless() {
+    int inputs = query.dimension();
+    int outputs = query.f().outputs();
+    return query.problem() == Problem.LOCAL && inputs > outputs
+        ? Optional.of(
+            "more inputs (%d) than outputs (%d): nowhere one-to-one; use --fix or --share"
+                .formatted(inputs, outputs))
+        : Optional.empty();
+  }
+}
