@@ -4,10 +4,14 @@ import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
+import dev.crease.certify.Problem;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The top command. */
 @Command(
@@ -82,18 +86,41 @@ final class Crease implements Runnable {
     CommandLine line = new CommandLine(new Crease(terminal, interruption));
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Problem.class, Crease::problem);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
     line.setParameterExceptionHandler(
         (e, given) -> {
+          err.println("crease: " + plain(oneLine(e)));
+          // Of this class itself, and about one argument: its value was not understood.
+          if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
+            return ExitCode.BAD_INPUT;
+          }
           CommandLine command = e.getCommandLine();
-          err.println("crease: " + oneLine(e));
           err.println("        try: " + command.getCommandSpec().qualifiedName() + " --help");
           return ExitCode.USAGE;
         });
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
     return line.execute(args);
+  }
+
+  private static Problem problem(String name) {
+    return Arrays.stream(Problem.values())
+        .filter(p -> p.label().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "there is no problem " + name + "; there are local, pseudo, transformation"));
+  }
+
+  /** Picocli's messages for those who do not program. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst("^Invalid value for positional parameter at index 0 \\(PROBLEM\\): ", "")
+        .replaceFirst(" is not a double$", " is not a number")
+        .replaceFirst(" is not an int$", " is not a whole number")
+        .replace("option option", "option");
   }
 
   private static int report(Exception e, PrintWriter err) {

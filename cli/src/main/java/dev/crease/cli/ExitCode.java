@@ -12,10 +12,10 @@ final class ExitCode {
   /** Stopped before a decision: the bracket is open, or a certificate is not all proved. */
   static final int UNDECIDED = 2;
 
-  /** A flag is missing, unknown or has a bad value. */
+  /** The command line cannot be parsed: flags are missing, unknown, or do not go together. */
   static final int USAGE = 64;
 
-  /** A file, a point or a configuration is not usable. */
+  /** A value, a file or a configuration is refused. */
   static final int BAD_INPUT = 65;
 
   /** The chosen backend cannot run here, or cannot answer this question. */

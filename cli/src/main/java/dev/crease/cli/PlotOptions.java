@@ -31,14 +31,15 @@ final class PlotOptions {
       names = "--window",
       split = ",",
       paramLabel = "LO:HI",
-      description = "What --plot shows: an interval for each input; otherwise twice the radius.")
+      description =
+          "What --plot shows: an interval for each input; otherwise 2.2 times the radius.")
   private List<String> window = List.of();
 
   /**
    * Checks the flags before anything is computed.
    *
    * @return empty if no picture is asked for
-   * @throws ParameterException if the file is of no known kind, or the flags do not go together
+   * @throws ParameterException if the flags do not go together
    * @throws BadInput if the file, the window or the question does not suit
    */
   Optional<Plot> plot(CommandSpec spec, Session session, Asked asked, NetworkOptions network) {
@@ -53,8 +54,7 @@ final class PlotOptions {
         PictureFormat.of(file.get())
             .orElseThrow(
                 () ->
-                    new ParameterException(
-                        spec.commandLine(),
+                    new BadInput(
                         "--plot " + file.get() + " is of no known kind; end it in .svg or .png"));
     int free = query.f().inputs() - query.shared().size();
     if (free != 2 || !query.shared().isEmpty()) {

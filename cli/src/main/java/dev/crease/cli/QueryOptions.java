@@ -15,10 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The flags that say what is asked. */
 final class QueryOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Mixin private NetworkOptions network;
 
@@ -52,11 +58,13 @@ final class QueryOptions {
   /**
    * Reads the files and puts the question together.
    *
+   * @throws ParameterException if {@code --other} is missing, or there for nothing
    * @throws BadInput if a file or a value does not fit
    */
   Asked read(Problem problem, Norm norm, double maxRadius) {
     if ((problem == Problem.TRANSFORMATION) != other.isPresent()) {
-      throw new BadInput(
+      throw new ParameterException(
+          spec.commandLine(),
           problem == Problem.TRANSFORMATION
               ? "problem transformation needs a second network: --other FILE"
               : "--other goes with problem transformation, not with " + problem);

@@ -2,14 +2,23 @@ package dev.crease.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.crease.BadInput;
+import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Query;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolverRegistry;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command that answers questions works with. */
 record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
+
+  private static final int TYPO = 2;
 
   static Session of(CommandSpec spec, SolverOptions flags) {
     return new Session(
@@ -26,7 +35,29 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
           .select(SolverOptions.solvers(config), query, options);
     } catch (ConfigException e) {
       throw Configuration.bad(e);
+    } catch (BadInput e) {
+      throw meant().map(m -> new BadInput(m, e)).orElse(e);
     }
+  }
+
+  /** What to say of a solver's id that is nearly one. */
+  private Optional<String> meant() {
+    List<String> known =
+        Stream.concat(
+                CertifierRegistry.discover(config).withoutSolver().stream().map(Certifier::id),
+                SolverRegistry.discover(config).all().stream().map(MipSolver::id))
+            .toList();
+    return SolverOptions.solvers(config).stream()
+        .filter(id -> !known.contains(id) && !id.equals(CertifierRegistry.AUTO))
+        .flatMap(
+            id ->
+                known.stream()
+                    .filter(k -> k.endsWith("-" + id) || Configuration.edits(k, id) <= TYPO)
+                    .map(
+                        k ->
+                            "there is no solver %s; did you mean %s? `crease solvers` lists all"
+                                .formatted(id, k)))
+        .findFirst();
   }
 
   /** The options that the configuration gives, stopped by Ctrl-C. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -48,13 +49,16 @@ final class SolverOptions {
       description = "interval or symbolic (crease.bounds).")
   private Optional<String> bounds = Optional.empty();
 
-  @Option(names = "--norm", paramLabel = "Q", description = "1, 2 or inf (crease.norm).")
+  @Option(
+      names = "--norm",
+      paramLabel = "Q",
+      description = "1, 2 or inf, the default (crease.norm).")
   private Optional<String> norm = Optional.empty();
 
   @Option(
       names = "--max-radius",
       paramLabel = "R",
-      description = "How far to look (crease.max-radius).")
+      description = "How far to look; 10 by default (crease.max-radius).")
   private Optional<Double> maxRadius = Optional.empty();
 
   @Option(
@@ -137,7 +141,7 @@ final class SolverOptions {
   /** The norm that the configuration names. */
   static Norm norm(Config config) {
     try {
-      return Norm.parse(config.getString("crease.norm"));
+      return Norm.parse(config.getString("crease.norm").toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     } catch (ConfigException e) {
@@ -169,14 +173,7 @@ final class SolverOptions {
                   config.getDouble("crease.tolerance.feasibility"),
                   config.getDouble("crease.tolerance.integrality"))
               .relativeGap(config.getDouble("crease.tolerance.gap"));
-      String text = config.getString("crease.time-limit").strip();
-      if (text.matches("[0-9.]+") && !text.matches("[0.]+")) {
-        throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");
-      }
-      Duration limit = config.getDuration("crease.time-limit");
-      if (limit.isNegative()) {
-        throw new BadInput("time limit " + text + " is negative");
-      }
+      Duration limit = timeLimit(config);
       if (!limit.isZero()) {
         options.timeLimit(limit);
       }
@@ -184,5 +181,23 @@ final class SolverOptions {
     } catch (ConfigException e) {
       throw Configuration.bad(e);
     }
+  }
+
+  private static Duration timeLimit(Config config) {
+    String text = config.getString("crease.time-limit").strip();
+    if (text.matches("[0-9.]+") && !text.matches("[0.]+")) {
+      throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");
+    }
+    Duration limit;
+    try {
+      limit = config.getDuration("crease.time-limit");
+    } catch (ConfigException e) {
+      throw new BadInput(
+          "--time-limit (crease.time-limit) takes 60s, 5m or 2h; not '" + text + "'", e);
+    }
+    if (limit.isNegative()) {
+      throw new BadInput("time limit " + text + " is negative");
+    }
+    return limit;
   }
 }

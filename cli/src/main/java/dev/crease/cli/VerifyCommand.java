@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +63,13 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Certificate certificate = read(file);
+    if (certificate.hasOther() != other.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          certificate.hasOther()
+              ? "the certificate is of problem transformation: it needs --other FILE"
+              : "--other goes with problem transformation, not with this certificate's");
+    }
     ReluNetwork f = NetworkArgument.read(network).network();
     Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
     Verification verification = Verifier.verify(certificate, f, g);
@@ -73,6 +81,8 @@ final class VerifyCommand implements Callable<Integer> {
     out.println((accepted.isComplete() ? "PROVED: " : "NOT ALL PROVED: ") + accepted.question());
     if (accepted.findings().isEmpty()) {
       out.println("  nothing is claimed");
+    } else if (!certificate.hasLower()) {
+      out.println("  lower: not claimed");
     }
     accepted.findings().forEach(finding -> out.println("  " + finding.text()));
     return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;

@@ -184,13 +184,20 @@ class CommandTest {
         "65 | --steps 0 | a composition needs at least one step",
         "65 | --max-radius 0 | the largest radius cannot be 0.0",
         "65 | --max-radius -1 | the largest radius cannot be -1.0",
-        "65 | --time-limit soon | time-limit",
+        "65 | --time-limit soon | --time-limit (crease.time-limit) takes 60s, 5m or 2h; not 'soon'",
+        "65 | --solver highs | there is no solver highs; did you mean ortools-highs?",
+        "65 | --solver region | there is no solver region; did you mean regions?",
+        "65 | --delta abc | 'abc' is not a number",
+        "65 | --threads x | 'x' is not a whole number",
+        "65 | --fix 2 | Value for option '--fix'",
+        "64 | --center | Missing required parameter for option '--center'",
+        "64 | pseudo | Unmatched argument at index 6: 'pseudo'",
         "65 | --time-limit=-1s | time limit -1s is negative",
         "65 | --time-limit 10 | time limit 10 has no unit",
         "65 | --delta 1e-9 --solver ortools-scip | delta 1.0E-9 is below",
         "65 | --config missing.conf | there is no configuration file missing.conf",
         "65 | --json /nonexistent/out.json | --json /nonexistent/out.json cannot be written",
-        "65 | --other {fold} | --other goes with problem transformation",
+        "64 | --other {fold} | --other goes with problem transformation",
         "65 | --param nonsense/x=1 --solver ortools-highs | HiGHS has no option nonsense/x",
         "69 | --solver ortools-glop | solves linear programs only",
       })
@@ -210,11 +217,32 @@ class CommandTest {
         "1 | takes 2 inputs, but the centre has 1",
         "1,2,3 | takes 2 inputs, but the centre has 3",
         "NaN,1 | is not finite",
+        "abc | 'abc' is not a number",
       })
   void refusesCentresThatDoNotFit(String center, String message) {
     CommandRun run = CommandRun.of("radius", "local", "--network", fold, "--center", center);
     assertEquals(65, run.code());
     assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void saysWhichProblemsAndFilesThereAre() {
+    CommandRun problem = CommandRun.of("radius", "lokal", "--network", fold, "--center", "1,2");
+    assertEquals(65, problem.code());
+    assertEquals(
+        "crease: there is no problem lokal; there are local, pseudo, transformation\n",
+        problem.err());
+    String described = "../examples/vanderpol.json";
+    CommandRun file = CommandRun.of("radius", "Local", "--network", described, "--center", "1,2");
+    assertEquals(65, file.code());
+    assertEquals(
+        "crease: ../examples/vanderpol.json: this describes ../examples/vanderpol.onnx; give that\n",
+        file.err());
+    CommandRun second =
+        CommandRun.of("radius", "transformation", "--network", fold, "--center", "1,2");
+    assertEquals(64, second.code());
+    assertTrue(second.err().contains("needs a second network: --other FILE"), second.err());
+    assertEquals(0, radius("local", "--norm", "Inf", "--max-radius", "0.1").code());
   }
 
   @Test

@@ -115,7 +115,7 @@ class PlotTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "64 | --plot out.pdf | --plot out.pdf is of no known kind; end it in .svg or .png",
+        "65 | --plot out.pdf | --plot out.pdf is of no known kind; end it in .svg or .png",
         "64 | --window 0:1,0:1 | --window goes with --plot FILE",
         "65 | --plot /nonexistent/a.svg | --plot /nonexistent/a.svg cannot be written",
         "65 | --plot {out} --window 0:1 | --window has 1 side, but fold takes 2 inputs",

@@ -127,7 +127,7 @@ class PreimagesCommandTest {
         "64 | --of 1,2 | Missing required option: '--window=LO:HI'",
         "64 | --window 0:1,0:1 | Missing required argument (specify one of these)",
         "64 | --of 1,2 --of-image 1,2 --window 0:1,0:1 | are mutually exclusive",
-        "64 | --of a,2 --window 0:1,0:1 | 'a' is not a double",
+        "65 | --of a,2 --window 0:1,0:1 | 'a' is not a number",
         "65 | --of 1 --window 0:1,0:1 | --of has 1 number, but fold has 2 outputs",
         "65 | --of 1,2,3 --window 0:1,0:1 | --of has 3 numbers, but fold has 2 outputs",
         "65 | --of-image 1,2,3 --window 0:1,0:1 | --of-image has 3 numbers, but fold takes 2",

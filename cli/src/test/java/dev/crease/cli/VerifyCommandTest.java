@@ -124,8 +124,52 @@ class VerifyCommandTest {
     assertEquals(1, high.code());
     assertEquals("REFUSED: lower.radius is not below the upper end\n", high.out());
     CommandRun two = verify("--other", network.toString());
-    assertEquals(1, two.code());
-    assertTrue(two.out().startsWith("REFUSED: other: "), two.out());
+    assertEquals(64, two.code());
+    assertTrue(two.err().startsWith("crease: --other goes with problem transformation"), two.err());
+  }
+
+  @Test
+  void asksForTheSecondNetwork() {
+    String f = network.toString();
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "transformation",
+            "--network",
+            f,
+            "--other",
+            f,
+            "--center",
+            "2,0",
+            "--max-radius",
+            "0.1",
+            "--certificate",
+            certificate.toString());
+    assertEquals(0, run.code(), run.err());
+    CommandRun without = verify();
+    assertEquals(64, without.code());
+    assertTrue(without.err().contains("transformation: it needs --other FILE"), without.err());
+    assertEquals("", without.out());
+    assertEquals(0, verify("--other", f).code());
+  }
+
+  @Test
+  void saysThatTheLowerEndIsNotClaimed() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "local",
+            "--network",
+            network.toString(),
+            "--fix",
+            "1=0.5",
+            "--center",
+            "0",
+            "--certificate",
+            certificate.toString());
+    assertTrue(run.out().contains("  certified  0 "), run.out());
+    assertTrue(run.out().contains("  exactly    0\n"), run.out());
+    assertTrue(verify().out().contains("\n  lower: not claimed\n  upper: "), verify().out());
   }
 
   @Test

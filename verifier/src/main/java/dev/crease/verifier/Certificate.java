@@ -53,6 +53,16 @@ public final class Certificate {
     return CertificateReader.read(in);
   }
 
+  /** Whether it is about a second network, which is to be determined. */
+  public boolean hasOther() {
+    return problem.equals("transformation");
+  }
+
+  /** Whether it claims a certified radius. */
+  public boolean hasLower() {
+    return lower.isPresent();
+  }
+
   /** An interval of a shared input. */
   record Bounds(BigFraction lower, BigFraction upper) {}
 

@@ -293,7 +293,7 @@ final class CertificateReader {
     double exactDouble() {
       double value = rational().doubleValue();
       if (!Double.isFinite(value) || new BigFraction(value).compareTo(rational()) != 0) {
-        throw bad("is not a double");
+        throw bad("is " + brief(digits()) + ", which is not exactly representable as a double");
       }
       return value;
     }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.CertificateWriter;
@@ -420,6 +422,12 @@ class VerifierTest {
           assertInstanceOf(Verification.Refused.class, changed.verify(), change);
       assertEquals(1, refused.reason().lines().count());
     }
+    TestCertificate decimal = certificate.copy();
+    ((ObjectNode) decimal.json().get("preparation")).putObject("fix").put("2", "2.2");
+    BadInput inexact = assertThrows(BadInput.class, decimal::verify);
+    assertEquals(
+        "certificate: preparation.fix.2 is 2.2, which is not exactly representable as a double",
+        inexact.getMessage());
   }
 
   @ParameterizedTest
