@@ -51,7 +51,7 @@ class PlotTest {
           ">x1</text>",
           ">f0</text>",
           ">f1</text>",
-          ">other preimages of f(c)</text>"
+          ">x with f(x) = f(c)</text>"
         }) {
       assertTrue(svg.contains(text), text);
     }

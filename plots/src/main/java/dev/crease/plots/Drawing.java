@@ -10,10 +10,12 @@ import dev.crease.regions.Preimage;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
 import java.awt.Color;
+import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +44,16 @@ final class Drawing {
   // Compared with the image of the ball.
   private static final double AROUND_BALL = 0.7;
   private static final double SAME = 1e-9;
+  private static final double SAME_PIXELS = 0.5;
   private static final int BORDER_POINTS = 2_000;
   // Points nearer than this, in pixels, look like one.
   private static final double CLOSE = 12;
+  // A ball of less, in pixels, lies below the sign of its centre.
+  private static final double SMALLEST = 8;
+  private static final double CERTIFIED_RING = 8.5;
+  private static final double REFUTED_RING = 11;
   private static final int FEW = 1_500;
   private static final int OPACITY = 150;
-  private static final Lettering POINT =
-      Lettering.of(14, Lettering.Anchor.START).asBold().withHalo();
 
   private final RadiusPicture picture;
   private final Query query;
@@ -193,6 +198,9 @@ final class Drawing {
         picture.map().complete()
             ? counted
             : "incomplete: only " + counted + (count == 1 ? " is drawn" : " are drawn");
+    if (query.g().isPresent()) {
+      regions += (square ? "; det J and outputs are those of " : ", of ") + query.f().name();
+    }
     canvas.text(regions, EDGE, 47, Lettering.of(13, Lettering.Anchor.START));
     Lettering heading = Lettering.of(13, Lettering.Anchor.MIDDLE).asBold();
     canvas.text(
@@ -251,19 +259,39 @@ final class Drawing {
   private void balls(Canvas canvas) {
     double certified = picture.result().certified();
     if (certified > 0) {
-      outlined(canvas, left.path(ball(certified), true), Style.CERTIFIED);
+      outlined(canvas, shown(certified, CERTIFIED_RING), Style.CERTIFIED);
     }
-    picture
-        .result()
-        .refuted()
-        .ifPresent(r -> canvas.stroke(left.path(ball(r), true), Style.REFUTED));
+    picture.result().refuted().ifPresent(r -> canvas.stroke(shown(r, REFUTED_RING), Style.REFUTED));
+  }
+
+  /** The border of a ball; a ring in place of one that the sign of the centre would hide. */
+  private Shape shown(double radius, double ring) {
+    double[] c = query.center();
+    return isSmall(radius)
+        ? Marks.ring(left.px(c[0]), left.py(c[1]), ring)
+        : left.path(ball(radius), true);
   }
 
   private List<double[]> ball(double radius) {
     return Outline.of(query.norm(), query.center(), radius);
   }
 
-  private static void outlined(Canvas canvas, Path2D path, Pen pen) {
+  /** Whether the sign of the centre hides a ball. */
+  private boolean isSmall(double radius) {
+    double[] c = query.center();
+    double x = left.px(c[0] + radius) - left.px(c[0]);
+    double y = left.py(c[1]) - left.py(c[1] + radius);
+    return Math.min(x, y) < SMALLEST;
+  }
+
+  /** Whether something of the border of a ball is in the picture. */
+  private boolean isSeen(double radius) {
+    return isSmall(radius)
+        ? left.shows(query.center())
+        : Outline.finer(ball(radius), BORDER_POINTS).stream().anyMatch(left::shows);
+  }
+
+  private static void outlined(Canvas canvas, Shape path, Pen pen) {
     canvas.stroke(path, Style.HALO);
     canvas.stroke(path, pen);
   }
@@ -277,50 +305,41 @@ final class Drawing {
   }
 
   private void points(Canvas canvas) {
-    for (Preimage preimage : picture.preimages()) {
-      if (preimage.isPoint() && !isCenter(preimage.point())) {
-        mark(canvas, left, Marks::preimage, preimage.point());
-      }
-    }
-    pair().ifPresent(p -> witness(canvas, p));
-    mark(canvas, left, Marks::center, query.center());
-    name(canvas, left, "c", query.center(), 9, -8);
-  }
-
-  private void witness(Canvas canvas, double[][] pair) {
-    double apart =
-        Math.hypot(
-            left.px(pair[0][0]) - left.px(pair[1][0]), left.py(pair[0][1]) - left.py(pair[1][1]));
-    boolean two = !query.isPinned() && apart >= CLOSE;
-    mark(canvas, left, Marks::witness, pair[0]);
-    name(canvas, left, two || query.isPinned() ? "x" : "x, x'", pair[0], 9, 16);
+    Names names = new Names(canvas, left);
+    others().forEach(point -> names.sign(Marks::preimage, point));
+    Optional<double[][]> pair = pair();
+    pair.ifPresent(p -> names.sign(Marks::witness, p[0]));
+    boolean two =
+        pair.isPresent()
+            && !query.isPinned()
+            && pixels(left, pair.get()[0], pair.get()[1]) >= CLOSE;
     if (two) {
-      mark(canvas, left, Marks::witness, pair[1]);
-      name(canvas, left, "x'", pair[1], 9, 16);
+      names.sign(Marks::witness, pair.get()[1]);
+    }
+    names.sign(Marks::center, query.center());
+    names.name("c", query.center(), true);
+    pair.ifPresent(p -> names.name(two || query.isPinned() ? "x" : "x, x'", p[0], false));
+    if (two) {
+      names.name("x'", pair.get()[1], false);
     }
   }
 
-  private static void mark(Canvas canvas, Frame frame, Legend.Sign sign, double[] point) {
-    if (frame.shows(point)) {
-      sign.draw(canvas, frame.px(point[0]), frame.py(point[1]));
-    }
+  /** The preimages that are points and have no other sign. */
+  private List<double[]> others() {
+    return picture.preimages().stream()
+        .filter(Preimage::isPoint)
+        .map(Preimage::point)
+        .filter(point -> !isCenter(point))
+        .filter(
+            point ->
+                pair().stream()
+                    .flatMap(Arrays::stream)
+                    .noneMatch(x -> pixels(left, x, point) < SAME_PIXELS))
+        .toList();
   }
 
-  private static void name(
-      Canvas canvas, Frame frame, String text, double[] point, double right, double below) {
-    if (!frame.shows(point)) {
-      return;
-    }
-    double x = frame.px(point[0]);
-    double y = frame.py(point[1]);
-    boolean toTheLeft = x + right + POINT.width(text) > frame.box().getMaxX();
-    boolean above = y + below > frame.box().getMaxY() - 4;
-    boolean under = y + below < frame.box().getY() + 14;
-    canvas.text(
-        text,
-        toTheLeft ? x - right : x + right,
-        y + (above ? -8 : under ? 16 : below),
-        toTheLeft ? Lettering.of(POINT.size(), Lettering.Anchor.END).asBold().withHalo() : POINT);
+  private static double pixels(Frame frame, double[] a, double[] b) {
+    return Math.hypot(frame.px(a[0]) - frame.px(b[0]), frame.py(a[1]) - frame.py(b[1]));
   }
 
   private boolean isCenter(double[] point) {
@@ -369,17 +388,14 @@ final class Drawing {
   }
 
   private void imagePoints(Canvas canvas, Frame frame) {
-    pair()
-        .filter(p -> !query.isPinned())
-        .map(p -> query.f().evaluate(p[0]))
-        .ifPresent(
-            y -> {
-              mark(canvas, frame, Marks::witness, y);
-              name(canvas, frame, "f(x) = f(x')", y, 9, 16);
-            });
+    Names names = new Names(canvas, frame);
+    Optional<double[]> shared =
+        pair().filter(p -> !query.isPinned()).map(p -> query.f().evaluate(p[0]));
+    shared.ifPresent(y -> names.sign(Marks::witness, y));
     double[] y = query.f().evaluate(query.center());
-    mark(canvas, frame, Marks::center, y);
-    name(canvas, frame, query.isPinned() && pair().isPresent() ? "f(c) = f(x)" : "f(c)", y, 9, -8);
+    names.sign(Marks::center, y);
+    names.name(query.isPinned() && pair().isPresent() ? "f(c) = f(x)" : "f(c)", y, true);
+    shared.ifPresent(both -> names.name("f(x) = f(x')", both, false));
   }
 
   /** A shape for each sheet and shade; smaller sheets lie on larger ones. */
@@ -449,29 +465,52 @@ final class Drawing {
     canvas.text("det J", x, beside.getY() - 10, Lettering.of(13, Lettering.Anchor.START).asBold());
   }
 
+  private Legend.Sign line(double radius, Pen pen, double ring) {
+    return isSmall(radius)
+        ? (canvas, x, y) -> canvas.stroke(Marks.ring(x, y, ring), pen)
+        : Legend.line(pen);
+  }
+
+  /** Whether a point of the collision is drawn as one. */
+  private boolean isSign(double[] point) {
+    return left.shows(point) && !(query.isPinned() && isCenter(point));
+  }
+
   private Legend legend() {
     Legend entries = new Legend();
     RadiusResult result = picture.result();
-    entries.add(Marks::center, "centre c");
-    if (result.certified() > 0) {
-      entries.add(
-          Legend.line(Style.CERTIFIED),
-          "certified r = " + Ticks.label(result.certified(), RoundingMode.FLOOR));
+    if (left.shows(query.center())) {
+      entries.add(Marks::center, "centre c");
+    }
+    double certified = result.certified();
+    boolean small = false;
+    if (certified > 0 && isSeen(certified)) {
+      small = isSmall(certified);
+      String radius =
+          result.holdsEverywhere()
+              ? Ticks.label(certified)
+              : Ticks.label(certified, RoundingMode.FLOOR);
+      entries.add(line(certified, Style.CERTIFIED, CERTIFIED_RING), "certified r = " + radius);
     }
     OptionalDouble refuted = result.refuted();
-    if (refuted.isPresent()) {
+    if (refuted.isPresent() && isSeen(refuted.getAsDouble())) {
+      double r = refuted.getAsDouble();
+      small |= isSmall(r);
       entries.add(
-          Legend.line(Style.REFUTED),
-          "refuted r = " + Ticks.label(refuted.getAsDouble(), RoundingMode.CEILING));
+          line(r, Style.REFUTED, REFUTED_RING),
+          "refuted r = " + Ticks.label(r, RoundingMode.CEILING));
     }
-    if (pair().isPresent()) {
+    if (small) {
+      entries.add((canvas, x, y) -> {}, "(a ring: too small to draw)");
+    }
+    if (pair().stream().flatMap(Arrays::stream).anyMatch(this::isSign)) {
       entries.add(
           Marks::witness, query.isPinned() ? "x with f(x) = f(c)" : "collision f(x) = f(x')");
     }
     if (!mesh.folds().isEmpty()) {
-      entries.add(Legend.line(Style.FOLD), "J\u2080: det J changes sign");
+      entries.add(Legend.line(Style.FOLD), "fold J\u2080, where det J changes sign");
     }
-    if (picture.preimages().stream().anyMatch(p -> p.isPoint() && !isCenter(p.point()))) {
+    if (others().stream().anyMatch(left::shows)) {
       entries.add(Marks::preimage, "other preimages of f(c)");
     }
     if (picture.preimages().stream().anyMatch(p -> !p.isPoint())) {

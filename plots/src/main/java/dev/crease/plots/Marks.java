@@ -28,6 +28,11 @@ final class Marks {
     canvas.fill(disc(x, y, 4.2), Style.WITNESS);
   }
 
+  /** What stands for a ball that would lie below the sign of the centre. */
+  static Shape ring(double x, double y, double radius) {
+    return disc(x, y, radius);
+  }
+
   /** A preimage: a hollow diamond, which leaves room for the other signs. */
   static void preimage(Canvas canvas, double x, double y) {
     Shape diamond = diamond(x, y, 8.5);

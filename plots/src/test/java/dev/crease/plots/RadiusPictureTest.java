@@ -70,7 +70,7 @@ class RadiusPictureTest {
             "centre c",
             "certified r = 0.75",
             "other preimages of f(c)",
-            "J\u2080: det J changes sign")) {
+            "fold J\u2080, where det J changes sign")) {
       assertTrue(svg.texts().contains(text), text + " in " + svg.texts());
     }
     assertTrue(svg.texts().stream().anyMatch(t -> t.startsWith("refuted r = 1.5")), () -> "" + svg);
@@ -199,6 +199,51 @@ class RadiusPictureTest {
     assertTrue(texts.contains("x"));
     assertFalse(texts.contains("x'"));
     assertTrue(texts.contains("x with f(x) = f(c)"));
+  }
+
+  @Test
+  void aCollisionIsNotAlsoAnotherPreimage() {
+    Query query = Query.pseudo(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
+    var witness = dev.crease.certify.Witness.replay(query, new double[] {-1, 0.25}, query.center());
+    List<String> texts =
+        SvgDocument.parse(
+                Pictures.picture(
+                        Pictures.result(query, 1.9, witness), "pseudo", Pictures.point(-1, 0.25))
+                    .svg())
+            .texts();
+    assertFalse(texts.contains("other preimages of f(c)"), texts.toString());
+  }
+
+  @Test
+  void theLegendHasOnlyWhatIsShown() {
+    Query query = Query.local(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
+    var result = Pictures.result(query, 0.5, Optional.empty());
+    RegionMap far = PlanarRegions.of(query.f(), Window.around(new double[] {5, 5}, 1));
+    List<String> texts = SvgDocument.parse(Pictures.picture(result, far, "far").svg()).texts();
+    assertFalse(texts.contains("centre c"), texts.toString());
+    assertFalse(texts.stream().anyMatch(t -> t.startsWith("certified")), texts.toString());
+  }
+
+  @Test
+  void aRingStandsForABallTooSmallToDraw() {
+    Query query = Query.local(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
+    var result = Pictures.result(query, 1e-6, Optional.empty());
+    List<String> texts = SvgDocument.parse(Pictures.picture(result, "tiny").svg()).texts();
+    assertTrue(texts.contains("(a ring: too small to draw)"), texts.toString());
+    assertTrue(texts.stream().anyMatch(t -> t.startsWith("certified r = ")), texts.toString());
+  }
+
+  @Test
+  void transformationsSayWhoseDeterminantIsShown() {
+    Query query =
+        Query.transformation(Pictures.fold(0, 1), Pictures.fold(1, 0), Norm.LINF, 1, 0.25);
+    List<String> texts =
+        SvgDocument.parse(
+                Pictures.picture(Pictures.result(query, 0.5, Optional.empty()), "two").svg())
+            .texts();
+    assertTrue(
+        texts.stream().anyMatch(t -> t.endsWith("; det J and outputs are those of fold")),
+        texts.toString());
   }
 
   @Test
