@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.bounds.Interval;
 import dev.crease.certificate.Preparation;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.ResultJson;
 import dev.crease.certify.Verdict;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,14 +38,7 @@ final class AnswerJson {
           root.put("radius", asked.query().maxRadius());
         });
     root.setAll(rest);
-    ArrayNode sources = root.putArray("sources");
-    for (Asked.Source source : asked.sources()) {
-      ObjectNode node = sources.addObject();
-      node.put("file", source.file().toString());
-      node.put("shape", source.network().shape());
-      node.put("sha256", source.hash());
-    }
-    preparation(root.putObject("preparation"), asked);
+    question(root, asked.sources(), asked.preparation(), asked.shared());
     ArrayNode notes = root.putArray("notes");
     Report.notes(asked, result).forEach(notes::add);
     try {
@@ -53,14 +49,24 @@ final class AnswerJson {
     }
   }
 
-  private static void preparation(ObjectNode node, Asked asked) {
-    Preparation preparation = asked.preparation();
+  /** Adds which networks are meant, and what was made of them. */
+  static void question(
+      ObjectNode root,
+      List<Asked.Source> networks,
+      Preparation preparation,
+      Map<Integer, Interval> shared) {
+    ArrayNode sources = root.putArray("sources");
+    for (Asked.Source source : networks) {
+      ObjectNode node = sources.addObject();
+      node.put("file", source.file().toString());
+      node.put("shape", source.network().shape());
+      node.put("sha256", source.hash());
+    }
+    ObjectNode node = root.putObject("preparation");
     ObjectNode fix = node.putObject("fix");
     preparation.fixed().forEach((i, value) -> fix.put(String.valueOf(i), value));
     ObjectNode share = node.putObject("share");
-    asked
-        .shared()
-        .forEach((i, range) -> share.putArray("" + i).add(range.lower()).add(range.upper()));
+    shared.forEach((i, range) -> share.putArray("" + i).add(range.lower()).add(range.upper()));
     node.put("steps", preparation.steps());
     ArrayNode outputs = node.putArray("outputs");
     preparation.outputs().forEach(outputs::add);

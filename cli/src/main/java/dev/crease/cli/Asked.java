@@ -29,12 +29,19 @@ record Asked(
     List<Source> sources,
     List<String> notes) {
 
+  private static final int HASH_DIGITS = 16;
+
   /** A network as it is in a file. */
   record Source(Path file, ReluNetwork network) {
 
     /** Tells networks apart, whatever their files are called. */
     String hash() {
       return NetworkHash.sha256(network);
+    }
+
+    /** Where it is, for people. */
+    String where() {
+      return file + ", network hash " + hash().substring(0, HASH_DIGITS);
     }
   }
 
@@ -52,11 +59,11 @@ record Asked(
         + Numbers.point(query.center())
         + ", norm "
         + query.norm()
-        + prepared().stream().map(text -> ", " + text).collect(Collectors.joining());
+        + prepared(preparation, shared);
   }
 
-  /** What was made of the networks, such as {@code x2 = 2.1}. */
-  private List<String> prepared() {
+  /** What was made of the networks, each with a comma before it: {@code , x2 = 2.1}. */
+  static String prepared(Preparation preparation, Map<Integer, Interval> shared) {
     List<String> texts = new ArrayList<>();
     preparation.fixed().forEach((i, value) -> texts.add("x" + i + " = " + Numbers.plain(value)));
     shared.forEach(
@@ -78,7 +85,7 @@ record Asked(
               .map(i -> "f" + i)
               .collect(Collectors.joining(" and ", "only ", "")));
     }
-    return texts;
+    return texts.stream().map(text -> ", " + text).collect(Collectors.joining());
   }
 
   /** Why no ball can be one-to-one, if that is plain from the shape. */

@@ -1,6 +1,7 @@
 package dev.crease.cli;
 
 import dev.crease.BadInput;
+import dev.crease.certificate.Preparation;
 import dev.crease.certify.CertifierRegistry;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.hipparchus.fraction.BigFraction;
@@ -47,10 +49,10 @@ final class PreimagesCommand implements Callable<Integer> {
   @Mixin private NetworkOptions network;
 
   @ArgGroup(multiplicity = "1")
-  private Asked asked = new Asked();
+  private Wanted wanted = new Wanted();
 
   /** What is to be found; exactly one is given. */
-  static final class Asked {
+  static final class Wanted {
 
     @Option(names = "--of", split = ",", paramLabel = "Y", description = "The output.")
     private double[] output = new double[0];
@@ -97,7 +99,9 @@ final class PreimagesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<JsonFile> file = json.map(JsonFile::at);
     List<String> notes = new ArrayList<>();
-    ReluNetwork f = network.read(network.file(), Map.of(), notes).network();
+    NetworkOptions.Prepared prepared = network.read(network.file(), Map.of(), notes);
+    Preparation preparation = network.preparation(Set.of());
+    ReluNetwork f = prepared.network();
     Window where = WindowArgument.parse(window, f);
     RegionEngine engine =
         CertifierRegistry.discover(Configuration.load(config, System.getenv(), Map.of())).regions();
@@ -117,27 +121,30 @@ final class PreimagesCommand implements Callable<Integer> {
                 + Rational.point(outputs.get(i))
                 + " under "
                 + f.name()
+                + Asked.prepared(preparation, Map.of())
                 + " in "
                 + WindowArgument.show(where));
         found.get(i).forEach(preimage -> out.println("  " + line(preimage)));
         out.println("  " + count(found.get(i)));
       }
+      out.println("  network    " + prepared.source().where());
       notes.forEach(note -> out.println("  note: " + note));
     }
-    file.ifPresent(j -> j.write(PreimagesJson.write(f, where, outputs, found), out));
+    file.ifPresent(
+        j -> j.write(PreimagesJson.write(prepared, preparation, where, outputs, found), out));
     return ExitCode.OK;
   }
 
   private List<List<BigFraction>> outputs(ReluNetwork f, RegionEngine engine) {
-    if (asked.file.isPresent()) {
-      return OutputsFile.read(asked.file.get(), f.outputs()).stream().map(Rational::of).toList();
+    if (wanted.file.isPresent()) {
+      return OutputsFile.read(wanted.file.get(), f.outputs()).stream().map(Rational::of).toList();
     }
-    if (asked.point.length > 0) {
-      check("--of-image", asked.point, f.inputs(), f.name() + " takes " + f.inputs() + " inputs");
-      return List.of(engine.evaluate(f, Rational.of(asked.point)));
+    if (wanted.point.length > 0) {
+      check("--of-image", wanted.point, f.inputs(), f.name() + " takes " + f.inputs() + " inputs");
+      return List.of(engine.evaluate(f, Rational.of(wanted.point)));
     }
-    check("--of", asked.output, f.outputs(), f.name() + " has " + f.outputs() + " outputs");
-    return List.of(Rational.of(asked.output));
+    check("--of", wanted.output, f.outputs(), f.name() + " has " + f.outputs() + " outputs");
+    return List.of(Rational.of(wanted.output));
   }
 
   private static void check(String flag, double[] numbers, int expected, String because) {

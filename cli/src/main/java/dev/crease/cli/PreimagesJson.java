@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.certificate.Preparation;
+import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.Window;
 import java.util.List;
+import java.util.Map;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -23,13 +26,20 @@ final class PreimagesJson {
   private PreimagesJson() {}
 
   static String write(
-      ReluNetwork f, Window window, List<List<BigFraction>> outputs, List<List<Preimage>> found) {
+      NetworkOptions.Prepared prepared,
+      Preparation preparation,
+      Window window,
+      List<List<BigFraction>> outputs,
+      List<List<Preimage>> found) {
+    ReluNetwork f = prepared.network();
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode root = mapper.createObjectNode();
     root.put("schema", SCHEMA);
     ObjectNode network = root.putObject("network");
     network.put("name", f.name());
     network.put("shape", f.shape());
+    network.put("sha256", NetworkHash.sha256(f));
+    AnswerJson.question(root, List.of(prepared.source()), preparation, Map.of());
     ArrayNode sides = root.putArray("window");
     window.sides().forEach(side -> sides.addArray().add(side.lower()).add(side.upper()));
     root.put("complete", true);

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 final class Report {
 
   private static final int DIGITS = 9;
-  private static final int HASH_DIGITS = 16;
 
   private final PrintWriter out;
 
@@ -30,8 +29,7 @@ final class Report {
     out.println(asked.title());
     String label = "  network    ";
     for (Asked.Source source : asked.sources()) {
-      out.println(
-          label + source.file() + ", network hash " + source.hash().substring(0, HASH_DIGITS));
+      out.println(label + source.where());
       label = "  other      ";
     }
     String radius =

@@ -51,8 +51,15 @@ class PreimagesCommandTest {
           (-1, 0.25)
           (1, 0.25)
           2 points"""
-            + END,
-        listed("--of", "1,0.25", "--window", "-2:2,-2:2"));
+            + END
+            + "  network    "
+            + fold
+            + ", network hash HASH\n",
+        listed("--of", "1,0.25", "--window", "-2:2,-2:2")
+            .replaceAll("hash [0-9a-f]{16}\\b", "hash HASH"));
+    assertTrue(
+        listed("--fix", "1=0.25", "--of", "1,0.25", "--window", "-2:2")
+            .startsWith("preimages of (1, 0.25) under fold, x1 = 0.25 in [-2, 2]\n"));
     assertTrue(listed("--of", "-1,0.25", "--window", "-2:2,-2:2").contains("  0 points; "));
     assertTrue(listed("--of", "1,0.25", "--window", "0:2,-2:2").contains("  1 point; "));
   }
@@ -109,6 +116,8 @@ class PreimagesCommandTest {
     JsonNode root = new ObjectMapper().readTree(file.toFile());
     assertEquals("crease-preimages/1", root.get("schema").asText());
     assertEquals("fold", root.get("network").get("name").asText());
+    assertEquals(fold, root.get("sources").get(0).get("file").asText());
+    assertTrue(root.get("preparation").get("fix").isEmpty());
     assertEquals(-2, root.get("window").get(1).get(0).asDouble());
     assertTrue(root.get("complete").asBoolean());
     JsonNode answer = root.get("outputs").get(0);
