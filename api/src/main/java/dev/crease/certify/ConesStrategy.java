@@ -130,6 +130,7 @@ final class ConesStrategy extends DirectStrategy {
                         floor,
                         cap,
                         run.delta(),
+                        Math.max(run.delta(), Math.nextUp(2 * cap)),
                         d.network(),
                         d::range,
                         encoder,

@@ -166,6 +166,8 @@ final class PairFormulation {
    * the copies are linked by bounds on the differences.
    *
    * @param face the input that differs most
+   * @param least distance of the points in L-infinity
+   * @param most distance of the points in L-infinity
    * @param over bounds of the network over the ball of radius {@code rhoMax}
    * @param range bounds on the differences
    */
@@ -174,7 +176,8 @@ final class PairFormulation {
       int face,
       double rhoMin,
       double rhoMax,
-      double delta,
+      double least,
+      double most,
       NetworkBounds over,
       DifferenceLinks.Range range,
       NetworkEncoder encoder,
@@ -183,7 +186,7 @@ final class PairFormulation {
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
     // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
-    Variable w = builder.model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rhoMax)));
+    Variable w = builder.model.continuous("w", least, most);
     builder.distance(w, rho);
     builder.model.atLeast(
         "face",
