@@ -1,6 +1,7 @@
 package dev.crease.certify;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.hipparchus.fraction.BigFraction;
@@ -18,6 +19,10 @@ import org.hipparchus.fraction.BigFraction;
 public record ExactRadius(BigFraction lower, BigFraction upper, boolean squared) {
 
   private static final int DIGITS = 40;
+  private static final int MANTISSA = 53;
+
+  /** The binary places of the least double. */
+  private static final int LEAST_PLACES = 1074;
 
   /** Checks the order of the bounds. */
   public ExactRadius {
@@ -36,28 +41,48 @@ public record ExactRadius(BigFraction lower, BigFraction upper, boolean squared)
     if (lower.signum() == 0) {
       return 0;
     }
-    double near = squared ? Math.sqrt(lower.doubleValue()) : lower.doubleValue();
-    double r = Math.nextUp(Math.nextUp(near));
     // Strictly below: at the radius itself two points may collide.
-    while (r > 0 && raised(r).compareTo(lower) >= 0) {
-      r = Math.nextDown(r);
-    }
-    return Math.max(r, 0);
+    double r = below(lower);
+    return raised(r).compareTo(lower) < 0 ? r : Math.nextDown(r);
   }
 
   /** The smallest double that is not below the radius. */
   public double refuted() {
-    double near = squared ? Math.sqrt(upper.doubleValue()) : upper.doubleValue();
-    double r = Math.max(0, Math.nextDown(Math.nextDown(near)));
-    while (raised(r).compareTo(upper) < 0) {
-      r = Math.nextUp(r);
-    }
-    return r;
+    double r = below(upper);
+    return raised(r).compareTo(upper) < 0 ? Math.nextUp(r) : r;
+  }
+
+  /** The largest double that is not above a bound, or its root. */
+  private double below(BigFraction bound) {
+    BigInteger numerator = bound.getNumerator();
+    BigInteger denominator = bound.getDenominator();
+    int power = squared ? 2 : 1;
+    int bits = numerator.bitLength() - denominator.bitLength();
+    // Binary places behind the point: enough for 53 bits and more, but none that no double has.
+    int places = Math.min(64 - bits / power, LEAST_PLACES);
+    int shift = power * places;
+    BigInteger quotient =
+        shift >= 0
+            ? numerator.shiftLeft(shift).divide(denominator)
+            : numerator.divide(denominator.shiftLeft(-shift));
+    BigInteger root = squared ? quotient.sqrt() : quotient;
+    int excess = Math.max(0, root.bitLength() - MANTISSA);
+    double down = root.shiftRight(excess).doubleValue();
+    return Math.min(Math.scalb(down, excess - places), Double.MAX_VALUE);
   }
 
   private BigFraction raised(double r) {
-    BigFraction exact = new BigFraction(r);
+    BigFraction exact = fraction(r);
     return squared ? exact.multiply(exact) : exact;
+  }
+
+  /** A double as a fraction; the constructor of {@code BigFraction} halves subnormal ones. */
+  static BigFraction fraction(double value) {
+    if (Math.abs(value) >= Double.MIN_NORMAL) {
+      return new BigFraction(value);
+    }
+    BigDecimal exact = new BigDecimal(value);
+    return new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
   }
 
   /** The lower bound on the radius with 40 digits, rounded down. */

@@ -192,9 +192,10 @@ final class Question {
     for (Interval interval : shared.values()) {
       most = Math.max(most, Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
     }
-    return new BigFraction(most)
+    BigFraction exact = Rationals.fraction(most);
+    return exact
         .getNumerator()
-        .divide(new BigFraction(most).getDenominator())
+        .divide(exact.getDenominator())
         .add(BigInteger.ONE)
         .multiply(BigInteger.valueOf(16L * (inputs() + 1)));
   }

@@ -51,18 +51,37 @@ final class Rationals {
     return scale;
   }
 
-  /** {@code numerator / denominator} to within two units in the last place. */
+  /** {@code numerator / denominator}, which is positive below, rounded to the nearest double. */
   static double ratio(BigInteger numerator, BigInteger denominator) {
     if (numerator.signum() == 0) {
       return 0;
     }
-    // 64 bits of quotient, more than a double holds.
-    int shift = denominator.bitLength() - numerator.bitLength() + 64;
-    BigInteger quotient =
+    int bits = numerator.bitLength() - denominator.bitLength();
+    boolean isSmall = bits < Double.MIN_EXPONENT + 1;
+    // 64 bits of quotient and one that stands for all others, so that it is rounded once only; or
+    // the units of the least double, which are rounded here.
+    int shift = isSmall ? -LEAST_EXPONENT : 64 - bits;
+    BigInteger magnitude = numerator.abs();
+    BigInteger[] parts =
         shift >= 0
-            ? numerator.shiftLeft(shift).divide(denominator)
-            : numerator.divide(denominator.shiftLeft(-shift));
-    return Math.scalb(quotient.doubleValue(), -shift);
+            ? magnitude.shiftLeft(shift).divideAndRemainder(denominator)
+            : magnitude.divideAndRemainder(denominator.shiftLeft(-shift));
+    BigInteger quotient = parts[0];
+    if (isSmall) {
+      int half = parts[1].shiftLeft(1).compareTo(denominator);
+      if (half > 0 || (half == 0 && quotient.testBit(0))) {
+        quotient = quotient.add(BigInteger.ONE);
+      }
+    } else if (parts[1].signum() != 0) {
+      quotient = quotient.setBit(0);
+    }
+    double result = Math.scalb(quotient.doubleValue(), -shift);
+    return numerator.signum() > 0 ? result : -result;
+  }
+
+  /** A fraction rounded to the nearest double. */
+  static double nearest(BigFraction value) {
+    return ratio(value.getNumerator(), value.getDenominator());
   }
 
   /** A bound on the error of {@link #ratio}. */
@@ -88,9 +107,10 @@ final class Rationals {
     return result;
   }
 
-  /** {@code value} as a fraction. */
+  /** {@code value} as a fraction; the constructor of the library halves subnormal ones. */
   static BigFraction fraction(double value) {
-    return new BigFraction(value);
+    int scale = -exponent(value);
+    return fraction(scaled(value, scale), scale);
   }
 
   /** {@code numerator / 2^scale}. */
