@@ -121,9 +121,10 @@ final class CoverBuilder {
     for (List<BigFraction> point : List.of(collision.p(), collision.pPrime())) {
       double[] d = new double[m];
       for (int k = 0; k < m; k++) {
-        d[k] = point.get(k).subtract(Rationals.fraction(question.origin()[k])).doubleValue();
+        d[k] = Rationals.nearest(point.get(k).subtract(Rationals.fraction(question.origin()[k])));
       }
-      if (Norm.L2.of(d) >= radius * (1 - 1e-9)) {
+      double length = Norm.L2.of(d);
+      if (length > 0 && length >= radius * (1 - 1e-9)) {
         tangents.add(tangent(radius, d[0], d[1]));
       }
     }
@@ -149,7 +150,7 @@ final class CoverBuilder {
       far.getNumerator().negate()
     };
     double scale = Math.max(Math.abs((double) u[0]), Math.abs((double) u[1]));
-    double[] coefficients = {u[0] / scale, u[1] / scale, -far.doubleValue() / scale};
+    double[] coefficients = {u[0] / scale, u[1] / scale, -Rationals.nearest(far) / scale};
     double[] errors = new double[3];
     for (int k = 0; k < 3; k++) {
       errors[k] = 8 * Math.ulp(coefficients[k]);

@@ -141,11 +141,18 @@ public final class ExactRegions implements RegionEngine {
   }
 
   private static boolean isClockwise(List<double[]> polygon) {
+    double size = 0;
+    for (double[] x : polygon) {
+      size = Math.max(size, Math.max(Math.abs(x[0]), Math.abs(x[1])));
+    }
+    // Of the order of 1, so that the products neither overflow nor vanish.
+    int shift = -Math.getExponent(size);
     double area = 0;
     for (int i = 0; i < polygon.size(); i++) {
       double[] a = polygon.get(i);
       double[] b = polygon.get((i + 1) % polygon.size());
-      area += a[0] * b[1] - a[1] * b[0];
+      area += Math.scalb(a[0], shift) * Math.scalb(b[1], shift);
+      area -= Math.scalb(a[1], shift) * Math.scalb(b[0], shift);
     }
     return area < 0;
   }
@@ -172,13 +179,14 @@ public final class ExactRegions implements RegionEngine {
     Subdivision subdivision = subdivision(f, window);
     List<Set<Set<List<BigFraction>>>> found = new ArrayList<>();
     outputs.forEach(y -> found.add(new LinkedHashSet<>()));
+    List<double[][]> ends = outputs.stream().map(ExactRegions::around).toList();
     boolean complete =
         subdivision.forEach(
             box(window),
             leaf -> {
               Image image = Image.of(leaf);
               for (int o = 0; o < outputs.size(); o++) {
-                if (mayHold(image, outputs.get(o))) {
+                if (mayHold(image, ends.get(o))) {
                   Set<List<BigFraction>> corners =
                       new PreimagePolytope(leaf, outputs.get(o)).corners();
                   if (!corners.isEmpty()) {
@@ -194,11 +202,19 @@ public final class ExactRegions implements RegionEngine {
     return found.stream().map(ExactRegions::sorted).toList();
   }
 
-  private static boolean mayHold(Image image, List<BigFraction> y) {
-    for (int i = 0; i < y.size(); i++) {
-      double value = y.get(i).doubleValue();
-      double blur = Math.ulp(value);
-      if (value + blur < image.low(i) || value - blur > image.high(i)) {
+  /** Where an output surely lies, in doubles: from the first to the second of each pair. */
+  private static double[][] around(List<BigFraction> y) {
+    double[][] ends = new double[y.size()][];
+    for (int i = 0; i < ends.length; i++) {
+      double nearest = Rationals.nearest(y.get(i));
+      ends[i] = new double[] {Math.nextDown(nearest), Math.nextUp(nearest)};
+    }
+    return ends;
+  }
+
+  private static boolean mayHold(Image image, double[][] ends) {
+    for (int i = 0; i < ends.length; i++) {
+      if (ends[i][1] < image.low(i) || ends[i][0] > image.high(i)) {
         return false;
       }
     }

@@ -27,8 +27,17 @@ final class PairProblem {
 
   private static final int MOST_CUTS = 100;
   private static final int CUT_BITS = 60;
-  private static final double CLOSE = 0x1p-50;
+
+  /** Bounds whose difference is less than this fraction of them meet. */
+  private static final BigInteger CLOSE = BigInteger.ONE.shiftLeft(50);
+
   private static final int MOST_TIGHT = 8;
+
+  /** For the share of either point where both are equally far: steps, bits, and least value. */
+  private static final int MOST_STEPS = 40;
+
+  private static final int SHARE_BITS = 100;
+  private static final BigFraction END = Rationals.fraction(BigInteger.ONE, 20);
 
   private final Question question;
   private final int m;
@@ -267,11 +276,11 @@ final class PairProblem {
         upper = square;
         best = nearest.get();
       }
-      if (upper.doubleValue() - lower.doubleValue() <= CLOSE * upper.doubleValue()) {
+      if (isClose(lower, upper)) {
         break;
       }
       for (int offset = 0; offset <= m; offset += m) {
-        cut(y, offset).ifPresent(r::add);
+        cut(nearest.get(), offset).ifPresent(r::add);
       }
     }
     if (best == null) {
@@ -285,10 +294,18 @@ final class PairProblem {
       BigFraction square = square(y);
       return collision(r, exact.get(), y).map(c -> new PairMinimum(square, square, c));
     }
-    LinearProgram.Point point = best;
-    BigFraction most = upper;
-    return collision(r, point, point.fractions())
-        .map(c -> new PairMinimum(least.compareTo(most) < 0 ? least : most, most, c));
+    Bracket cut = new Bracket(least, upper, from);
+    Bracket bracket = isClose(least, upper) ? cut : balanced(r, from).orElse(cut);
+    BigFraction most = bracket.upper();
+    return collision(r, bracket.point(), bracket.point().fractions())
+        .map(
+            c ->
+                new PairMinimum(
+                    bracket.lower().compareTo(most) < 0 ? bracket.lower() : most, most, c));
+  }
+
+  private static boolean isClose(BigFraction lower, BigFraction upper) {
+    return upper.subtract(lower).multiply(CLOSE).compareTo(upper) <= 0;
   }
 
   /** The larger of the squared norms of the two points. */
@@ -307,16 +324,19 @@ final class PairProblem {
   }
 
   /** The tangent {@code |u| rho >= u x} at a point, with |u| rounded up. */
-  private Optional<BigInteger[]> cut(BigFraction[] y, int offset) {
-    double length = Math.sqrt(square(y, offset).doubleValue());
-    if (!(length > 0)) {
+  private Optional<BigInteger[]> cut(LinearProgram.Point point, int offset) {
+    BigInteger[] y = point.homogeneous();
+    int bits = 0;
+    for (int k : question.ball()) {
+      bits = Math.max(bits, y[offset + k].abs().bitLength());
+    }
+    if (bits == 0) {
       return Optional.empty();
     }
     BigInteger[] row = zeros();
     BigInteger sum = BigInteger.ZERO;
     for (int k : question.ball()) {
-      double scaled = Math.scalb(y[offset + k].doubleValue() / length, CUT_BITS);
-      BigInteger u = BigInteger.valueOf((long) scaled);
+      BigInteger u = y[offset + k].shiftLeft(CUT_BITS).shiftRight(bits);
       row[offset + k] = u.negate();
       sum = sum.add(u.multiply(u));
     }
@@ -334,12 +354,100 @@ final class PairProblem {
    */
   private Optional<LinearProgram.Point> stationary(
       LinearProgram.Reduced r, LinearProgram.Point near, int offset) {
+    BigFraction share = offset == 0 ? BigFraction.ZERO : BigFraction.ONE;
+    for (List<BigInteger[]> tight : faces(r, near)) {
+      Optional<LinearProgram.Point> found =
+          stationary(r, share, tight)
+              .filter(s -> isOptimal(s))
+              .map(Stationary::point)
+              .filter(
+                  p -> {
+                    BigFraction[] y = p.fractions();
+                    return square(y, offset).compareTo(square(y, m - offset)) >= 0;
+                  });
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Bounds on the squared radius, and the point at the upper one. */
+  private record Bracket(BigFraction lower, BigFraction upper, LinearProgram.Point point) {}
+
+  /**
+   * Bounds that meet where both points are equally far. With {@code a} and {@code b} for their
+   * squared norms, the least of {@code max(a, b)} is at least that of {@code (1 - t) a + t b},
+   * which {@link #stationary} finds; the more {@code t}, the more of {@code a} and the less of
+   * {@code b} is there, so a {@code t} is sought at which they agree to double precision.
+   */
+  private Optional<Bracket> balanced(LinearProgram.Reduced r, LinearProgram.Point near) {
+    for (List<BigInteger[]> tight : faces(r, near)) {
+      Optional<Bracket> found = balanced(r, tight);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Bracket> balanced(LinearProgram.Reduced r, List<BigInteger[]> tight) {
+    BigFraction low = END;
+    BigFraction high = BigFraction.ONE.subtract(END);
+    BigFraction atLow = BigFraction.ZERO;
+    BigFraction atHigh = BigFraction.ZERO;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      BigFraction t = step == 0 ? low : step == 1 ? high : between(low, atLow, high, atHigh);
+      Optional<Stationary> s = stationary(r, t, tight);
+      if (s.isEmpty()) {
+        return Optional.empty();
+      }
+      BigFraction[] y = s.get().point().fractions();
+      BigFraction a = square(y, 0);
+      BigFraction b = square(y, m);
+      BigFraction difference = b.subtract(a);
+      if (difference.abs().multiply(CLOSE).compareTo(square(y)) <= 0) {
+        return s.filter(found -> isOptimal(found))
+            .map(found -> new Bracket(a.add(t.multiply(difference)), square(y), found.point()));
+      }
+      boolean isLow = difference.signum() > 0;
+      if (step < 2) {
+        if (isLow != (step == 0)) {
+          return Optional.empty();
+        }
+        atLow = isLow ? difference : atLow;
+        atHigh = isLow ? atHigh : difference;
+      } else if (isLow) {
+        low = t;
+        atLow = difference;
+        atHigh = atHigh.divide(2);
+      } else {
+        high = t;
+        atHigh = difference;
+        atLow = atLow.divide(2);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where a line from a positive value to a negative one is zero, to {@link #SHARE_BITS}. */
+  private static BigFraction between(
+      BigFraction low, BigFraction atLow, BigFraction high, BigFraction atHigh) {
+    BigFraction width = high.subtract(low).multiply(atLow).divide(atLow.subtract(atHigh));
+    BigFraction zero = low.add(width);
+    BigInteger rounded = zero.getNumerator().shiftLeft(SHARE_BITS).divide(zero.getDenominator());
+    return Rationals.fraction(rounded, SHARE_BITS);
+  }
+
+  /** Sets of independent facets among those that are tight at a point, in reduced variables. */
+  private List<List<BigInteger[]>> faces(LinearProgram.Reduced r, LinearProgram.Point near) {
     List<BigInteger[]> tight = new ArrayList<>();
     for (BigInteger[] row : cellRows) {
       if (ExactRow.times(row, near.homogeneous()).signum() == 0) {
         tight.add(r.reduce(row));
       }
     }
+    List<List<BigInteger[]>> faces = new ArrayList<>();
     int subsets = 1 << Math.min(tight.size(), MOST_TIGHT);
     for (int chosen = 0; chosen < subsets; chosen++) {
       List<BigInteger[]> rows = new ArrayList<>();
@@ -350,33 +458,47 @@ final class PairProblem {
       }
       if (rows.size() < r.dimension()
           && rank(rows.toArray(BigInteger[][]::new), r.dimension()) == rows.size()) {
-        Optional<LinearProgram.Point> found = stationary(r, offset, rows);
-        if (found.isPresent()) {
-          return found;
-        }
+        faces.add(rows);
       }
     }
-    return Optional.empty();
+    return faces;
   }
 
-  private Optional<LinearProgram.Point> stationary(
-      LinearProgram.Reduced r, int offset, List<BigInteger[]> tight) {
+  /** A point where a function stands still on a face, and the multipliers of the face's facets. */
+  private record Stationary(LinearProgram.Point point, List<BigFraction> multipliers) {}
+
+  /** Whether it is in the polytope and the multipliers are not negative. */
+  private boolean isOptimal(Stationary found) {
+    for (BigFraction multiplier : found.multipliers()) {
+      if (multiplier.signum() < 0) {
+        return false;
+      }
+    }
+    for (BigInteger[] row : cellRows) {
+      if (ExactRow.times(row, found.point().homogeneous()).signum() < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where the mean of the two squared norms stands still on a face.
+   *
+   * @param share of the second norm in the mean
+   */
+  private Optional<Stationary> stationary(
+      LinearProgram.Reduced r, BigFraction share, List<BigInteger[]> tight) {
     int d = r.dimension();
     int size = d + tight.size();
     Array2DRowFieldMatrix<BigFraction> matrix =
         new Array2DRowFieldMatrix<>(BigFractionField.getInstance(), size, size);
     BigFraction[] right = new BigFraction[size];
     Arrays.fill(right, BigFraction.ZERO);
-    for (int c : question.ball()) {
-      BigInteger[] unit = zeros();
-      unit[offset + c] = BigInteger.ONE;
-      BigInteger[] x = r.reduce(unit);
-      BigFraction weight = weight(r, offset + c, x);
-      for (int i = 0; i < d; i++) {
-        for (int j = 0; j < d; j++) {
-          matrix.addToEntry(i, j, weight.multiply(x[i]).multiply(x[j]));
-        }
-        right[i] = right[i].subtract(weight.multiply(x[i]).multiply(x[d]));
+    for (int offset = 0; offset <= m; offset += m) {
+      BigFraction part = offset == 0 ? BigFraction.ONE.subtract(share) : share;
+      if (part.signum() != 0) {
+        addSquares(r, offset, part, matrix, right);
       }
     }
     for (int t = 0; t < tight.size(); t++) {
@@ -399,21 +521,33 @@ final class PairProblem {
     }
     FieldVector<BigFraction> solution =
         solver.solve(new ArrayFieldVector<>(BigFractionField.getInstance(), right));
+    List<BigFraction> multipliers = new ArrayList<>();
     for (int t = 0; t < tight.size(); t++) {
-      if (solution.getEntry(d + t).signum() < 0) {
-        return Optional.empty();
+      multipliers.add(solution.getEntry(d + t));
+    }
+    return Optional.of(new Stationary(r.expand(homogeneous(solution, d)), multipliers));
+  }
+
+  /** Half the gradient of the squared norm of one of the points, times a factor. */
+  private void addSquares(
+      LinearProgram.Reduced r,
+      int offset,
+      BigFraction factor,
+      Array2DRowFieldMatrix<BigFraction> matrix,
+      BigFraction[] right) {
+    int d = r.dimension();
+    for (int c : question.ball()) {
+      BigInteger[] unit = zeros();
+      unit[offset + c] = BigInteger.ONE;
+      BigInteger[] x = r.reduce(unit);
+      BigFraction weight = weight(r, offset + c, x).multiply(factor);
+      for (int i = 0; i < d; i++) {
+        for (int j = 0; j < d; j++) {
+          matrix.addToEntry(i, j, weight.multiply(x[i]).multiply(x[j]));
+        }
+        right[i] = right[i].subtract(weight.multiply(x[i]).multiply(x[d]));
       }
     }
-    LinearProgram.Point point = r.expand(homogeneous(solution, d));
-    for (BigInteger[] row : cellRows) {
-      if (ExactRow.times(row, point.homogeneous()).signum() < 0) {
-        return Optional.empty();
-      }
-    }
-    BigFraction[] found = point.fractions();
-    return square(found, offset).compareTo(square(found, m - offset)) >= 0
-        ? Optional.of(point)
-        : Optional.empty();
   }
 
   /** The positive factor, squared, by which {@link LinearProgram.Reduced#reduce} scaled a row. */
