@@ -1,6 +1,5 @@
 package dev.crease.solver.regions;
 
-import dev.crease.Unsupported;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +12,10 @@ import java.util.List;
  */
 final class Cell {
 
-  private static final int MOST_FACETS = Long.SIZE;
-
   private final int m;
   private final Vertex[] vertices;
   private final long[] incidence;
+  private final int words;
   private final Hyperplane[] facets;
   private final byte[] sides;
   private final double[] middle;
@@ -26,7 +24,8 @@ final class Cell {
 
   /**
    * @param vertices its corners
-   * @param incidence for each vertex the facets that it lies on, as bits
+   * @param incidence for each vertex the facets that it lies on, as bits of so many words that
+   *     there is one for each facet
    * @param facets the hyperplanes of its facets
    * @param sides for each facet the sign that its function has inside
    */
@@ -36,6 +35,7 @@ final class Cell {
     this.incidence = incidence;
     this.facets = facets;
     this.sides = sides;
+    this.words = words(facets.length);
     middle = new double[m];
     halfWidth = new double[m];
     double worst = 0;
@@ -63,6 +63,7 @@ final class Cell {
    */
   static Cell box(int m, Hyperplane... sides) {
     int corners = 1 << m;
+    // At most 64 facets, so one word each.
     Vertex[] vertices = new Vertex[corners];
     long[] incidence = new long[corners];
     byte[] signs = new byte[2 * m];
@@ -82,6 +83,11 @@ final class Cell {
     return new Cell(m, vertices, incidence, sides.clone(), signs);
   }
 
+  /** How many longs hold a bit for each facet. */
+  private static int words(int facets) {
+    return (facets + Long.SIZE - 1) / Long.SIZE;
+  }
+
   int dimension() {
     return m;
   }
@@ -99,9 +105,24 @@ final class Cell {
     return sides[facet];
   }
 
-  /** Bits of the facets that a vertex lies on. */
-  long incidence(int vertex) {
-    return incidence[vertex];
+  /** How many words of bits there are for the facets that a vertex lies on. */
+  int words() {
+    return words;
+  }
+
+  /** A word of the bits of the facets that a vertex lies on. */
+  long incidence(int vertex, int word) {
+    return incidence[vertex * words + word];
+  }
+
+  /** Whether two vertices lie on one facet. */
+  boolean shareFacet(int i, int j) {
+    for (int w = 0; w < words; w++) {
+      if ((incidence[i * words + w] & incidence[j * words + w]) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Middle of the bounding box of the rounded vertices. */
@@ -132,26 +153,36 @@ final class Cell {
     }
     int count = kept + made.size();
     Vertex[] newVertices = new Vertex[count];
-    long[] bits = new long[count];
+    int wide = words(facets.length + 1);
+    long[] bits = new long[count * wide];
+    int cutWord = facets.length >> 6;
     long cutBit = 1L << facets.length;
     int next = 0;
     for (int i = 0; i < signs.length; i++) {
       if (signs[i] == 0 || signs[i] == side) {
         newVertices[next] = vertices[i];
-        bits[next++] = signs[i] == 0 ? incidence[i] | cutBit : incidence[i];
+        System.arraycopy(incidence, i * words, bits, next * wide, words);
+        if (signs[i] == 0) {
+          bits[next * wide + cutWord] |= cutBit;
+        }
+        next++;
       }
     }
     for (Cut cut : made) {
       newVertices[next] = cut.vertex();
-      bits[next++] = cut.facets() | cutBit;
+      for (int w = 0; w < words; w++) {
+        bits[next * wide + w] = common(cut.from(), cut.to(), w);
+      }
+      bits[next * wide + cutWord] |= cutBit;
+      next++;
     }
     // Facets that the part only touches, if at all, go.
     int[] place = new int[facets.length + 1];
     int facetCount = 0;
     for (int f = 0; f <= facets.length; f++) {
       int on = 0;
-      for (long b : bits) {
-        on += (int) (b >>> f & 1);
+      for (int i = f >> 6; i < bits.length; i += wide) {
+        on += (int) (bits[i] >>> f & 1);
       }
       place[f] = on >= m ? facetCount++ : -1;
     }
@@ -163,19 +194,24 @@ final class Cell {
         newSides[place[f]] = f < facets.length ? sides[f] : (byte) side;
       }
     }
-    for (int i = 0; i < count; i++) {
-      long old = bits[i];
-      long mapped = 0;
-      while (old != 0) {
-        int f = Long.numberOfTrailingZeros(old);
-        old &= old - 1;
-        if (place[f] >= 0) {
-          mapped |= 1L << place[f];
+    int narrow = words(facetCount);
+    long[] newBits = new long[count * narrow];
+    for (int i = 0; i < bits.length; i++) {
+      int vertex = i / wide;
+      int first = (i - vertex * wide) * Long.SIZE;
+      for (long old = bits[i]; old != 0; old &= old - 1) {
+        int to = place[first + Long.numberOfTrailingZeros(old)];
+        if (to >= 0) {
+          newBits[vertex * narrow + (to >> 6)] |= 1L << to;
         }
       }
-      bits[i] = mapped;
     }
-    return new Cell(m, newVertices, bits, newFacets, newSides);
+    return new Cell(m, newVertices, newBits, newFacets, newSides);
+  }
+
+  /** A word of the bits of the facets that two vertices share. */
+  private long common(int i, int j, int word) {
+    return incidence[i * words + word] & incidence[j * words + word];
   }
 
   /**
@@ -197,19 +233,13 @@ final class Cell {
    * A vertex on a cut edge.
    *
    * @param vertex where the edge meets the hyperplane
-   * @param facets bits of the facets that the edge lies on
+   * @param from one end of the edge
+   * @param to the other end
    */
-  record Cut(Vertex vertex, long facets) {}
+  record Cut(Vertex vertex, int from, int to) {}
 
-  /**
-   * The vertices where a hyperplane cuts edges.
-   *
-   * @throws Unsupported if the cell would have more facets than it can hold
-   */
+  /** The vertices where a hyperplane cuts edges. */
   List<Cut> cuts(Hyperplane plane, int[] signs) {
-    if (facets.length >= MOST_FACETS) {
-      throw new Unsupported("a linear region with more than " + MOST_FACETS + " facets");
-    }
     List<Cut> made = new ArrayList<>(4);
     for (int i = 0; i < signs.length; i++) {
       if (signs[i] <= 0) {
@@ -219,32 +249,47 @@ final class Cell {
         if (signs[j] >= 0) {
           continue;
         }
-        long common = incidence[i] & incidence[j];
-        if (Long.bitCount(common) >= m - 1 && isEdge(i, j, common)) {
-          made.add(new Cut(meet(plane, common), common));
+        int shared = 0;
+        for (int w = 0; w < words; w++) {
+          shared += Long.bitCount(common(i, j, w));
+        }
+        if (shared >= m - 1 && isEdge(i, j)) {
+          made.add(new Cut(meet(plane, i, j, shared), i, j));
         }
       }
     }
     return made;
   }
 
-  private boolean isEdge(int i, int j, long common) {
+  private boolean isEdge(int i, int j) {
     if (m <= 2) {
       return true;
     }
-    for (int k = 0; k < incidence.length; k++) {
-      if (k != i && k != j && (incidence[k] & common) == common) {
+    for (int k = 0; k < vertices.length; k++) {
+      if (k != i && k != j && holdsCommon(k, i, j)) {
         return false;
       }
     }
     return true;
   }
 
-  private Vertex meet(Hyperplane plane, long common) {
-    Hyperplane[] own = new Hyperplane[Long.bitCount(common) + 1];
+  /** Whether a vertex lies on all the facets that two others share. */
+  private boolean holdsCommon(int k, int i, int j) {
+    for (int w = 0; w < words; w++) {
+      if ((common(i, j, w) & ~incidence[k * words + w]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Vertex meet(Hyperplane plane, int i, int j, int shared) {
+    Hyperplane[] own = new Hyperplane[shared + 1];
     int next = 0;
-    for (long rest = common; rest != 0; rest &= rest - 1) {
-      own[next++] = facets[Long.numberOfTrailingZeros(rest)];
+    for (int w = 0; w < words; w++) {
+      for (long rest = common(i, j, w); rest != 0; rest &= rest - 1) {
+        own[next++] = facets[w * Long.SIZE + Long.numberOfTrailingZeros(rest)];
+      }
     }
     own[next] = plane;
     return Vertex.of(m, own);
@@ -255,13 +300,13 @@ final class Cell {
     int[] order = new int[vertices.length];
     boolean[] taken = new boolean[vertices.length];
     taken[0] = true;
-    long last = 0;
+    int last = -1;
     for (int step = 1; step < order.length; step++) {
       int from = order[step - 1];
       int found = -1;
       for (int j = 0; j < order.length && found < 0; j++) {
-        long shared = incidence[from] & incidence[j] & ~last;
-        if (!taken[j] && shared != 0) {
+        int shared = taken[j] ? -1 : sharedFacet(from, j, last);
+        if (shared >= 0) {
           found = j;
           last = shared;
         }
@@ -273,6 +318,20 @@ final class Cell {
       order[step] = found;
     }
     return order;
+  }
+
+  /** A facet that two vertices of a polygon share, other than one of them; -1 if none. */
+  private int sharedFacet(int i, int j, int except) {
+    for (int w = 0; w < words; w++) {
+      long shared = common(i, j, w);
+      if (except >> 6 == w) {
+        shared &= ~(1L << except);
+      }
+      if (shared != 0) {
+        return w * Long.SIZE + Long.numberOfTrailingZeros(shared);
+      }
+    }
+    return -1;
   }
 
   @Override

@@ -1,13 +1,20 @@
 package dev.crease.solver.regions;
 
 import dev.crease.bounds.Norm;
-import java.util.Arrays;
 
 /** Lower bounds on the distance of a cell from the origin, in the coordinates of the ball. */
 final class Distances {
 
   /** Covers the rounding of what is computed here. */
   private static final double ROUNDING = 1e-12;
+
+  /** More than the rounding of a point of a segment, relative to its ends. */
+  private static final double BLUR = 0x1p-46;
+
+  /** Between these no square overflows or vanishes. */
+  private static final double SMALL = 0x1p-300;
+
+  private static final double LARGE = 0x1p300;
 
   private final Norm norm;
   private final int[] ball;
@@ -39,7 +46,8 @@ final class Distances {
       far = Math.min(far, norm.of(x));
       size = Math.max(size, norm.of(x));
     }
-    return far * (1 + ROUNDING) + 1e-9 * size + 2 * ball.length * cell.error();
+    double up = far * (1 + ROUNDING) + 1e-9 * size + 2 * ball.length * cell.error();
+    return Double.isNaN(up) ? Double.POSITIVE_INFINITY : up;
   }
 
   private double box(Cell cell) {
@@ -59,7 +67,7 @@ final class Distances {
     Vertex[] vertices = cell.vertices();
     for (int i = 0; i < vertices.length; i++) {
       for (int j = i + 1; j < vertices.length; j++) {
-        if ((cell.incidence(i) & cell.incidence(j)) != 0) {
+        if (cell.shareFacet(i, j)) {
           least = Math.min(least, segment(vertices[i].x(), vertices[j].x()));
         }
       }
@@ -67,18 +75,39 @@ final class Distances {
     return least;
   }
 
-  /** In doubles, so unsure near the border: there the distance is small anyway. */
+  /** Exact: inside, the border may be far away. */
   private static boolean holdsOrigin(Cell cell) {
+    int m = cell.dimension();
     for (int f = 0; f < cell.facets().length; f++) {
-      if (cell.facets()[f].coefficient(cell.dimension()) * cell.side(f) < 0) {
+      Hyperplane facet = cell.facets()[f];
+      double constant = facet.coefficient(m);
+      // Negated, so that a NaN is decided exactly.
+      double sign = !(Math.abs(constant) > facet.error(m)) ? facet.exact()[m].signum() : constant;
+      if (sign * cell.side(f) < 0) {
         return false;
       }
     }
     return true;
   }
 
-  /** A convex piecewise function of the place on the segment: its least is at an end or a kink. */
-  private double segment(double[] a, double[] b) {
+  /**
+   * Not more than the least norm on a segment, up to the factor {@link #ROUNDING}. It is a convex
+   * piecewise function of the place, so its least is at an end or a kink. Ends so far or so near
+   * that squares overflow or vanish are scaled to the order of 1; then only the square of a segment
+   * too short to matter vanishes.
+   */
+  private double segment(double[] from, double[] to) {
+    double size = Math.max(largest(from), largest(to));
+    if (size > SMALL && size < LARGE) {
+      return segment(from, to, size);
+    }
+    int shift = -Math.getExponent(size);
+    double[] a = {Math.scalb(from[0], shift), Math.scalb(from[1], shift)};
+    double[] b = {Math.scalb(to[0], shift), Math.scalb(to[1], shift)};
+    return Math.scalb(segment(a, b, Math.scalb(size, shift)), -shift);
+  }
+
+  private double segment(double[] a, double[] b, double size) {
     double d0 = b[0] - a[0];
     double d1 = b[1] - a[1];
     double[] at =
@@ -91,9 +120,15 @@ final class Distances {
           case L2 -> new double[] {-(a[0] * d0 + a[1] * d1) / (d0 * d0 + d1 * d1)};
         };
     double least = Math.min(norm.of(a), norm.of(b));
-    for (double t : Arrays.stream(at).filter(t -> t > 0 && t < 1).toArray()) {
-      least = Math.min(least, norm.of(new double[] {a[0] + t * d0, a[1] + t * d1}));
+    for (double t : at) {
+      if (t > 0 && t < 1) {
+        least = Math.min(least, norm.of(new double[] {a[0] + t * d0, a[1] + t * d1}));
+      }
     }
-    return least;
+    return Math.max(0, least - BLUR * size);
+  }
+
+  private static double largest(double[] x) {
+    return Math.max(Math.abs(x[0]), Math.abs(x[1]));
   }
 }

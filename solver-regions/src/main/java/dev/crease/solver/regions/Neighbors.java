@@ -113,23 +113,30 @@ final class Neighbors {
    * facets than {@code k} is of codimension {@code k} at most, so of that one.
    */
   private static boolean isFace(Leaf leaf, List<Integer> bits) {
-    long wanted = 0;
+    Cell cell = leaf.cell();
+    long[] wanted = new long[cell.words()];
     for (int bit : bits) {
       int facet = leaf.facet(bit);
       if (facet < 0) {
         return false;
       }
-      wanted |= 1L << facet;
+      wanted[facet >> 6] |= 1L << facet;
     }
-    long common = -1;
+    long[] common = new long[wanted.length];
+    Arrays.fill(common, -1);
     int on = 0;
-    for (int v = 0; v < leaf.cell().vertices().length; v++) {
-      long incidence = leaf.cell().incidence(v);
-      if ((incidence & wanted) == wanted) {
-        common &= incidence;
+    for (int v = 0; v < cell.vertices().length; v++) {
+      boolean holds = true;
+      for (int w = 0; w < wanted.length; w++) {
+        holds &= (wanted[w] & ~cell.incidence(v, w)) == 0;
+      }
+      if (holds) {
+        for (int w = 0; w < wanted.length; w++) {
+          common[w] &= cell.incidence(v, w);
+        }
         on++;
       }
     }
-    return on > leaf.cell().dimension() - bits.size() && common == wanted;
+    return on > cell.dimension() - bits.size() && Arrays.equals(common, wanted);
   }
 }
