@@ -6,6 +6,11 @@ package dev.crease.solver.regions;
  */
 final class Image {
 
+  /** Directions of a size beyond these are scaled. */
+  private static final double LEAST_SIZE = 0x1p-100;
+
+  private static final double MOST_SIZE = 0x1p100;
+
   private final double[][] points;
   private final double[] errors;
   private final double[] low;
@@ -129,8 +134,23 @@ final class Image {
       for (int i = 0; i < m; i++) {
         normals[f][i] = work[i][m + f];
       }
+      normalize(normals[f]);
     }
     return normals;
+  }
+
+  /** Scales a direction to the order of 1, so that no product with it vanishes or overflows. */
+  private static void normalize(double[] direction) {
+    double size = 0;
+    for (double h : direction) {
+      size = Math.max(size, Math.abs(h));
+    }
+    if (!(size >= LEAST_SIZE && size <= MOST_SIZE)) {
+      int shift = -Math.getExponent(size);
+      for (int i = 0; i < direction.length; i++) {
+        direction[i] = Math.scalb(direction[i], shift);
+      }
+    }
   }
 
   double low(int i) {
@@ -162,6 +182,7 @@ final class Image {
     for (int i = 0; i < between.length; i++) {
       between[i] = low[i] + high[i] - other.low[i] - other.high[i];
     }
+    normalize(between);
     return separates(between, this, other);
   }
 
@@ -171,14 +192,20 @@ final class Image {
     return first[0] > second[1] || first[1] < second[0];
   }
 
-  /** The least and the largest value of a direction, rounded outward. */
+  /** The least and the largest value of a direction, rounded outward; infinite on an overflow. */
   private double[] range(double[] h) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double blur = 0;
+    double reach = 0;
     for (int i = 0; i < h.length; i++) {
       double size = Math.max(Math.abs(low[i]), Math.abs(high[i]));
       blur += Math.abs(h[i]) * (errors[i] + (h.length + 4) * 0x1p-52 * size);
+      reach += Math.abs(h[i]) * size;
+    }
+    // Negated for NaN. A sum that overflows on its way stays infinite and would look far away.
+    if (!(reach < Double.MAX_VALUE / 4)) {
+      return new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
     }
     blur *= 1 + 1e-9;
     for (double[] y : points) {

@@ -294,7 +294,8 @@ final class RadiusSearch {
       double[] b = polygon.get((i + 1) % polygon.size());
       double da = u0 * a[0] + u1 * a[1] - far;
       double db = u0 * b[0] + u1 * b[1] - far;
-      if (da <= 0) {
+      // Negated, so that a NaN keeps the point.
+      if (!(da > 0)) {
         part.add(a);
       }
       if (da < 0 != db < 0 && da != 0 && db != 0) {

@@ -1,6 +1,7 @@
 package dev.crease.solver.regions;
 
 import dev.crease.Unsupported;
+import dev.crease.bounds.Interval;
 import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
@@ -33,6 +34,9 @@ public final class RegionsCertifier implements Certifier {
 
   private static final int MOST_INPUTS = 6;
 
+  /** Beyond it sums and products of coordinates come near to the end of the doubles. */
+  private static final double MOST_SIZE = 1e150;
+
   /** Up to so many inputs regions are few enough to be the first choice. */
   private static final int QUICK_INPUTS = 3;
 
@@ -52,15 +56,32 @@ public final class RegionsCertifier implements Certifier {
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     int inputs = query.f().inputs();
-    return inputs > MOST_INPUTS
+    if (inputs > MOST_INPUTS) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "certifier %s is for up to %d inputs, and %s has %d; choose a solver",
+              ID,
+              MOST_INPUTS,
+              query.f().name(),
+              inputs));
+    }
+    double size = query.maxRadius();
+    for (double coordinate : query.center()) {
+      size = Math.max(size, Math.abs(coordinate));
+    }
+    for (Interval interval : query.shared().values()) {
+      size = Math.max(size, Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
+    }
+    return size > MOST_SIZE
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "certifier %s is for up to %d inputs, and %s has %d; choose a solver",
+                "certifier %s is for centres, radii and shared inputs up to %s, and here is %s;"
+                    + " scale the inputs",
                 ID,
-                MOST_INPUTS,
-                query.f().name(),
-                inputs))
+                MOST_SIZE,
+                size))
         : Optional.empty();
   }
 
@@ -175,6 +196,6 @@ public final class RegionsCertifier implements Certifier {
   }
 
   private static double[] doubles(List<BigFraction> point) {
-    return point.stream().mapToDouble(BigFraction::doubleValue).toArray();
+    return point.stream().mapToDouble(Rationals::nearest).toArray();
   }
 }

@@ -44,8 +44,8 @@ final class Vertex {
     for (double coordinate : x) {
       size = Math.max(size, Math.abs(coordinate));
     }
-    // Negated, so that a NaN counts as coarse.
-    if (!(error <= COARSE * Math.max(size, 1e-3))) {
+    // Negated, so that a NaN counts as coarse; an infinite size does too.
+    if (!(size < Double.POSITIVE_INFINITY && error <= COARSE * Math.max(size, 1e-3))) {
       Vertex rounded = new Vertex(x, 0, hyperplanes);
       BigInteger[] point = rounded.exact();
       error = 0;
@@ -171,7 +171,11 @@ final class Vertex {
         size += Math.abs(planes[i].coefficient(k) * x[k]);
         inherited += planes[i].error(k) * Math.abs(x[k]);
       }
-      residual = Math.max(residual, Math.abs(value) + inherited + (m + 3) * 0x1p-52 * size);
+      // The last term is for products that underflow.
+      residual =
+          Math.max(
+              residual,
+              Math.abs(value) + inherited + (m + 3) * (0x1p-52 * size + 2 * Double.MIN_VALUE));
     }
     double beta = SLACK * (defect + inverseNorm * slopeError);
     if (!(beta < 0.5)) {
