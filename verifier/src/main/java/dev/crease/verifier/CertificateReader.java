@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crease.BadInput;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,10 +43,10 @@ final class CertificateReader {
   private CertificateReader() {}
 
   static Certificate read(InputStream in) {
-    try (GZIPInputStream gzip = new GZIPInputStream(in)) {
-      byte[] bytes = gzip.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new BadInput("the certificate has more than " + MOST_BYTES + " bytes");
+    try (Gzip gzip = new Gzip(limited(in))) {
+      byte[] bytes = limited(gzip);
+      if (!gzip.isAll()) {
+        throw new BadInput("the certificate goes on behind its end");
       }
       return certificate(new Field("", mapper().readTree(bytes)));
     } catch (EOFException e) {
@@ -56,6 +57,39 @@ final class CertificateReader {
       throw new BadInput("the certificate is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new BadInput("the certificate cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] limited(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new BadInput("the certificate has more than " + MOST_BYTES + " bytes");
+    }
+    return bytes;
+  }
+
+  /** Tells whether a file is a single gzip stream; the library skips whatever follows it. */
+  private static final class Gzip extends GZIPInputStream {
+
+    private static final int TRAILER = 8;
+
+    private final int header;
+    private final int length;
+
+    Gzip(byte[] file) throws IOException {
+      this(new ByteArrayInputStream(file), file.length);
+    }
+
+    private Gzip(ByteArrayInputStream file, int length) throws IOException {
+      super(file);
+      // So far only the header is read.
+      this.header = length - file.available();
+      this.length = length;
+    }
+
+    /** At the end: whether header, compressed bytes and trailer were all there is. */
+    boolean isAll() {
+      return header + inf.getBytesRead() + TRAILER == length;
     }
   }
 
@@ -147,7 +181,7 @@ final class CertificateReader {
             + field.get("solver").text()
             + ")"
             + (exact ? "" : " and its tolerances")
-            + (all ? "" : ", leaves out collisions of less than " + delta.doubleValue());
+            + (all ? "" : ", leaves out collisions of less than " + Numbers.nearest(delta));
     return new Certificate.Trusted(field.get("radius").rational(), on);
   }
 
@@ -291,8 +325,8 @@ final class CertificateReader {
     }
 
     double exactDouble() {
-      double value = rational().doubleValue();
-      if (!Double.isFinite(value) || new BigFraction(value).compareTo(rational()) != 0) {
+      double value = Numbers.nearest(rational());
+      if (!Numbers.isExactly(value, rational())) {
         throw bad("is " + brief(digits()) + ", which is not exactly representable as a double");
       }
       return value;

@@ -182,7 +182,7 @@ public final class Verifier {
     boolean squared = certificate.norm.equals("2");
     return new Finding(
         "upper: points collide as near as "
-            + (squared ? "about " + Math.sqrt(upper.radius().doubleValue()) : show(upper.radius()))
+            + (squared ? "about " + Numbers.root(upper.radius()) : show(upper.radius()))
             + ": checked",
         true);
   }
@@ -203,8 +203,8 @@ public final class Verifier {
 
   /** A number as a double where it is one, and else with the digits of one and a mark. */
   private static String show(BigFraction value) {
-    double near = value.doubleValue();
-    boolean exact = Double.isFinite(near) && new BigFraction(near).compareTo(value) == 0;
+    double near = Numbers.nearest(value);
+    boolean exact = Numbers.isExactly(near, value);
     return exact ? String.valueOf(near) : "about " + near;
   }
 }

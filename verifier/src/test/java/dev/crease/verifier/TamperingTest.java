@@ -2,6 +2,7 @@ package dev.crease.verifier;
 
 import static dev.crease.verifier.TestMesh.rational;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,8 @@ import dev.crease.network.Matrix;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -553,6 +556,56 @@ class TamperingTest {
     assertBad("no gzip at all".getBytes(StandardCharsets.UTF_8));
     assertBad(TestCertificate.zipped("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
     assertBad(TestCertificate.zipped(new byte[(1 << 25) + 1]));
+  }
+
+  @Test
+  void whatFollowsTheCertificateIsRefused() throws IOException {
+    byte[] file = local().file();
+    Certificate.read(new ByteArrayInputStream(file));
+    for (byte[] behind :
+        List.of(
+            new byte[1],
+            new byte[7],
+            new byte[1 << 17],
+            "garbage".getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOf(file, 12),
+            TestCertificate.zipped(new byte[0]),
+            TestCertificate.zipped("   ".getBytes(StandardCharsets.UTF_8)),
+            TestCertificate.zipped("{}".getBytes(StandardCharsets.UTF_8)),
+            file)) {
+      ByteArrayOutputStream both = new ByteArrayOutputStream();
+      both.write(file);
+      both.write(behind);
+      assertBad(both.toByteArray());
+    }
+  }
+
+  @Test
+  void aHeaderWithANameIsRead() throws IOException {
+    // As the program gzip writes it: flag 8, and the name behind the ten bytes.
+    byte[] file = local().file();
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    named.write(file, 0, 3);
+    named.write(8);
+    named.write(file, 4, 6);
+    named.write("certificate.json\0".getBytes(StandardCharsets.UTF_8));
+    named.write(file, 10, file.length - 10);
+    assertEquals(
+        Certificate.read(new ByteArrayInputStream(file)).center,
+        Certificate.read(new ByteArrayInputStream(named.toByteArray())).center);
+  }
+
+  @Test
+  void tinyNumbersAreDoublesToo() {
+    for (double value : new double[] {1e-300, -1e-310, Double.MIN_VALUE, 1e300}) {
+      TestCertificate certificate = local();
+      ((ObjectNode) certificate.json().get("preparation").get("fix"))
+          .put("1", new BigDecimal(value).toPlainString());
+      // The network has no such input any more; that it is a double is not doubted.
+      String reason =
+          certificate.verify() instanceof Verification.Refused refused ? refused.reason() : "";
+      assertFalse(reason.contains("is not a double"), reason);
+    }
   }
 
   private static void assertBad(byte[] file) {
