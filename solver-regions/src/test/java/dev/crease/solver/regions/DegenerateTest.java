@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
+import dev.crease.certify.CertifyListener;
+import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.ExactCollision;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
@@ -205,6 +207,58 @@ class DegenerateTest {
                     0)));
     // Collisions are (0, y), (0, -y): from (1, 0.25) both are at least 1 away in L-infinity.
     assertEquals(1, Proofs.radius(Proofs.proved(Query.local(surface, Norm.LINF, 1, 0.25))));
+  }
+
+  /**
+   * The nearest collision has both points equally far, and cuts alone close in on it too slowly.
+   */
+  @Test
+  void boundsMeetWhereBothPointsAreEquallyFar() {
+    ReluNetwork f =
+        ReluNetwork.of(
+            "pruned",
+            List.of(
+                Layer.relu(
+                    Matrix.of(
+                        new double[][] {
+                          {0.0, -3.1732829124008735E-4, 0.0},
+                          {0.0, 0.31479843629424564, 0.0},
+                          {0.4115737106352728, 0.0, 0.0}
+                        }),
+                    0.0,
+                    -0.03948160982546017,
+                    -0.31288274310133557),
+                Layer.linear(
+                    Matrix.of(
+                        new double[][] {
+                          {0.48892194989187715, 0.048914909729842596, 0.0},
+                          {-0.18227442618448064, 0.0, -0.36026795814582924}
+                        }),
+                    0.7658637911637387,
+                    -0.1355649678752676)));
+    ReluNetwork g =
+        ReluNetwork.of(
+            "other",
+            List.of(
+                Layer.relu(
+                    Matrix.of(
+                        new double[][] {
+                          {-0.47712835757341054, 0.33001264348142545, -0.27946630518243704},
+                          {0.2890454925544646, -0.6746052750759206, 0.0}
+                        }),
+                    -0.011046154732448868,
+                    0.0),
+                Layer.linear(
+                    Matrix.of(new double[][] {{0.0, -0.8760419405038273}}), -0.18797200990525167)));
+    double[] center = {0.8927723275536898, -0.7315047055048252, 0.21583099403787886};
+    RadiusResult result =
+        new RegionsCertifier()
+            .radius(
+                Query.transformation(f, g, Norm.L2, center).upTo(1.5),
+                CertifyOptions.defaults(),
+                CertifyListener.none());
+    double refuted = result.refuted().orElseThrow();
+    assertTrue(refuted - result.certified() <= 8 * Math.ulp(refuted), result::toString);
   }
 
   @Test
