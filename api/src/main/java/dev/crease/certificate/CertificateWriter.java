@@ -8,6 +8,7 @@ import dev.crease.certify.Cover;
 import dev.crease.certify.ExactCollision;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
+import dev.crease.network.Fractions;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.io.IOException;
@@ -200,7 +201,7 @@ public final class CertificateWriter {
       if (query.shared().containsKey(i)) {
         continue;
       }
-      BigFraction size = x.get(i).subtract(new BigFraction(center[next++])).abs();
+      BigFraction size = x.get(i).subtract(Fractions.of(center[next++])).abs();
       distance =
           switch (query.norm()) {
             case L1 -> distance.add(size);

@@ -1,5 +1,6 @@
 package dev.crease.certify;
 
+import dev.crease.network.Fractions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -72,17 +73,8 @@ public record ExactRadius(BigFraction lower, BigFraction upper, boolean squared)
   }
 
   private BigFraction raised(double r) {
-    BigFraction exact = fraction(r);
+    BigFraction exact = Fractions.of(r);
     return squared ? exact.multiply(exact) : exact;
-  }
-
-  /** A double as a fraction; the constructor of {@code BigFraction} halves subnormal ones. */
-  static BigFraction fraction(double value) {
-    if (Math.abs(value) >= Double.MIN_NORMAL) {
-      return new BigFraction(value);
-    }
-    BigDecimal exact = new BigDecimal(value);
-    return new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
   }
 
   /** The lower bound on the radius with 40 digits, rounded down. */

@@ -3,6 +3,7 @@ package dev.crease.certify;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ActivationPattern;
+import dev.crease.network.Fractions;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ final class ExactRepair {
     boolean squared = query.norm() == Norm.L2;
     BigFraction upper =
         max(distance(query, found.get().p()), distance(query, found.get().pPrime()));
-    BigFraction most = ExactRadius.fraction(query.maxRadius());
-    BigFraction lower = ExactRadius.fraction(result.certified());
+    BigFraction most = Fractions.of(query.maxRadius());
+    BigFraction lower = Fractions.of(result.certified());
     if (squared) {
       most = most.multiply(most);
       lower = lower.multiply(lower);
@@ -114,7 +115,7 @@ final class ExactRepair {
   private static List<BigFraction> fractions(double[] x) {
     List<BigFraction> result = new ArrayList<>();
     for (double value : x) {
-      result.add(ExactRadius.fraction(value));
+      result.add(Fractions.of(value));
     }
     return result;
   }
@@ -125,7 +126,7 @@ final class ExactRepair {
     for (Layer layer : network.layers()) {
       BigFraction[] z = new BigFraction[layer.outputs()];
       for (int i = 0; i < z.length; i++) {
-        z[i] = ExactRadius.fraction(layer.bias(i));
+        z[i] = Fractions.of(layer.bias(i));
         for (int j = 0; j < y.length; j++) {
           z[i] = z[i].add(times(layer.weights().get(i, j), y[j]));
         }
@@ -154,7 +155,7 @@ final class ExactRepair {
         if (layer.isRelu(i) && !pattern.isActive(l, i)) {
           continue;
         }
-        next[i][m] = ExactRadius.fraction(layer.bias(i));
+        next[i][m] = Fractions.of(layer.bias(i));
         for (int j = 0; j < rows.length; j++) {
           double w = layer.weights().get(i, j);
           for (int k = 0; k <= m && w != 0; k++) {
@@ -168,9 +169,7 @@ final class ExactRepair {
   }
 
   private static BigFraction times(double w, BigFraction value) {
-    return w == 0 || value.signum() == 0
-        ? BigFraction.ZERO
-        : value.multiply(ExactRadius.fraction(w));
+    return w == 0 || value.signum() == 0 ? BigFraction.ZERO : value.multiply(Fractions.of(w));
   }
 
   /** The distance from the centre, for the norm 2 its square. */
@@ -181,7 +180,7 @@ final class ExactRepair {
       if (query.shared().containsKey(i)) {
         continue;
       }
-      BigFraction d = x.get(i).subtract(ExactRadius.fraction(query.center()[next++])).abs();
+      BigFraction d = x.get(i).subtract(Fractions.of(query.center()[next++])).abs();
       result =
           switch (query.norm()) {
             case L1 -> result.add(d);

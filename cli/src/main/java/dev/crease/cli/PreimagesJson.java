@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.certificate.Preparation;
+import dev.crease.network.Fractions;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
@@ -66,7 +67,7 @@ final class PreimagesJson {
     ArrayNode rounded = node.putArray(name);
     ArrayNode exact = node.putArray("exact");
     for (BigFraction value : point) {
-      rounded.add(value.doubleValue());
+      rounded.add(Fractions.nearest(value));
       exact.add(Rational.exact(value));
     }
   }

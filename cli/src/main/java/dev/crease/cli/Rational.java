@@ -1,5 +1,6 @@
 package dev.crease.cli;
 
+import dev.crease.network.Fractions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -17,8 +18,7 @@ final class Rational {
 
   /** A point of doubles, exactly. */
   static List<BigFraction> of(double[] x) {
-    // BigFraction(-0.0) is not equal to other zeros.
-    return Arrays.stream(x).mapToObj(v -> v == 0 ? BigFraction.ZERO : new BigFraction(v)).toList();
+    return Arrays.stream(x).mapToObj(Fractions::of).toList();
   }
 
   /** Numerator and denominator, {@code p/q}. */
