@@ -1,5 +1,6 @@
 package dev.crease.certify;
 
+import dev.crease.bounds.Interval;
 import dev.crease.network.ReluNetwork;
 import java.util.Optional;
 import java.util.Random;
@@ -31,9 +32,6 @@ final class CollisionSearch {
    */
   static Optional<Witness> search(
       Query query, double delta, long seed, dev.crease.solver.Cancellation cancellation) {
-    if (!query.shared().isEmpty()) {
-      return Optional.empty();
-    }
     CollisionSearch search = new CollisionSearch(query, delta, seed);
     for (int k = 0; k < STARTS && !cancellation.isCancelled(); k++) {
       search.start();
@@ -44,11 +42,24 @@ final class CollisionSearch {
     return search.best;
   }
 
+  /** The nearest collision found between points near a given one. */
+  static Optional<Witness> around(Query query, double[] x, double reach, long seed) {
+    CollisionSearch search = new CollisionSearch(query, 0, seed);
+    for (int k = 0; k < STARTS; k++) {
+      double width = reach * Math.pow(2, -12 * k / (double) STARTS);
+      search.consider(search.around(x, width), search.around(x, width));
+    }
+    for (int k = 0; k < REFINEMENTS; k++) {
+      search.refine(reach * Math.pow(1e-4, k / (double) REFINEMENTS));
+    }
+    return search.best;
+  }
+
   private void start() {
     double reach =
         best.map(Witness::radius).orElse(query.maxRadius()) * Math.pow(2, -8 * random.nextDouble());
-    double[] w = query.isPinned() ? query.center() : around(query.center(), reach);
-    consider(around(query.center(), reach), w);
+    double[] c = center();
+    consider(around(c, reach), query.isPinned() ? c : around(c, reach));
   }
 
   private void refine(double width) {
@@ -63,18 +74,43 @@ final class CollisionSearch {
   }
 
   private void consider(double[] start, double[] w) {
-    ReluNetwork f = query.f();
-    Newton.preimage(f, f.evaluate(w), start)
-        .flatMap(x -> Witness.replay(query, x, w))
+    pair(start, w)
+        .flatMap(pair -> Witness.replay(query, pair[0], pair[1]))
         .filter(found -> found.separation() >= delta && found.radius() <= query.maxRadius())
         .filter(found -> best.isEmpty() || found.radius() < best.get().radius())
         .ifPresent(found -> best = Optional.of(found));
   }
 
+  private Optional<double[][]> pair(double[] start, double[] w) {
+    ReluNetwork f = query.f();
+    if (!query.shared().isEmpty()) {
+      // Newton's method from both ends leaves the shared inputs alone.
+      return Newton.collision(query, start, w);
+    }
+    return Newton.preimage(f, f.evaluate(w), start).map(x -> new double[][] {x, w});
+  }
+
+  /** The centre, with shared inputs anywhere in their intervals. */
+  private double[] center() {
+    double[] ball = query.center();
+    double[] x = new double[query.f().inputs()];
+    int next = 0;
+    for (int i = 0; i < x.length; i++) {
+      Interval shared = query.shared().get(i);
+      x[i] =
+          shared == null
+              ? ball[next++]
+              : shared.lower() + random.nextDouble() * (shared.upper() - shared.lower());
+    }
+    return x;
+  }
+
   private double[] around(double[] point, double reach) {
     double[] x = point.clone();
     for (int i = 0; i < x.length; i++) {
-      x[i] += reach * (2 * random.nextDouble() - 1);
+      if (!query.shared().containsKey(i)) {
+        x[i] += reach * (2 * random.nextDouble() - 1);
+      }
     }
     return x;
   }

@@ -5,11 +5,6 @@ import dev.crease.encoding.ReluEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The direct formulation in parts, each with bounds of its own, side by side on the threads there
@@ -33,52 +28,11 @@ final class ConesStrategy extends DirectStrategy {
       super.search(query, run, options);
       return;
     }
-    List<Formulation> parts = parts(query, run, ReluEncoding.byId(options.encoding()));
-    double[] proved = new double[parts.size()];
-    java.util.Arrays.fill(proved, run.certified());
-    int threads = Math.max(1, Math.min(options.threads(), parts.size()));
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<Void>> tasks = new ArrayList<>();
-      for (int p = 0; p < parts.size(); p++) {
-        int part = p;
-        tasks.add(
-            () -> {
-              nearest(
-                  query,
-                  run,
-                  parts.get(part),
-                  Math.max(1, options.threads() / threads),
-                  radius -> run.certify(least(proved, part, radius)));
-              return null;
-            });
-      }
-      for (Future<Void> done : pool.invokeAll(tasks)) {
-        done.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      run.isOver();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
+    List<Parts.Part> parts = new ArrayList<>();
+    for (Formulation part : parts(query, run, ReluEncoding.byId(options.encoding()))) {
+      parts.add((threads, proved) -> nearest(query, run, part, threads, proved));
     }
-  }
-
-  /** Takes a bound of one part and gives that of all. */
-  private static double least(double[] proved, int part, double radius) {
-    synchronized (proved) {
-      proved[part] = Math.max(proved[part], radius);
-      double least = Double.POSITIVE_INFINITY;
-      for (double each : proved) {
-        least = Math.min(least, each);
-      }
-      return least;
-    }
+    Parts.solve(parts, options.threads(), run.certified(), run::certify);
   }
 
   private static List<Formulation> parts(Query query, Run run, ReluEncoding encoding) {

@@ -205,8 +205,13 @@ class DirectStrategy implements Strategy {
     }
   }
 
+  /** How far apart the points of a collision must be that is looked for beforehand. */
+  double searchSeparation(Query query, Run run) {
+    return query.isPinned() ? 0 : run.delta();
+  }
+
   /** Sets delta and looks for a collision and a proof; true when the answer is known. */
-  private static boolean prepare(Query query, Run run, CertifyOptions options) {
+  private boolean prepare(Query query, Run run, CertifyOptions options) {
     CenterAnalysis center = CenterAnalysis.of(query);
     Optional<Double> rigorous =
         query.isPinned()
@@ -239,7 +244,7 @@ class DirectStrategy implements Strategy {
     // The centre's own region holds no collision with it, and the ball of that radius lies within.
     rigorous.ifPresent(run::certify);
     CollisionSearch.search(
-            query, query.isPinned() ? 0 : run.delta(), options.seed(), options.cancellation())
+            query, searchSeparation(query, run), options.seed(), options.cancellation())
         .ifPresent(run::keep);
     return run.linearProof(query);
   }

@@ -88,6 +88,7 @@ final class NearFormulation {
     for (EncodedNetwork.Neuron n : f.neurons()) {
       neurons.put(n.layer() * 1_000_000 + n.index(), n);
     }
+    List<Variable> kinks = new ArrayList<>();
     List<Layer> layers = over.network().layers();
     for (int k = 0; k < layers.size(); k++) {
       Layer layer = layers.get(k);
@@ -113,9 +114,15 @@ final class NearFormulation {
         String name = "_" + k + "_" + i;
         Variable dz = model.continuous("dz" + name, of.lower(), of.upper());
         model.equal("dz" + name, sum.build().minus(LinearExpression.of(dz)), 0);
-        after.add(LinearExpression.of(passed(model, name, neuron, dz, w0)));
+        after.add(LinearExpression.of(passed(model, name, neuron, dz, w0, kinks)));
       }
       d = after;
+    }
+    if (w0 == 0) {
+      // Away from places where facets meet, a fold is the kink of one neuron.
+      LinearExpression.Builder one = LinearExpression.builder();
+      kinks.forEach(k -> one.add(1, k));
+      model.atMost("one", one.build(), 1);
     }
     for (int i = 0; i < d.size(); i++) {
       model.equal("out" + i, d.get(i), 0);
@@ -126,12 +133,18 @@ final class NearFormulation {
 
   /** What a neuron passes on of a difference. */
   private static Variable passed(
-      Model.Builder model, String name, EncodedNetwork.Neuron neuron, Variable dz, double w0) {
+      Model.Builder model,
+      String name,
+      EncodedNetwork.Neuron neuron,
+      Variable dz,
+      double w0,
+      List<Variable> kinks) {
     double l = Math.min(0, dz.lower());
     double u = Math.max(0, dz.upper());
     Variable dy = model.continuous("dy" + name, l, u);
     Variable t = neuron.t().orElseThrow();
     Variable kink = model.binary("k" + name);
+    kinks.add(kink);
     LinearExpression pass = LinearExpression.of(dy);
     LinearExpression lost = LinearExpression.of(dz).minus(pass);
     LinearExpression on = LinearExpression.of(t).plus(LinearExpression.of(kink));
@@ -165,8 +178,9 @@ final class NearFormulation {
       Variable sign = model.binary("s" + name);
       LinearExpression s = LinearExpression.of(sign);
       for (LinearExpression e : List.of(z, pass, lost)) {
-        model.atMost(name + ".sign.up", e.minus(s.times(u)), 0);
-        model.atLeast(name + ".sign.lo", e.plus(s.times(l)), l);
+        // Only at the kink does the sign matter.
+        model.atMost(name + ".sign.up", e.minus(s.times(u)).plus(k.times(u)), u);
+        model.atLeast(name + ".sign.lo", e.plus(s.times(l)).plus(k.times(l)), 2 * l);
       }
     }
     return dy;

@@ -303,6 +303,28 @@ final class Run {
     certify(radius);
   }
 
+  /**
+   * Pairs nearer than delta are excluded as well.
+   *
+   * @param all up to where no pair at all collides
+   * @param near up to where no pair nearer than delta does
+   */
+  synchronized void provedNear(double all, double near) {
+    if (near > 0) {
+      note(
+          String.format(
+              Locale.ROOT, "no two points less than %.3g apart collide up to %.9g", delta, near));
+    }
+    if (all > 0) {
+      withoutDelta(all);
+    }
+  }
+
+  /** Looks for a collision across the nearest fold to a point. */
+  void offerNear(double[] x) {
+    CollisionSearch.around(query, x, 2 * delta, options.seed()).ifPresent(this::keep);
+  }
+
   void noteProvedByPrograms() {
     note("linear programs settled a part of the question before any integer one");
   }
@@ -481,6 +503,10 @@ final class Run {
 
   synchronized RadiusResult result(String strategy) {
     double lower = certified;
+    if (lower > 0 && lower <= provedWithoutDelta) {
+      delta = 0;
+      deltaIsRigorous = true;
+    }
     if (witness.isPresent()) {
       double radius = witness.get().radius();
       if (lower > radius + 2 * pad(radius) && witness.get().separation() >= delta) {
@@ -488,10 +514,6 @@ final class Run {
         lower = 0;
       }
       lower = Math.min(lower, radius);
-    }
-    if (lower > 0 && lower <= provedWithoutDelta) {
-      delta = 0;
-      deltaIsRigorous = true;
     }
     if (!query.isPinned() && query.g().isEmpty() && 2 * lower < delta) {
       // In a ball this small no two points are delta apart: it would hold for every network.

@@ -24,9 +24,11 @@ interface Strategy {
     return switch (id) {
       case "direct" -> new DirectStrategy();
       case "cones" -> new ConesStrategy();
+      case "fold" -> new FoldStrategy();
       case "paper", "bisection" -> new PaperStrategy();
       default ->
-          throw new BadInput("there is no strategy " + id + "; there are direct, cones and paper");
+          throw new BadInput(
+              "there is no strategy " + id + "; there are direct, cones, fold and paper");
     };
   }
 }

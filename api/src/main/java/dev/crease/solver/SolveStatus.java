@@ -28,4 +28,9 @@ public enum SolveStatus {
   public boolean isProof() {
     return this == OPTIMAL || this == INFEASIBLE;
   }
+
+  /** Whether it stopped at a limit or on request: its bound holds, as far as it got. */
+  public boolean isLimit() {
+    return this == TIME_LIMIT || this == NODE_LIMIT || this == OTHER_LIMIT || this == INTERRUPTED;
+  }
 }

@@ -1,0 +1,91 @@
+package dev.crease.certify;
+
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A local radius for pairs at any separation, joined from two proofs: pairs that are less than
+ * {@code delta} apart are excluded by {@link NearFormulation}s, one for each input in which they
+ * may differ most, and the others by the direct formulation. The first kind lies near folds, where
+ * the direct formulation is at its worst; its bound falls short of the fold by about {@code delta}.
+ */
+final class FoldStrategy extends DirectStrategy {
+
+  @Override
+  public String id() {
+    return "fold";
+  }
+
+  @Override
+  double searchSeparation(Query query, Run run) {
+    // At a fold the points of a collision are as near as one likes.
+    return query.g().isPresent() ? super.searchSeparation(query, run) : 0;
+  }
+
+  @Override
+  void search(Query query, Run run, CertifyOptions options) {
+    if (query.isPinned() || query.g().isPresent()) {
+      run.note("strategy fold is for problem local; this is strategy direct");
+      super.search(query, run, options);
+      return;
+    }
+    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
+    NetworkEncoder encoder = new NetworkEncoder(encoding);
+    List<Parts.Part> parts = new ArrayList<>();
+    for (int i = 0; i < query.f().inputs(); i++) {
+      if (!query.shared().containsKey(i)) {
+        int face = i;
+        parts.add((threads, proved) -> near(query, run, face, threads, proved));
+      }
+    }
+    int nearParts = parts.size();
+    Formulation far =
+        (floor, cap) ->
+            Optional.of(
+                run.strengthened(
+                    PairFormulation.nearest(
+                        query, floor, cap, run.delta(), run.bounding(), encoder, run.balls()),
+                    encoding));
+    parts.add((threads, proved) -> nearest(query, run, far, threads, proved));
+    double[] proved =
+        Parts.solve(parts, options.threads(), run.certified(), radius -> run.certify(radius));
+    double least = Double.POSITIVE_INFINITY;
+    for (int p = 0; p < nearParts; p++) {
+      least = Math.min(least, proved[p]);
+    }
+    run.provedNear(Math.min(least, proved[nearParts]), least);
+  }
+
+  /** Excludes the pairs that are nearer than delta and differ most in one input. */
+  private static void near(Query query, Run run, int face, int threads, Proved proved) {
+    double floor = run.certified();
+    double cap = run.witness().map(run::cap).orElse(query.maxRadius());
+    Optional<Run.Differences> differences = run.differences(query, face, cap);
+    if (differences.isEmpty()) {
+      run.noteProvedByPrograms();
+      proved.upTo(cap >= query.maxRadius() ? query.maxRadius() : run.padded(cap));
+      return;
+    }
+    Run.Differences d = differences.get();
+    NearFormulation model =
+        NearFormulation.of(
+            query, face, run.delta(), floor, cap, d.network(), d::range, run.balls());
+    SolveResult result = run.solve(model.model(), Map.of(), threads);
+    result.solution().ifPresent(s -> run.offerNear(model.x(s.values())));
+    SolveStatus status = result.status();
+    if (status == SolveStatus.INFEASIBLE) {
+      proved.upTo(cap >= query.maxRadius() ? query.maxRadius() : run.padded(cap));
+    } else if (status == SolveStatus.OPTIMAL || status.isLimit()) {
+      proved.upTo(run.padded(result.dualBound()));
+    }
+    if (status != SolveStatus.INFEASIBLE && status != SolveStatus.OPTIMAL) {
+      run.stopFor(status, result.message());
+    }
+  }
+}

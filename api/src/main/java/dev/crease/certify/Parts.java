@@ -1,0 +1,81 @@
+package dev.crease.certify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Parts of a question, solved side by side: what is proved of all is the least of what is of each.
+ */
+final class Parts {
+
+  private Parts() {}
+
+  /** One part. */
+  @FunctionalInterface
+  interface Part {
+    /**
+     * Solves it.
+     *
+     * @param threads for its solver
+     * @param proved is told up to where the part has no collision
+     */
+    void solve(int threads, DirectStrategy.Proved proved);
+  }
+
+  /**
+   * Solves all parts.
+   *
+   * @param threads how many at once; what is left over goes to the solvers
+   * @param floor what is proved of every part already
+   * @param all is told what is proved of all parts whenever that grows
+   * @return what is proved of each
+   */
+  static double[] solve(List<Part> parts, int threads, double floor, DirectStrategy.Proved all) {
+    double[] proved = new double[parts.size()];
+    Arrays.fill(proved, floor);
+    int atOnce = Math.max(1, Math.min(threads, parts.size()));
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+    try {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int p = 0; p < parts.size(); p++) {
+        int part = p;
+        tasks.add(
+            () -> {
+              parts
+                  .get(part)
+                  .solve(
+                      Math.max(1, threads / atOnce),
+                      radius -> all.upTo(least(proved, part, radius)));
+              return null;
+            });
+      }
+      for (Future<Void> done : pool.invokeAll(tasks)) {
+        done.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return proved;
+  }
+
+  /** Takes a bound of one part and gives that of all. */
+  private static double least(double[] proved, int part, double radius) {
+    synchronized (proved) {
+      proved[part] = Math.max(proved[part], radius);
+      return Arrays.stream(proved).min().orElseThrow();
+    }
+  }
+}
