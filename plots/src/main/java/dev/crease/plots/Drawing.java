@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.hipparchus.fraction.BigFraction;
 
 /** A picture with everything at its place. */
-final class Drawing {
+final class Drawing implements Sheet {
 
   private static final double SIDE = 430;
   private static final double GAP = 34;
@@ -143,11 +143,13 @@ final class Drawing {
         box.getX() - x, box.getY() - y, box.getWidth() + 2 * x, box.getHeight() + 2 * y);
   }
 
-  double width() {
+  @Override
+  public double width() {
     return width;
   }
 
-  double height() {
+  @Override
+  public double height() {
     return legendTop() + legend.height(legendWidth()) + EDGE;
   }
 
@@ -159,7 +161,8 @@ final class Drawing {
     return width - 2 * EDGE;
   }
 
-  void draw(Canvas canvas) {
+  @Override
+  public void draw(Canvas canvas) {
     canvas.fill(new Rectangle2D.Double(0, 0, width, height()), Color.WHITE);
     canvas.group("words", () -> words(canvas));
     canvas.group(

@@ -15,7 +15,7 @@ public enum PictureFormat {
   /** Scalable Vector Graphics, as text. */
   SVG {
     @Override
-    public byte[] render(RadiusPicture picture) {
+    public byte[] render(Picture picture) {
       return picture.svg().getBytes(StandardCharsets.UTF_8);
     }
   },
@@ -23,7 +23,7 @@ public enum PictureFormat {
   /** Portable Network Graphics, with two pixels for each unit of length of the SVG. */
   PNG {
     @Override
-    public byte[] render(RadiusPicture picture) {
+    public byte[] render(Picture picture) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
         ImageIO.write(picture.image(PNG_SCALE), "png", bytes);
@@ -37,7 +37,7 @@ public enum PictureFormat {
   private static final double PNG_SCALE = 2;
 
   /** The bytes of the file; the same for the same picture. */
-  public abstract byte[] render(RadiusPicture picture);
+  public abstract byte[] render(Picture picture);
 
   /** How names of such files end, with the dot. */
   public String extension() {

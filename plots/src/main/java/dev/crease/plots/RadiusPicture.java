@@ -4,8 +4,6 @@ import dev.crease.certify.RadiusResult;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionMap;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -22,7 +20,8 @@ import java.util.List;
  * @param labels the words
  */
 public record RadiusPicture(
-    RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels) {
+    RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels)
+    implements Picture {
 
   /**
    * Copies the preimages and checks that all fit.
@@ -45,35 +44,13 @@ public record RadiusPicture(
     preimages = List.copyOf(preimages);
   }
 
-  /** The picture as an SVG document. */
+  @Override
   public String svg() {
-    Drawing drawing = Drawing.of(this);
-    SvgCanvas canvas = new SvgCanvas(drawing.width(), drawing.height(), labels.title());
-    drawing.draw(canvas);
-    return canvas.finish();
+    return Drawing.of(this).svg(labels.title());
   }
 
-  /**
-   * The picture as an image; needs no display.
-   *
-   * @param scale pixels for each unit of length of the SVG
-   */
+  @Override
   public BufferedImage image(double scale) {
-    Drawing drawing = Drawing.of(this);
-    BufferedImage image =
-        new BufferedImage(
-            (int) Math.ceil(drawing.width() * scale),
-            (int) Math.ceil(drawing.height() * scale),
-            BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    try {
-      graphics.setColor(Color.WHITE);
-      graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-      graphics.scale(scale, scale);
-      drawing.draw(new ImageCanvas(graphics));
-    } finally {
-      graphics.dispose();
-    }
-    return image;
+    return Drawing.of(this).image(scale);
   }
 }

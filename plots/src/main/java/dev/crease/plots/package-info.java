@@ -1,6 +1,6 @@
 /**
- * Draws the linear regions of a network with two inputs, and what was certified about it, as SVG or
- * PNG.
+ * Draws the linear regions of a network with two inputs, what was certified about it, and maps of
+ * radii over many centres, as SVG or PNG.
  */
 @NullMarked
 package dev.crease.plots;
