@@ -47,19 +47,26 @@ record Asked(
 
   /** The question in a line, such as {@code local invertibility of f at (1, 2), norm inf}. */
   String title() {
-    String what =
-        switch (query.problem()) {
-          case LOCAL -> "local invertibility of " + query.f().name();
-          case PSEUDO -> "pseudo-invertibility of " + query.f().name();
-          case TRANSFORMATION ->
-              "transformation from " + query.f().name() + " to " + query.g().orElseThrow().name();
-        };
-    return what
+    return what(query)
         + " at "
         + Numbers.point(query.center())
         + ", norm "
         + query.norm()
         + prepared(preparation, shared);
+  }
+
+  /** The question without its centre, such as {@code local invertibility of f, norm inf}. */
+  String titleAnywhere() {
+    return what(query) + ", norm " + query.norm() + prepared(preparation, shared);
+  }
+
+  private static String what(Query query) {
+    return switch (query.problem()) {
+      case LOCAL -> "local invertibility of " + query.f().name();
+      case PSEUDO -> "pseudo-invertibility of " + query.f().name();
+      case TRANSFORMATION ->
+          "transformation from " + query.f().name() + " to " + query.g().orElseThrow().name();
+    };
   }
 
   /** What was made of the networks, each with a comma before it: {@code , x2 = 2.1}. */

@@ -137,7 +137,9 @@ final class PreimagesCommand implements Callable<Integer> {
 
   private List<List<BigFraction>> outputs(ReluNetwork f, RegionEngine engine) {
     if (wanted.file.isPresent()) {
-      return OutputsFile.read(wanted.file.get(), f.outputs()).stream().map(Rational::of).toList();
+      return PointsFile.read(wanted.file.get(), f.outputs(), PointsFile.Kind.OUTPUT).stream()
+          .map(Rational::of)
+          .toList();
     }
     if (wanted.point.length > 0) {
       check("--of-image", wanted.point, f.inputs(), f.name() + " takes " + f.inputs() + " inputs");
