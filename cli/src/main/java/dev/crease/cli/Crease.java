@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       RadiusCommand.class,
       CheckCommand.class,
+      SweepCommand.class,
       VerifyCommand.class,
       PreimagesCommand.class,
       SolversCommand.class,
@@ -137,7 +138,8 @@ final class Crease implements Runnable {
     return ExitCode.SOFTWARE;
   }
 
-  private static String oneLine(Throwable e) {
+  /** What went wrong, in one line. */
+  static String oneLine(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()

@@ -1,8 +1,11 @@
 package dev.crease.cli;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The entry point of the {@code crease} command. */
 public final class Main {
@@ -16,7 +19,7 @@ public final class Main {
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     Interruption interruption = new Interruption();
-    int code = Crease.run(out, err, System.console() != null, interruption, args);
+    int code = Crease.run(out, err, isTerminal(), interruption, args);
     if (out.checkError()) {
       err.println("crease: standard output could not be written to its end");
       code = ExitCode.SOFTWARE;
@@ -25,5 +28,18 @@ public final class Main {
     interruption.finished(code);
     // A solve that was given up on may still run on a thread of its own.
     Runtime.getRuntime().halt(code);
+  }
+
+  /** Whether a person reads standard error, as far as Java can tell. */
+  private static boolean isTerminal() {
+    try {
+      String where = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return where.startsWith("/dev/pts/")
+          || where.startsWith("/dev/tty")
+          || where.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException e) {
+      // Not Linux. It says so of standard input and output only.
+      return System.console() != null;
+    }
   }
 }

@@ -50,12 +50,7 @@ final class PlotOptions {
       }
       return Optional.empty();
     }
-    PictureFormat format =
-        PictureFormat.of(file.get())
-            .orElseThrow(
-                () ->
-                    new BadInput(
-                        "--plot " + file.get() + " is of no known kind; end it in .svg or .png"));
+    PictureFormat format = format(file.get());
     int free = query.f().inputs() - query.shared().size();
     if (free != 2 || !query.shared().isEmpty()) {
       throw new BadInput(
@@ -75,5 +70,16 @@ final class PlotOptions {
     Labels labels =
         new Labels(title, network.inputNames(query.f()), network.outputNames(query.f()));
     return Optional.of(new Plot(file.get(), out, format, given, engine, labels));
+  }
+
+  /**
+   * The format that the ending of a file's name asks for.
+   *
+   * @throws BadInput if there is none
+   */
+  static PictureFormat format(Path file) {
+    return PictureFormat.of(file)
+        .orElseThrow(
+            () -> new BadInput("--plot " + file + " is of no known kind; end it in .svg or .png"));
   }
 }

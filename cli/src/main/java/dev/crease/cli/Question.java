@@ -57,6 +57,11 @@ record Question(
     }
   }
 
+  /** The same question, for those who say once what is to be known of the files. */
+  Question withoutNotes() {
+    return new Question(problem, f, g, norm, maxRadius, preparation, intervals, List.of());
+  }
+
   /** The networks in the files. */
   List<Asked.Source> sources() {
     return Stream.concat(Stream.of(f), g.stream()).map(NetworkOptions.Prepared::source).toList();

@@ -75,4 +75,9 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
   ProgressLine progress(boolean log) {
     return new ProgressLine(err, crease.isTerminal() && !log);
   }
+
+  /** A bar for a sweep, when somebody looks and no log is in the way. */
+  SweepProgress sweepProgress(boolean log) {
+    return new SweepProgress(err, crease.isTerminal() && !log);
+  }
 }

@@ -88,10 +88,25 @@ final class SweepMap implements Sheet {
             canvas.group("trajectory", () -> canvas.stroke(trajectory(), PATH));
           }
           canvas.group("answers", () -> picture.spots().forEach(spot -> answer(canvas, spot)));
+          if (picture.arrangement() instanceof SweepPicture.Trajectory) {
+            start(canvas);
+          }
           frame.axes(canvas, picture.inputs().get(0), picture.inputs().get(1));
         });
     canvas.group("scale", () -> scale.bar(canvas, frame.box()));
     canvas.group("legend", () -> legend.draw(canvas, EDGE, legendTop(), width() - 2 * EDGE));
+  }
+
+  /** Says where a trajectory begins. */
+  private void start(Canvas canvas) {
+    double[] point = picture.spots().get(0).point();
+    double x = frame.px(point[0]);
+    boolean right = x < frame.box().getCenterX();
+    canvas.text(
+        "start",
+        x + (right ? 1 : -1) * (radius() + 4),
+        frame.py(point[1]) + 4,
+        Lettering.of(12, right ? Lettering.Anchor.START : Lettering.Anchor.END).withHalo());
   }
 
   private Path2D trajectory() {
