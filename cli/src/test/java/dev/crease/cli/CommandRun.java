@@ -7,15 +7,16 @@ import java.io.StringWriter;
 record CommandRun(int code, String out, String err) {
 
   static CommandRun of(String... args) {
+    return of(new Interruption(), args);
+  }
+
+  /** A command that can be interrupted. */
+  static CommandRun of(Interruption interruption, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         Crease.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            new Interruption(),
-            args);
+            new PrintWriter(out, true), new PrintWriter(err, true), false, interruption, args);
     return new CommandRun(code, out.toString(), err.toString());
   }
 

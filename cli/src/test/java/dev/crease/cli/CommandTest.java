@@ -379,7 +379,17 @@ class CommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"radius", "check", "verify", "preimages", "solvers", "info", "config", "demo"})
+      strings = {
+        "radius",
+        "check",
+        "sweep",
+        "verify",
+        "preimages",
+        "solvers",
+        "info",
+        "config",
+        "demo"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.code());

@@ -21,6 +21,7 @@ record RadiusScale(double limit, boolean capped) {
   };
   private static final int STEPS = 96;
   private static final double BAR = 18;
+  private static final double CLOSE = 16;
   private static final Pen LINE = Pen.solid(new Color(0x333333), 1);
 
   /** A scale for some radii, of which one is the largest. */
@@ -57,18 +58,25 @@ record RadiusScale(double limit, boolean capped) {
           color((i + 0.5) / STEPS * limit));
     }
     canvas.stroke(new Rectangle2D.Double(x, bottom - height, BAR, height), LINE);
+    mark(canvas, beside, limit, (capped ? "\u2265 " : "") + Ticks.label(limit));
     Ticks ticks = Ticks.of(new Interval(0, limit), Math.max(1, (int) (height / 45)));
     for (int i = 0; i < ticks.values().size(); i++) {
-      double value = ticks.values().get(i);
-      double y = bottom - height * (value / limit);
-      canvas.stroke(new Line2D.Double(x + BAR, y, x + BAR + 5, y), LINE);
-      String label = (capped && value >= limit ? "\u2265 " : "") + ticks.labels().get(i);
-      canvas.text(label, x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
+      // What is too near to the largest would be written over it.
+      if (height * (1 - ticks.values().get(i) / limit) >= CLOSE) {
+        mark(canvas, beside, ticks.values().get(i), ticks.labels().get(i));
+      }
     }
     canvas.text(
         "certified radius",
         x - 14,
         beside.getY() - 10,
         Lettering.of(13, Lettering.Anchor.START).asBold());
+  }
+
+  private void mark(Canvas canvas, Rectangle2D beside, double value, String label) {
+    double x = beside.getMaxX() + 26 + BAR;
+    double y = beside.getMaxY() - beside.getHeight() * (value / limit);
+    canvas.stroke(new Line2D.Double(x, y, x + 5, y), LINE);
+    canvas.text(label, x + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
   }
 }
