@@ -59,12 +59,19 @@ final class SweepTable {
     row.append(line.certified()).append(',');
     line.refuted().ifPresent(row::append);
     return row.append(',')
-        .append(line.engine())
+        .append(field(line.engine()))
         .append(',')
         .append(line.stop())
         .append(',')
         .append(line.seconds())
         .append('\n')
         .toString();
+  }
+
+  /** In quotes where it has commas, as the name of a race has. */
+  private static String field(String text) {
+    return text.contains(",") || text.contains("\"")
+        ? '"' + text.replace("\"", "\"\"") + '"'
+        : text;
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
+import dev.crease.certify.StopReason;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +145,18 @@ class SweepTest {
       order.add(JSON.readTree(line).get("index").asInt());
     }
     assertEquals(order, rows.stream().skip(1).map(r -> Integer.valueOf(r.split(",")[0])).toList());
+  }
+
+  @Test
+  void csvQuotesTheNamesOfRaces() throws IOException {
+    SweepTable table = SweepTable.at(csv, List.of("x0"), List.of(new double[] {0.5}));
+    table.start(List.of());
+    table.add(
+        new SweepLine(
+            0, 0, OptionalDouble.empty(), "a,b", StopReason.FAILED, 0.25, Optional.of("why")));
+    assertEquals(
+        "index,x0,certified,refuted,engine,stop,seconds\n0,0.5,0.0,,\"a,b\",FAILED,0.25\n",
+        Files.readString(csv));
   }
 
   @Test

@@ -69,7 +69,7 @@ record RadiusScale(double limit, boolean capped) {
     canvas.text(
         "certified radius",
         x - 14,
-        beside.getY() - 10,
+        beside.getY() - 14,
         Lettering.of(13, Lettering.Anchor.START).asBold());
   }
 

@@ -4,6 +4,7 @@ import dev.crease.bounds.Interval;
 import java.awt.Color;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -19,6 +20,7 @@ final class SweepMap implements Sheet {
   // Sides of more different lengths are each stretched to the whole panel.
   private static final double MOST_UNEQUAL = 1.5;
   private static final double ROOM = 0.06;
+  private static final String START = "start";
   private static final Pen RIM = Pen.solid(new Color(0x555555), 0.6);
   private static final Pen PATH = Pen.solid(new Color(0x777777), 0.8);
 
@@ -97,16 +99,37 @@ final class SweepMap implements Sheet {
     canvas.group("legend", () -> legend.draw(canvas, EDGE, legendTop(), width() - 2 * EDGE));
   }
 
-  /** Says where a trajectory begins. */
+  /** Says where a trajectory begins, on the side where the fewest centres are. */
   private void start(Canvas canvas) {
     double[] point = picture.spots().get(0).point();
     double x = frame.px(point[0]);
-    boolean right = x < frame.box().getCenterX();
-    canvas.text(
-        "start",
-        x + (right ? 1 : -1) * (radius() + 4),
-        frame.py(point[1]) + 4,
-        Lettering.of(12, right ? Lettering.Anchor.START : Lettering.Anchor.END).withHalo());
+    double y = frame.py(point[1]);
+    double away = radius() + 4;
+    Lettering start = Lettering.of(12, Lettering.Anchor.MIDDLE).withHalo();
+    double half = start.width(START) / 2;
+    List<double[]> places =
+        List.of(
+            new double[] {x + away + half, y + 4},
+            new double[] {x - away - half, y + 4},
+            new double[] {x, y + away + 10},
+            new double[] {x, y - away});
+    double[] best =
+        places.stream()
+            .min(Comparator.comparingDouble(place -> cost(place, half + radius())))
+            .orElseThrow();
+    canvas.text(START, best[0], best[1], start);
+  }
+
+  /** How many centres a word would cover; a little more if it leaves the frame. */
+  private double cost(double[] place, double half) {
+    Rectangle2D word = new Rectangle2D.Double(place[0] - half, place[1] - 18, 2 * half, 28);
+    long covered =
+        picture.spots().stream()
+            .filter(
+                spot ->
+                    word.contains(frame.px(spot.center().get(0)), frame.py(spot.center().get(1))))
+            .count();
+    return covered + (frame.box().contains(word) ? 0 : 0.5);
   }
 
   private Path2D trajectory() {
