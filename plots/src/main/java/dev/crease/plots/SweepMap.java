@@ -114,22 +114,25 @@ final class SweepMap implements Sheet {
             new double[] {x, y + away + 10},
             new double[] {x, y - away});
     double[] best =
-        places.stream()
-            .min(Comparator.comparingDouble(place -> cost(place, half + radius())))
-            .orElseThrow();
+        places.stream().min(Comparator.comparingDouble(place -> cost(place, half))).orElseThrow();
     canvas.text(START, best[0], best[1], start);
   }
 
-  /** How many centres a word would cover; a little more if it leaves the frame. */
+  /** How many centres a word would cover; more than all if it leaves the frame. */
   private double cost(double[] place, double half) {
-    Rectangle2D word = new Rectangle2D.Double(place[0] - half, place[1] - 18, 2 * half, 28);
+    Rectangle2D word = new Rectangle2D.Double(place[0] - half, place[1] - 10, 2 * half, 12);
+    double r = radius();
     long covered =
         picture.spots().stream()
             .filter(
                 spot ->
-                    word.contains(frame.px(spot.center().get(0)), frame.py(spot.center().get(1))))
+                    word.intersects(
+                        frame.px(spot.center().get(0)) - r,
+                        frame.py(spot.center().get(1)) - r,
+                        2 * r,
+                        2 * r))
             .count();
-    return covered + (frame.box().contains(word) ? 0 : 0.5);
+    return covered + (frame.box().contains(word) ? 0 : picture.spots().size());
   }
 
   private Path2D trajectory() {
