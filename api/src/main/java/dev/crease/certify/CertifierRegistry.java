@@ -154,6 +154,35 @@ public final class CertifierRegistry {
     return new Choice(new PortfolioCertifier(members), Optional.empty());
   }
 
+  /**
+   * The certifier on a solver of mixed-integer programs, for what only those answer.
+   *
+   * @param ids as for {@link #select(List, Query, CertifyOptions)}; the first that names such a
+   *     solver counts, and without one the first that is available here
+   * @throws BadInput if there is none
+   */
+  public MipCertifier mip(List<String> ids, Query query, CertifyOptions options) {
+    for (String id : ids) {
+      if (solvers.all().stream().anyMatch(s -> s.id().equals(id))) {
+        return mip(id);
+      }
+      if (!id.equals(AUTO) && !certifiers.containsKey(id)) {
+        select(id, query, options);
+      }
+    }
+    for (String id : PREFERRED) {
+      for (MipSolver solver : solvers.all()) {
+        if (solver.id().equals(id)
+            && solver.availability() instanceof Availability.Available
+            && new MipCertifier(solver).refusal(query, options).isEmpty()) {
+          return mip(id);
+        }
+      }
+    }
+    throw new BadInput(
+        "no solver of mixed-integer programs for this question; see what `crease solvers` lists");
+  }
+
   /** A certifier on a backend, with the help of one that has linear sessions. */
   private MipCertifier mip(String id) {
     MipSolver solver = solvers.select(id);
@@ -175,7 +204,7 @@ public final class CertifierRegistry {
   }
 
   private Choice automatic(Query query, CertifyOptions options) {
-    boolean asksForModel = !options.strategy().equals("direct");
+    boolean asksForModel = !options.strategy().equals(AUTO);
     if (!asksForModel) {
       for (Certifier certifier : certifiers.values()) {
         Optional<String> suits = certifier.suits(query);
@@ -185,14 +214,16 @@ public final class CertifierRegistry {
         }
       }
     }
+    String why =
+        asksForModel
+            ? "strategy " + options.strategy() + " is one of integer programs"
+            : "no engine without a solver suits the question";
     for (String id : PREFERRED) {
       for (MipSolver solver : solvers.all()) {
         if (solver.id().equals(id)
             && solver.availability() instanceof Availability.Available
             && new MipCertifier(solver).refusal(query, options).isEmpty()) {
-          return new Choice(
-              mip(id),
-              Optional.of("auto chose " + id + ": no engine without a solver suits the question"));
+          return new Choice(mip(id), Optional.of("auto chose " + id + ": " + why));
         }
       }
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * How to answer a question. Everything has a default; change with {@link #toBuilder()}.
  *
- * @param strategy {@code direct} or {@code paper}
+ * @param strategy {@code auto}, {@code direct}, {@code cones}, {@code fold} or {@code paper}
  * @param encoding ReLU encoding, by id
  * @param bounds how neurons are bounded: {@code auto}, {@code interval}, {@code symbolic}, {@code
  *     lp} or {@code mip}
@@ -51,7 +51,7 @@ public record CertifyOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /** Strategy {@code direct}, big-M, one thread, no limit. */
+  /** Strategy {@code auto}, big-M, one thread, no limit. */
   public static CertifyOptions defaults() {
     return new Builder().build();
   }
@@ -83,7 +83,7 @@ public record CertifyOptions(
 
   /** Collects options. Not thread-safe. */
   public static final class Builder {
-    private String strategy = "direct";
+    private String strategy = "auto";
     private String encoding = "big-m";
     private String bounds = "auto";
     private OptionalDouble delta = OptionalDouble.empty();

@@ -14,6 +14,9 @@ final class CollisionSearch {
   private static final int STARTS = 400;
   private static final int REFINEMENTS = 300;
 
+  /** It starts this much further out: from a collision there the way leads to nearer ones. */
+  private static final double BEYOND = 4;
+
   private final Query query;
   private final double delta;
   private final Random random;
@@ -39,7 +42,7 @@ final class CollisionSearch {
     for (int k = 0; k < REFINEMENTS && !cancellation.isCancelled(); k++) {
       search.refine(0.3 * Math.pow(1e-4, k / (double) REFINEMENTS));
     }
-    return search.best;
+    return search.best.filter(found -> found.radius() <= query.maxRadius());
   }
 
   /** The nearest collision found between points near a given one. */
@@ -52,12 +55,13 @@ final class CollisionSearch {
     for (int k = 0; k < REFINEMENTS; k++) {
       search.refine(reach * Math.pow(1e-4, k / (double) REFINEMENTS));
     }
-    return search.best;
+    return search.best.filter(found -> found.radius() <= query.maxRadius());
   }
 
   private void start() {
     double reach =
-        best.map(Witness::radius).orElse(query.maxRadius()) * Math.pow(2, -8 * random.nextDouble());
+        best.map(Witness::radius).orElse(BEYOND * query.maxRadius())
+            * Math.pow(2, -8 * random.nextDouble());
     double[] c = center();
     consider(around(c, reach), query.isPinned() ? c : around(c, reach));
   }
@@ -76,7 +80,7 @@ final class CollisionSearch {
   private void consider(double[] start, double[] w) {
     pair(start, w)
         .flatMap(pair -> Witness.replay(query, pair[0], pair[1]))
-        .filter(found -> found.separation() >= delta && found.radius() <= query.maxRadius())
+        .filter(found -> found.separation() >= delta)
         .filter(found -> best.isEmpty() || found.radius() < best.get().radius())
         .ifPresent(found -> best = Optional.of(found));
   }

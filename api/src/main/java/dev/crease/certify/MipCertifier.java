@@ -90,7 +90,7 @@ public final class MipCertifier implements Certifier {
     Strategy strategy = accept(query, options);
     Run run = new Run(solver, linear, query, options, listener);
     strategy.radius(query, run, options);
-    return run.result(strategy.id());
+    return run.result(strategy.id(query, options));
   }
 
   @Override
@@ -100,7 +100,28 @@ public final class MipCertifier implements Certifier {
     Strategy strategy = accept(upTo, options);
     Run run = new Run(solver, linear, upTo, options, listener);
     strategy.check(upTo, run, options);
-    return run.result(strategy.id());
+    return run.result(strategy.id(upTo, options));
+  }
+
+  /**
+   * Brackets how far {@code g} may differ between two points of the ball with one output of {@code
+   * f}; for a local question how far apart such points may be.
+   *
+   * @param radius of the ball
+   * @throws Unsupported if there is a {@link #refusal}
+   */
+  public SpreadResult spread(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    accept(upTo, options);
+    Run run = new Run(solver, linear, upTo, options, listener);
+    // In the norm 2 a tolerance on squares would pass for a difference.
+    Norm norm = query.norm() == Norm.L2 ? Norm.LINF : query.norm();
+    if (norm != query.norm()) {
+      run.note("the difference is measured in norm inf");
+    }
+    double most = run.linearProof(upTo) ? 0 : run.furthest(upTo, radius, norm);
+    return run.spread(norm, most);
   }
 
   private Strategy accept(Query query, CertifyOptions options) {

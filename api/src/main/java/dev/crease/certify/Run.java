@@ -8,6 +8,7 @@ import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.BallEncoding;
+import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.PolyhedralBall;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.model.Model;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * One answer in the making: the bracket so far, the clock, and the one place where a bound becomes
@@ -36,6 +38,7 @@ import java.util.OptionalDouble;
  */
 final class Run {
 
+  private static final int WIDTHS = 12;
   private static final double OUTWARD = 1e-5;
   private static final Duration PER_NEURON = Duration.ofSeconds(2);
   private static final long NODES_PER_NEURON = 200;
@@ -47,6 +50,7 @@ final class Run {
   private final CertifyListener listener;
   private final long start = System.nanoTime();
   private final List<String> notes = new ArrayList<>();
+  private final Map<String, int[]> tightened = new TreeMap<>();
 
   private double certified;
   private Optional<Witness> witness = Optional.empty();
@@ -221,19 +225,29 @@ final class Run {
     return found;
   }
 
-  private void tell(NetworkBounds before, NetworkBounds after, String how) {
-    if (after.isEmpty()) {
-      note(how + ", proved that nothing is there");
-    } else {
-      note(
-          String.format(
-              Locale.ROOT,
-              "%s, left %d of %d neurons of %s unstable",
-              how,
-              after.unstableCount(),
-              before.unstableCount(),
-              before.network().name()));
-    }
+  private synchronized void tell(NetworkBounds before, NetworkBounds after, String how) {
+    int[] counts = tightened.computeIfAbsent(how, h -> new int[4]);
+    counts[0]++;
+    counts[1] += after.isEmpty() ? 1 : 0;
+    counts[2] += after.isEmpty() ? 0 : after.unstableCount();
+    counts[3] += before.unstableCount();
+  }
+
+  /** What tightening did, a line for each way. */
+  private void noteTightening() {
+    tightened.forEach(
+        (how, counts) -> {
+          String times = counts[0] == 1 ? "" : " in " + counts[0] + " parts together";
+          note(
+              how
+                  + ", left "
+                  + counts[2]
+                  + " of "
+                  + counts[3]
+                  + " neurons unstable"
+                  + times
+                  + (counts[1] == 0 ? "" : "; " + counts[1] + " of the parts they proved empty"));
+        });
   }
 
   /** Options of the programs that bound neurons. */
@@ -474,6 +488,78 @@ final class Run {
     }
   }
 
+  /** Solves for the largest difference and gives the bound that is proved. */
+  double furthest(Query of, double radius, Norm norm) {
+    // The wider apart the better: the search itself goes for the nearest.
+    for (int k = 0; k < WIDTHS && witness().isEmpty() && !isTimeUp(); k++) {
+      double width = Math.scalb(1.5 * radius, -k);
+      CollisionSearch.search(of, width, options.seed(), options.cancellation())
+          .ifPresent(this::keep);
+    }
+    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
+    PairFormulation pair =
+        strengthened(
+            PairFormulation.furthest(
+                of, radius, norm, bounding(), new NetworkEncoder(encoding), balls()),
+            encoding);
+    SolveResult result = solve(pair.model(), Map.of(), options.threads());
+    result.solution().ifPresent(s -> offerFurther(pair.x(s.values()), pair.xPrime(s.values())));
+    if (result.status() == SolveStatus.INFEASIBLE) {
+      stopFor(SolveStatus.ERROR, "infeasible, though x = x' is feasible");
+      return Double.POSITIVE_INFINITY;
+    }
+    if (result.status() != SolveStatus.OPTIMAL) {
+      stopFor(result.status(), result.message());
+    }
+    boolean isBound = result.status() == SolveStatus.OPTIMAL || result.status().isLimit();
+    double bound = isBound ? result.dualBound() : Double.POSITIVE_INFINITY;
+    return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound + pad(bound);
+  }
+
+  /** Keeps the pair whose values differ most. */
+  private synchronized void offerFurther(double[] x, double[] xPrime) {
+    Newton.collision(query, x, query.isPinned() ? pinned(xPrime) : xPrime)
+        .flatMap(pair -> Witness.replay(query, pair[0], pair[1]))
+        .filter(w -> w.radius() <= query.maxRadius())
+        .filter(w -> witness.isEmpty() || w.separation() > witness.get().separation())
+        .ifPresent(w -> witness = Optional.of(w));
+  }
+
+  synchronized SpreadResult spread(Norm norm, double most) {
+    double least =
+        witness
+            .map(w -> norm.distance(query.determined(w.x()), query.determined(w.xPrime())))
+            .orElse(0.0);
+    double bound = most;
+    if (least > bound) {
+      contradicted("that no two values differ by more than " + bound);
+      bound = Double.POSITIVE_INFINITY;
+    }
+    noteTightening();
+    solver.capabilities().notes().forEach(this::note);
+    return new SpreadResult(
+        query,
+        norm,
+        least,
+        bound,
+        witness,
+        solver.id(),
+        solver.version(),
+        tolerances(),
+        (System.nanoTime() - start) / 1e9,
+        stop,
+        notes);
+  }
+
+  private Tolerances tolerances() {
+    return new Tolerances(
+        options.feasibilityTolerance(),
+        options.integralityTolerance(),
+        options.relativeGap(),
+        largestPad,
+        threshold);
+  }
+
   private synchronized void publish(double gap, long nodes) {
     OptionalDouble refuted =
         witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
@@ -519,6 +605,7 @@ final class Run {
       // In a ball this small no two points are delta apart: it would hold for every network.
       lower = 0;
     }
+    noteTightening();
     solver.capabilities().notes().forEach(this::note);
     return ExactRepair.refined(
         new RadiusResult(
@@ -531,12 +618,7 @@ final class Run {
             strategy,
             delta,
             deltaIsRigorous,
-            new Tolerances(
-                options.feasibilityTolerance(),
-                options.integralityTolerance(),
-                options.relativeGap(),
-                largestPad,
-                threshold),
+            tolerances(),
             statistics,
             (System.nanoTime() - start) / 1e9,
             stop,

@@ -3,12 +3,18 @@ package dev.crease.certify;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.solver.Capability;
+import java.util.List;
 import java.util.Optional;
 
 /** A way to bracket a radius with a solver of mixed-integer models. */
 interface Strategy {
 
   String id();
+
+  /** The strategy that answers a question. */
+  default String id(Query query, CertifyOptions options) {
+    return id();
+  }
 
   /** Which norm the separation is measured in, so that what it needs is known beforehand. */
   Norm separationNorm(Query query);
@@ -20,8 +26,12 @@ interface Strategy {
 
   void check(Query query, Run run, CertifyOptions options);
 
+  /** The ids of the strategies. */
+  List<String> IDS = List.of("auto", "direct", "cones", "fold", "paper");
+
   static Strategy byId(String id) {
     return switch (id) {
+      case "auto" -> new AutoStrategy();
       case "direct" -> new DirectStrategy();
       case "cones" -> new ConesStrategy();
       case "fold" -> new FoldStrategy();

@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       RadiusCommand.class,
       CheckCommand.class,
+      SpreadCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
       PreimagesCommand.class,

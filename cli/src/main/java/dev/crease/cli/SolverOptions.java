@@ -34,19 +34,19 @@ final class SolverOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "direct or paper (crease.strategy).")
+      description = "auto, direct, cones, fold or paper (crease.strategy).")
   private Optional<String> strategy = Optional.empty();
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
-      description = "big-m or indicator (crease.encoding).")
+      description = "big-m, indicator, sos1, extended or cuts (crease.encoding).")
   private Optional<String> encoding = Optional.empty();
 
   @Option(
       names = "--bounds",
       paramLabel = "NAME",
-      description = "interval or symbolic (crease.bounds).")
+      description = "auto, interval, symbolic, lp or mip (crease.bounds).")
   private Optional<String> bounds = Optional.empty();
 
   @Option(
@@ -128,7 +128,7 @@ final class SolverOptions {
 
   /** A note for those who asked for a strategy where there is none. */
   static Optional<String> unusedStrategy(CertifyOptions options, RadiusResult result) {
-    return !options.strategy().equals("direct") && result.strategy().equals(result.engine())
+    return !options.strategy().equals("auto") && result.strategy().equals(result.engine())
         ? Optional.of(
             "strategy "
                 + options.strategy()

@@ -1,0 +1,49 @@
+package dev.crease.certify;
+
+import dev.crease.bounds.Norm;
+import dev.crease.solver.Capability;
+import java.util.Optional;
+
+/**
+ * Chooses by the question: {@link ConesStrategy} for a pseudo one when there are threads for its
+ * parts, {@link DirectStrategy} otherwise. Says what it chose.
+ */
+final class AutoStrategy implements Strategy {
+
+  private final DirectStrategy direct = new DirectStrategy();
+  private final ConesStrategy cones = new ConesStrategy();
+
+  private DirectStrategy choice(Query query, CertifyOptions options) {
+    return query.isPinned() && options.threads() > 1 ? cones : direct;
+  }
+
+  @Override
+  public String id() {
+    return "auto";
+  }
+
+  @Override
+  public String id(Query query, CertifyOptions options) {
+    return choice(query, options).id();
+  }
+
+  @Override
+  public Norm separationNorm(Query query) {
+    return direct.separationNorm(query);
+  }
+
+  @Override
+  public Optional<Capability> needs(CertifyOptions options) {
+    return direct.needs(options);
+  }
+
+  @Override
+  public void radius(Query query, Run run, CertifyOptions options) {
+    choice(query, options).radius(query, run, options);
+  }
+
+  @Override
+  public void check(Query query, Run run, CertifyOptions options) {
+    choice(query, options).check(query, run, options);
+  }
+}
