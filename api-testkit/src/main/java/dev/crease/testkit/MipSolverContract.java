@@ -23,6 +23,7 @@ import dev.crease.model.Variable;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Cancellation;
 import dev.crease.solver.Capability;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.Progress;
 import dev.crease.solver.SolveListener;
@@ -769,6 +770,69 @@ public abstract class MipSolverContract {
     assumeTrue(has(Capability.THREADS), "solver " + id() + " claims no threads");
     Models.Known known = has(Capability.INTEGER) ? Models.knapsack(14, 12) : Models.chain(30, 12);
     assertOptimum(known.model(), known.optimum(), options().withThreads(2));
+  }
+
+  // ---- linear sessions
+
+  @Test
+  void aLinearSessionSolvesOneProgramWithManyObjectives() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    // x + y <= 4, x - y >= -2, 0 <= x <= 3, 0 <= y <= 5.
+    Model.Builder builder = Model.builder("polygon");
+    Variable x = builder.continuous("x", 0, 3);
+    Variable y = builder.continuous("y", 0, 5);
+    LinearExpression sum = LinearExpression.of(x).plus(LinearExpression.of(y));
+    LinearExpression gap = LinearExpression.of(x).minus(LinearExpression.of(y));
+    builder.atMost("sum", sum, 4);
+    builder.atLeast("gap", gap, -2);
+    Model model = builder.build();
+    try (LinearSession session = solver().linearSession(model, options()).orElseThrow()) {
+      double[][] costs = {{-1, -1}, {0, -1}, {-1, 0}, {1, 1}, {-1, -2}, {-1, -1}};
+      double[] optima = {-4, -3, -3, 0, -7, -4};
+      for (int k = 0; k < costs.length; k++) {
+        LinearSession.Optimum optimum = session.minimize(costs[k]).orElseThrow();
+        double[] at = optimum.values();
+        double value = costs[k][0] * at[0] + costs[k][1] * at[1];
+        assertEquals(optima[k], value, 1e-6);
+        assertTrue(model.violation(at) <= 1e-6);
+        // The multipliers prove it: what is left of the cost, at its best within the bounds.
+        double[] m = optimum.multipliers();
+        double proved = Math.min(0, m[0]) * 4 + Math.max(0, m[1]) * -2;
+        double leftX = costs[k][0] - Math.min(0, m[0]) - Math.max(0, m[1]);
+        double leftY = costs[k][1] - Math.min(0, m[0]) + Math.max(0, m[1]);
+        proved += Math.min(0, 3 * leftX) + Math.min(0, 5 * leftY);
+        assertEquals(optima[k], proved, 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void aLinearSessionWithoutAPointGivesNone() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Model.Builder builder = Model.builder("empty");
+    Variable x = builder.continuous("x", 0, 1);
+    Variable y = builder.continuous("y", 0, 1);
+    builder.atLeast("sum", LinearExpression.of(x).plus(LinearExpression.of(y)), 3);
+    try (LinearSession session = solver().linearSession(builder.build(), options()).orElseThrow()) {
+      assertTrue(session.minimize(new double[] {1, 1}).isEmpty());
+      assertTrue(session.minimize(new double[] {-1, 0}).isEmpty());
+    }
+  }
+
+  @Test
+  void aLinearSessionRefusesIntegersAndUseAfterItsEnd() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Model.Builder integral = Model.builder("integral");
+    integral.binary("b");
+    assertThrows(
+        IllegalArgumentException.class, () -> solver().linearSession(integral.build(), options()));
+    Model.Builder builder = Model.builder("small");
+    builder.continuous("x", 0, 1);
+    LinearSession session = solver().linearSession(builder.build(), options()).orElseThrow();
+    assertThrows(IllegalArgumentException.class, () -> session.minimize(new double[3]));
+    session.close();
+    session.close();
+    assertThrows(IllegalStateException.class, () -> session.minimize(new double[1]));
   }
 
   // ---- limits and interruption
