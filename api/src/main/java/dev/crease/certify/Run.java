@@ -286,7 +286,9 @@ final class Run {
    * @return whether that settles the question
    */
   boolean linearProof(Query of) {
-    if (linear.isEmpty() || options.bounds().equals("interval")) {
+    // Where a point collides with the centre, a model for that point is soon solved to the end.
+    boolean isHopeless = of.isPinned() && witness().isPresent();
+    if (linear.isEmpty() || options.bounds().equals("interval") || isHopeless) {
       return false;
     }
     double cap = witness().map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());

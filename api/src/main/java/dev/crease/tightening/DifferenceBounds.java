@@ -29,6 +29,10 @@ import java.util.function.BooleanSupplier;
 public final class DifferenceBounds {
 
   private static final int MOST_ROUNDS = 12;
+
+  /** With more than these, rounds take minutes and were not seen to prove anything. */
+  private static final int MOST_UNSTABLE = 300;
+
   private static final double WORTHWHILE = 0.03;
 
   private final double[][] lower;
@@ -106,6 +110,9 @@ public final class DifferenceBounds {
     DifferenceBounds now = this;
     if (isInjective(bounds, varies, face, solver, options)) {
       return new DifferenceBounds(lower, upper, true);
+    }
+    if (bounds.unstableCount() > MOST_UNSTABLE) {
+      return now;
     }
     double width = width(bounds, now);
     for (int round = 0; round < MOST_ROUNDS && !over.getAsBoolean(); round++) {
