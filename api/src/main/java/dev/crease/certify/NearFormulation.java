@@ -88,7 +88,6 @@ final class NearFormulation {
     for (EncodedNetwork.Neuron n : f.neurons()) {
       neurons.put(n.layer() * 1_000_000 + n.index(), n);
     }
-    List<Variable> kinks = new ArrayList<>();
     List<Layer> layers = over.network().layers();
     for (int k = 0; k < layers.size(); k++) {
       Layer layer = layers.get(k);
@@ -114,15 +113,9 @@ final class NearFormulation {
         String name = "_" + k + "_" + i;
         Variable dz = model.continuous("dz" + name, of.lower(), of.upper());
         model.equal("dz" + name, sum.build().minus(LinearExpression.of(dz)), 0);
-        after.add(LinearExpression.of(passed(model, name, neuron, dz, w0, kinks)));
+        after.add(LinearExpression.of(passed(model, name, neuron, dz, w0)));
       }
       d = after;
-    }
-    if (w0 == 0) {
-      // Away from places where facets meet, a fold is the kink of one neuron.
-      LinearExpression.Builder one = LinearExpression.builder();
-      kinks.forEach(k -> one.add(1, k));
-      model.atMost("one", one.build(), 1);
     }
     for (int i = 0; i < d.size(); i++) {
       model.equal("out" + i, d.get(i), 0);
@@ -133,18 +126,12 @@ final class NearFormulation {
 
   /** What a neuron passes on of a difference. */
   private static Variable passed(
-      Model.Builder model,
-      String name,
-      EncodedNetwork.Neuron neuron,
-      Variable dz,
-      double w0,
-      List<Variable> kinks) {
+      Model.Builder model, String name, EncodedNetwork.Neuron neuron, Variable dz, double w0) {
     double l = Math.min(0, dz.lower());
     double u = Math.max(0, dz.upper());
     Variable dy = model.continuous("dy" + name, l, u);
     Variable t = neuron.t().orElseThrow();
     Variable kink = model.binary("k" + name);
-    kinks.add(kink);
     LinearExpression pass = LinearExpression.of(dy);
     LinearExpression lost = LinearExpression.of(dz).minus(pass);
     LinearExpression on = LinearExpression.of(t).plus(LinearExpression.of(kink));

@@ -149,6 +149,9 @@ final class PairFormulation {
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
     builder.inside(sides);
+    InputSet box = cone.set(rhoMin, rhoMax);
+    builder.model.range(
+        "near", box.lower(cone.input()), builder.x.get(cone.input()), box.upper(cone.input()));
     builder
         .separation(Norm.LINF)
         .add(
