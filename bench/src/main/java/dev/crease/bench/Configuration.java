@@ -1,0 +1,65 @@
+package dev.crease.bench;
+
+import dev.crease.certify.CertifyOptions;
+import dev.crease.solver.Cancellation;
+import java.time.Duration;
+
+/**
+ * How an instance is answered.
+ *
+ * @param backend id of the backend
+ * @param strategy the strategy; {@value #NONE} where there are none, as the next two
+ * @param encoding the ReLU encoding
+ * @param bounds how neurons are bounded
+ * @param threads threads
+ */
+public record Configuration(
+    String backend, String strategy, String encoding, String bounds, int threads) {
+
+  /** Stands for what an engine without a solver has not. */
+  public static final String NONE = "-";
+
+  /** What every comparison starts from. */
+  static Configuration base(Backends.Backend backend) {
+    return backend.isSolver()
+        ? new Configuration(backend.id(), "direct", "big-m", "auto", 1)
+        : new Configuration(backend.id(), NONE, NONE, NONE, 1);
+  }
+
+  Configuration withStrategy(String value) {
+    return new Configuration(backend, value, encoding, bounds, threads);
+  }
+
+  Configuration withEncoding(String value) {
+    return new Configuration(backend, strategy, value, bounds, threads);
+  }
+
+  Configuration withBounds(String value) {
+    return new Configuration(backend, strategy, encoding, value, threads);
+  }
+
+  Configuration withThreads(int value) {
+    return new Configuration(backend, strategy, encoding, bounds, value);
+  }
+
+  /** One text for all of it. */
+  public String key() {
+    return strategy.equals(NONE)
+        ? backend
+        : String.join("/", backend, strategy, encoding, bounds, String.valueOf(threads));
+  }
+
+  /** The same as options. */
+  public CertifyOptions options(Duration limit, Cancellation cancellation) {
+    CertifyOptions.Builder options =
+        CertifyOptions.builder()
+            .seed(Suite.SEED)
+            .threads(threads)
+            .timeLimit(limit)
+            .cancellation(cancellation);
+    if (!strategy.equals(NONE)) {
+      options.strategy(strategy).encoding(encoding).bounds(bounds);
+    }
+    return options.build();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.crease.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.bounds.Norm;
+import dev.crease.certify.Assurance;
+import dev.crease.certify.Query;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Statistics;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Tolerances;
+import dev.crease.certify.Witness;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+  /** {@code |x|}: around 1 it is one-to-one up to the radius 1, and -1 has the output of 1. */
+  private static final ReluNetwork ABS =
+      ReluNetwork.of(
+          "abs",
+          List.of(
+              Layer.relu(Matrix.of(new double[][] {{1}, {-1}}), 0, 0),
+              Layer.linear(Matrix.of(new double[][] {{1, 1}}), 0)));
+
+  private static final Query PSEUDO = Query.pseudo(ABS, Norm.LINF, 1);
+  private static final Query LOCAL = Query.local(ABS, Norm.LINF, 1);
+  private static final Optional<Truth> TWO = Optional.of(new Truth(2, "test"));
+  private static final double LIMIT = 5;
+
+  private static RadiusResult result(
+      Query query, double certified, StopReason stop, double delta, double... collision) {
+    Optional<Witness> witness =
+        collision.length == 0
+            ? Optional.empty()
+            : Witness.replay(query, new double[] {collision[0]}, new double[] {collision[1]});
+    assertEquals(collision.length > 0, witness.isPresent());
+    return new RadiusResult(
+        query,
+        certified,
+        witness,
+        Assurance.SOLVER,
+        "test",
+        "test",
+        "direct",
+        delta,
+        delta == 0,
+        new Tolerances(1e-7, 1e-7, 1e-6, 0, 0),
+        Statistics.none(),
+        1,
+        stop,
+        List.of("a note"));
+  }
+
+  private static Outcome judge(RadiusResult result, Optional<Truth> truth) {
+    return Judge.judge(result, truth, 1, LIMIT).outcome();
+  }
+
+  @Test
+  void aClosedBracketAroundTheTruthIsSolved() {
+    RadiusResult right = result(PSEUDO, 1.9999, StopReason.COMPLETE, 0, -1, 1);
+    assertEquals(Outcome.SOLVED, judge(right, TWO));
+    assertEquals(Outcome.SOLVED, judge(right, Optional.empty()));
+  }
+
+  @Test
+  void anAnswerAfterTheLimitIsATimeOut() {
+    RadiusResult right = result(PSEUDO, 1.9999, StopReason.COMPLETE, 0, -1, 1);
+    assertEquals(Outcome.TIMEOUT, Judge.judge(right, TWO, LIMIT + 0.1, LIMIT).outcome());
+  }
+
+  @Test
+  void certifyingMoreThanTheTruthIsWrong() {
+    RadiusResult wrong = result(PSEUDO, 2.01, StopReason.COMPLETE, 0);
+    assertEquals(Outcome.WRONG, judge(wrong, TWO));
+    assertTrue(Judge.judge(wrong, TWO, 1, LIMIT).message().contains("2.01"));
+    assertEquals(Outcome.WRONG, judge(result(PSEUDO, 2.01, StopReason.TIME_LIMIT, 0), TWO));
+    assertEquals(Outcome.WRONG, judge(result(PSEUDO, 10, StopReason.COMPLETE, 0), TWO));
+  }
+
+  @Test
+  void tolerancesAreNotHeldAgainstASolver() {
+    assertEquals(Outcome.OPEN, judge(result(PSEUDO, 2 + 1e-6, StopReason.COMPLETE, 0), TWO));
+    assertEquals(Outcome.WRONG, judge(result(PSEUDO, 2 + 1e-5, StopReason.COMPLETE, 0), TWO));
+  }
+
+  @Test
+  void separationIsNotHeldAgainstASolver() {
+    Optional<Truth> one = Optional.of(new Truth(1, "test"));
+    double delta = 1e-3;
+    assertEquals(
+        Outcome.SOLVED, judge(result(LOCAL, 1.0005, StopReason.COMPLETE, delta, 5e-4, -5e-4), one));
+    assertEquals(Outcome.OPEN, judge(result(LOCAL, 1.0019, StopReason.COMPLETE, delta), one));
+    assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0021, StopReason.COMPLETE, delta), one));
+    assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0005, StopReason.COMPLETE, 0), one));
+  }
+
+  @Test
+  void refutingLessThanTheTruthIsWrong() {
+    RadiusResult early = result(PSEUDO, 0, StopReason.COMPLETE, 0, -1, 1);
+    assertEquals(Outcome.WRONG, judge(early, Optional.of(new Truth(2.1, "test"))));
+    // Where nothing is to be refuted at all.
+    assertEquals(Outcome.WRONG, judge(early, Optional.of(new Truth(10, Truth.CONSTRUCTION))));
+  }
+
+  @Test
+  void aWrongAnswerThatFailedIsWrong() {
+    assertEquals(Outcome.WRONG, judge(result(PSEUDO, 3, StopReason.FAILED, 0), TWO));
+  }
+
+  @Test
+  void theWholeRangeIsSolved() {
+    assertEquals(
+        Outcome.SOLVED,
+        judge(
+            result(LOCAL.upTo(0.5), 0.5, StopReason.COMPLETE, 0),
+            Optional.of(new Truth(0.5, "test"))));
+  }
+
+  @Test
+  void whatStopsBeforeIsNoSolution() {
+    assertEquals(
+        Outcome.TIMEOUT, judge(result(PSEUDO, 1.9999, StopReason.TIME_LIMIT, 0, -1, 1), TWO));
+    assertEquals(Outcome.OPEN, judge(result(PSEUDO, 1, StopReason.LIMIT, 0, -1, 1), TWO));
+    assertEquals(Outcome.OPEN, judge(result(PSEUDO, 1.99, StopReason.COMPLETE, 0, -1, 1), TWO));
+    RadiusResult failed = result(PSEUDO, 0, StopReason.FAILED, 0);
+    assertEquals(Outcome.FAILED, judge(failed, TWO));
+    assertEquals("a note", Judge.judge(failed, TWO, 1, LIMIT).message());
+  }
+}
