@@ -4,9 +4,12 @@ import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
+import dev.crease.bench.Family;
+import dev.crease.bench.Profile;
 import dev.crease.certify.Problem;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       SolversCommand.class,
       InfoCommand.class,
       ConfigCommand.class,
+      BenchCommand.class,
       DemoCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
@@ -89,6 +93,8 @@ final class Crease implements Runnable {
     line.setOut(out);
     line.setErr(err);
     line.registerConverter(Problem.class, Crease::problem);
+    line.registerConverter(Profile.class, Crease::profile);
+    line.registerConverter(Family.class, Crease::family);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
     line.setParameterExceptionHandler(
@@ -114,6 +120,29 @@ final class Crease implements Runnable {
             () ->
                 new TypeConversionException(
                     "there is no problem " + name + "; there are local, pseudo, transformation"));
+  }
+
+  private static Profile profile(String name) {
+    return Arrays.stream(Profile.values())
+        .filter(p -> p.label().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "there is no profile " + name + "; there are quick and full"));
+  }
+
+  private static Family family(String name) {
+    return Family.byLabel(name)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "there is no family "
+                        + name
+                        + "; there are "
+                        + Arrays.stream(Family.values())
+                            .map(Family::label)
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Picocli's messages for those who do not program. */

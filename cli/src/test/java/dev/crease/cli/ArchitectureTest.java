@@ -38,6 +38,7 @@ class ArchitectureTest {
               "dev.crease.formats..",
               "dev.crease.verifier..",
               "dev.crease.plots..",
+              "dev.crease.bench..",
               "dev.crease.cli..",
               "com.google.ortools..");
 
@@ -74,6 +75,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.crease.verifier..");
+
+  @ArchTest
+  static final ArchRule theBenchmarksKnowTheApiAndTheFormatsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.crease.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.crease.solver.*..", "dev.crease.verifier..", "dev.crease.plots..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandKnowsTheBenchmarks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.crease.bench..", "dev.crease.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.crease.bench..");
 
   @ArchTest
   static final ArchRule theCommandKnowsNoBackend =

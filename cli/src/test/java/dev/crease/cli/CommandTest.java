@@ -388,7 +388,8 @@ class CommandTest {
         "solvers",
         "info",
         "config",
-        "demo"
+        "demo",
+        "bench"
       })
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");

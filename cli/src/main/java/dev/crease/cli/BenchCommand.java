@@ -1,0 +1,32 @@
+package dev.crease.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code crease bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    header = "Measures the backends on instances whose answers are known.",
+    description = {
+      "Every answer is compared with the true one: a wrong one is reported as WRONG,",
+      "not as a time. What runs hot is measured by java -jar",
+      "benchmarks/target/benchmarks.jar; see benchmarks/README.md."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease bench list",
+      "  crease bench run --profile quick --out quick.jsonl",
+      "  crease bench report quick.jsonl --out quick.html"
+    },
+    subcommands = {BenchListCommand.class, BenchRunCommand.class, BenchReportCommand.class})
+final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}
