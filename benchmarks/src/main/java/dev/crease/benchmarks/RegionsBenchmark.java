@@ -1,15 +1,11 @@
 package dev.crease.benchmarks;
 
-import dev.crease.network.Layer;
-import dev.crease.network.Matrix;
+import dev.crease.bench.Generators;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Window;
 import dev.crease.solver.Cancellation;
 import dev.crease.solver.regions.ExactRegions;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,7 +35,7 @@ public class RegionsBenchmark {
   @Param({"2-64-64-2", "2-128-128-2", "2-256-256-2", "2-512-512-512-2"})
   public String shape = "";
 
-  private ReluNetwork network = random(1, 2, 2);
+  private ReluNetwork network = Generators.random(1, 2, 2);
 
   /** For JMH. */
   public RegionsBenchmark() {}
@@ -47,27 +43,9 @@ public class RegionsBenchmark {
   /** Draws the network. */
   @Setup
   public void draw() {
-    network = random(1, Arrays.stream(shape.split("-", -1)).mapToInt(Integer::parseInt).toArray());
-  }
-
-  private static ReluNetwork random(long seed, int... widths) {
-    Random random = new Random(seed);
-    List<Layer> layers = new ArrayList<>();
-    for (int k = 1; k < widths.length; k++) {
-      double size = Math.sqrt(2.0 / widths[k - 1]);
-      double most = 1 / Math.sqrt(widths[k - 1]);
-      double[][] w = new double[widths[k]][widths[k - 1]];
-      double[] b = new double[widths[k]];
-      for (int i = 0; i < b.length; i++) {
-        for (int j = 0; j < w[i].length; j++) {
-          w[i][j] = size * random.nextGaussian();
-        }
-        b[i] = most * (2 * random.nextDouble() - 1);
-      }
-      Matrix weights = Matrix.of(w);
-      layers.add(k == widths.length - 1 ? Layer.linear(weights, b) : Layer.relu(weights, b));
-    }
-    return ReluNetwork.of("random", layers);
+    network =
+        Generators.random(
+            1, Arrays.stream(shape.split("-", -1)).mapToInt(Integer::parseInt).toArray());
   }
 
   /** How many there are. */

@@ -1,4 +1,7 @@
-/** JMH benchmarks of engines and backends; run them from the root of a checkout. */
+/**
+ * JMH benchmarks: what runs hot, and whole answers for paired comparisons; run them from the root
+ * of a checkout. Campaigns over all instances and backends are in {@code dev.crease.bench}.
+ */
 @NullMarked
 package dev.crease.benchmarks;
 
