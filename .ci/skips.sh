@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # What a backend does not claim, what it cannot be asked, and licences that this machine has not.
 expected='claims no |takes no |proves nothing of |proves continuous models|proves integer models'
 expected+='|cannot take |solves linear programs only|needs |certifies nothing|is unavailable: '
-expected+='|does not tell|works on a grid|built without|refuses|splitting '
+expected+='|does not tell|works on a grid|built without|refuses|splitting |chromium is not installed'
 
 reasons=$(find . -path '*/surefire-reports/TEST-*.xml' -not -path './*/target/*/target/*' -print0 |
   xargs -0 awk '

@@ -1,59 +1,276 @@
 package dev.crease.bench.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
-/** The raw data of a campaign as a page of HTML. */
+/**
+ * The report of a campaign: one HTML page with its tables and charts. It fetches nothing, can be
+ * read without JavaScript, and is light or dark as the reader's system is.
+ */
 public final class ReportPage {
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "instance",
-          "backend",
-          "strategy",
-          "encoding",
-          "bounds",
-          "threads",
-          "outcome",
-          "seconds",
-          "certified",
-          "refuted",
-          "truth",
-          "message");
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
-  private ReportPage() {}
+  private final Campaign campaign;
+  private final Header header;
+  private final Looks looks;
+  private final Html html = new Html();
+  private final Tables tables;
 
-  /**
-   * Writes the page.
-   *
-   * @param jsonLines the lines of the file: a header, then one for each cell
-   */
-  public static void write(List<String> jsonLines, Writer out) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    out.write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>Crease benchmarks</title>\n");
-    out.write("<table>\n<tr>");
-    for (String column : COLUMNS) {
-      out.write("<th>" + column);
-    }
-    out.write("\n");
-    for (String line : jsonLines) {
-      JsonNode node = json.readTree(line);
-      if (!node.path("kind").asText().equals("run")) {
-        continue;
-      }
-      out.write("<tr>");
-      for (String column : COLUMNS) {
-        out.write("<td>" + escaped(node.path(column).asText()));
-      }
-      out.write("\n");
-    }
-    out.write("</table>\n");
+  private ReportPage(Campaign campaign) {
+    this.campaign = campaign;
+    this.header = campaign.header();
+    this.looks = new Looks(new TreeSet<>(campaign.byConfiguration().keySet()));
+    this.tables = new Tables(campaign, looks, html);
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  /**
+   * Writes the page of a campaign.
+   *
+   * @param jsonLines the raw lines: a header, then a run each
+   * @param out gets the page, to be encoded as UTF-8; not closed
+   * @throws dev.crease.BadInput if a line is not one of a campaign; nothing has been written then
+   * @throws IOException if writing fails
+   */
+  public static void write(List<String> jsonLines, Writer out) throws IOException {
+    out.write(new ReportPage(new CampaignReader().read(jsonLines)).page());
+  }
+
+  private String page() {
+    html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
+    html.empty("meta", "charset", "utf-8")
+        .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+        .empty("meta", "name", "color-scheme", "content", "light dark")
+        .empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+        .empty("link", "rel", "icon", "href", "data:,")
+        .element("title", title());
+    html.open("style").trusted(resource("report.css")).closeLine();
+    html.closeLine().open("body").open("main");
+    opening();
+    if (campaign.runs().isEmpty()) {
+      html.element("p", "This campaign has no runs yet.", "class", "verdict");
+      setting();
+    } else {
+      wrong();
+      setting();
+      results();
+      speed();
+      charts();
+      runs();
+    }
+    html.closeLine();
+    html.open("script").trusted(resource("report.js")).closeLine();
+    return html.closeLine().closeLine().toString();
+  }
+
+  private String title() {
+    return "Crease benchmark" + (header.profile().isEmpty() ? "" : ": " + header.profile());
+  }
+
+  private void opening() {
+    html.open("header").element("h1", title());
+    String crease = header.crease().isEmpty() ? "" : "Crease " + header.crease();
+    List<String> words = new ArrayList<>(List.of(header.date(), crease, header.machine().cpu()));
+    words.removeIf(String::isEmpty);
+    html.element("p", String.join(" \u00b7 ", words), "class", "lead");
+    html.open("ul", "class", "tiles");
+    tile(campaign.runs().size() - campaign.count(Outcome.REFUSED), "runs", "");
+    tile(campaign.runs().stream().map(Run::instance).distinct().count(), "instances", "");
+    tile(campaign.byConfiguration().size(), "configurations", "");
+    for (Outcome outcome : Outcome.values()) {
+      long count = campaign.count(outcome);
+      boolean always = outcome == Outcome.SOLVED || outcome == Outcome.WRONG;
+      if (always || count > 0) {
+        boolean alarm = outcome == Outcome.WRONG && count > 0;
+        tile(count, outcome.words(), alarm ? "alarm" : "");
+      }
+    }
+    html.closeLine().closeLine();
+  }
+
+  private void tile(long count, String words, String kind) {
+    html.open("li", "class", kind)
+        .element("b", Long.toString(count))
+        .element("span", words)
+        .closeLine();
+  }
+
+  private void wrong() {
+    List<Run> wrong =
+        campaign.runs().stream().filter(run -> run.outcome() == Outcome.WRONG).toList();
+    List<Run> took =
+        campaign.runs().stream().filter(run -> run.outcome() != Outcome.REFUSED).toList();
+    section("Wrong answers");
+    if (wrong.isEmpty()) {
+      long known = took.stream().filter(run -> run.truth().isPresent()).count();
+      html.open("p", "class", "verdict good")
+          .text("No wrong answers in " + Numbers.of(took.size(), "run") + ". ")
+          .text("The truth is known for " + known + " of them.")
+          .closeLine();
+    } else {
+      html.open("p", "class", "verdict bad")
+          .text(Numbers.of(wrong.size(), "wrong answer"))
+          .text(" in " + Numbers.of(took.size(), "run") + ".")
+          .closeLine();
+      tables.wrong(wrong);
+    }
+    html.closeLine();
+  }
+
+  private void setting() {
+    section("What was run");
+    html.open("dl");
+    fact("Date", header.date());
+    fact("Profile", header.profile());
+    fact("Time limit", Numbers.seconds(header.timeLimit()) + " for each run");
+    fact("Processor", header.machine().cpu());
+    fact("Cores", known(Numbers.whole(header.machine().cores())));
+    OptionalDouble memory = header.machine().memoryGiB();
+    fact("Memory", memory.isEmpty() ? "" : Numbers.brief(memory) + "\u00a0GiB");
+    fact("System", header.machine().os());
+    fact("Java", header.jvm());
+    fact("Crease", header.crease());
+    for (Map.Entry<String, String> backend : header.backends().entrySet()) {
+      fact("Backend " + backend.getKey(), backend.getValue());
+    }
+    fact("Seed", known(Numbers.whole(header.seed())));
+    html.closeLine().closeLine();
+  }
+
+  private static String known(String text) {
+    return text.equals(Numbers.NONE) ? "" : text;
+  }
+
+  private void fact(String name, String value) {
+    html.open("div")
+        .element("dt", name)
+        .element("dd", value.isEmpty() ? "not recorded" : value)
+        .closeLine();
+  }
+
+  private void results() {
+    section("Results");
+    note(
+        "Medians are over the solved runs. PAR-2 is the mean time where a run that is not solved, for"
+            + " whatever reason, counts as twice the limit: "
+            + Numbers.seconds(2 * header.timeLimit())
+            + ". What a backend refuses counts in neither.");
+    tables.backends();
+    if (campaign.byConfiguration().size() > campaign.byBackend().size()) {
+      html.open("details").element("summary", "By configuration");
+      tables.configurations();
+      html.closeLine();
+    }
+    html.closeLine();
+  }
+
+  private void speed() {
+    section("Against the strategy paper");
+    if (!tables.speedups()) {
+      note("No instance was run with the strategy paper and another one on the same backend.");
+    } else {
+      note(
+          "The time of the strategy paper divided by that of the configuration, with the same"
+              + " backend, threads and instance (and encoding and bounds, if paper has run with"
+              + " them): geometric means, and the number of instances. Where one of the"
+              + " two timed out, the limit stands for its time. \u2265 marks a lower bound (paper timed"
+              + " out), \u2264 an upper bound (the configuration did), \u2248 a mean over both. Pairs"
+              + " that both timed out, or of which one ended otherwise, cannot be compared.");
+    }
+    html.closeLine();
+  }
+
+  private void charts() {
+    SortedMap<String, List<Run>> families = campaign.byFamily();
+    section("Charts");
+    html.open("ul", "class", "explains");
+    item(
+        "Performance profile",
+        " (Dolan and Mor\u00e9, 2002): the share of the instances that a configuration solves within a"
+            + " multiple of the fastest one's time. The left end tells how often it is the fastest, the"
+            + " right end how much it solves. All are compared over the same instances, so one that was"
+            + " refused or not run counts as not solved here.");
+    item("Cactus plot", ": the time within which a configuration solves so many instances each.");
+    item(
+        "Time against size",
+        ": one mark for each run, the backends side by side; hollow where it timed out. Slopes are"
+            + " fitted by least squares to the logarithms of time and size over the solved runs of a"
+            + " backend, with whatever settings; those that timed out are the hard ones, and a slope"
+            + " without them tends to be too low.");
+    item("Times", " below 1\u00a0ms count as 1\u00a0ms in all of them.");
+    html.closeLine();
+    int i = 0;
+    if (families.size() > 1) {
+      charts("All families", "all", campaign.runs(), false);
+    }
+    for (Map.Entry<String, List<Run>> family : families.entrySet()) {
+      charts(family.getKey(), "f" + i++, family.getValue(), true);
+    }
+    html.closeLine();
+  }
+
+  private void charts(String name, String id, List<Run> runs, boolean grows) {
+    FamilyCharts charts = new FamilyCharts(id, name, runs, header.timeLimit(), looks);
+    html.element("h3", name);
+    if (charts.isEmpty()) {
+      note("Every run was refused.");
+      return;
+    }
+    if (charts.left() > 0) {
+      note(
+          "Profile and cactus plot show "
+              + FamilyCharts.MOST_LINES
+              + " of the configurations, and leave out "
+              + charts.left()
+              + ": first come the best one of each backend, then those of paper, then the best by"
+              + " instances solved and PAR-2.");
+    }
+    html.open("div", "class", "charts");
+    charts.profile().write(html);
+    charts.cactus().write(html);
+    if (grows) {
+      charts.growth().ifPresent(chart -> chart.write(html));
+    }
+    html.closeLine();
+  }
+
+  private void runs() {
+    section("Runs");
+    html.open("details").element("summary", "All " + Numbers.of(campaign.runs().size(), "line"));
+    tables.runs();
+    html.closeLine().closeLine();
+  }
+
+  private void section(String name) {
+    html.open("section").element("h2", name);
+  }
+
+  private void note(String text) {
+    html.element("p", text, "class", "explains");
+  }
+
+  private void item(String name, String text) {
+    html.open("li").element("b", name).text(text).closeLine();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the jar: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -26,11 +26,7 @@ final class CbcSolver extends OrtoolsSolver {
 
   @Inject
   CbcSolver(Natives natives) {
-    super(
-        natives,
-        ID,
-        "CBC 2.10",
-        Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS, Capability.THREADS));
+    super(natives, ID, "CBC 2.10", Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS));
   }
 
   @Override
@@ -67,9 +63,6 @@ final class CbcSolver extends OrtoolsSolver {
           MPSolverParameters.DoubleParam.PRIMAL_TOLERANCE, options.feasibilityTolerance());
       parameters.setDoubleParam(
           MPSolverParameters.DoubleParam.DUAL_TOLERANCE, options.feasibilityTolerance());
-      if (options.threads() > 1 && !solver.setNumThreads(options.threads())) {
-        throw new SolverFailure("CBC takes no " + options.threads() + " threads");
-      }
       options.timeLimit().ifPresent(l -> solver.setTimeLimit(Math.max(1, l.toMillis())));
       return result(model, options, solver, solver.solve(parameters), start);
     } finally {
@@ -89,6 +82,14 @@ final class CbcSolver extends OrtoolsSolver {
           default -> SolveStatus.ERROR;
         };
     String message = "CBC: " + ended;
+    if (model.integralCount() > 0 && status.isProof() && isNearLimit(options, start)) {
+      // Cut off, CBC was seen to call a model infeasible that is not.
+      status = SolveStatus.TIME_LIMIT;
+      message += ", not believed so near the time limit";
+      if (ended == MPSolver.ResultStatus.INFEASIBLE) {
+        return SolveResult.without(status, model.objective().sense(), -1, since(start), message);
+      }
+    }
     if (ended != MPSolver.ResultStatus.OPTIMAL && ended != MPSolver.ResultStatus.FEASIBLE) {
       return SolveResult.without(status, model.objective().sense(), -1, since(start), message);
     }
@@ -113,5 +114,12 @@ final class CbcSolver extends OrtoolsSolver {
         nodes,
         since(start),
         message);
+  }
+
+  private static boolean isNearLimit(SolveOptions options, long start) {
+    return options
+        .timeLimit()
+        .map(limit -> since(start).compareTo(limit.dividedBy(2)) >= 0)
+        .orElse(false);
   }
 }

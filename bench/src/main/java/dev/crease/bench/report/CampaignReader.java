@@ -1,0 +1,148 @@
+package dev.crease.bench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crease.BadInput;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the raw lines of a campaign: a header, then a line for each run. */
+final class CampaignReader {
+
+  private static final int VERSION = 1;
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * Reads a campaign; blank lines count but say nothing.
+   *
+   * @throws BadInput if a line is not one of a campaign of this version
+   */
+  Campaign read(List<String> lines) {
+    List<Run> runs = new ArrayList<>();
+    Map<String, Integer> cells = new HashMap<>();
+    Header header = null;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) {
+        continue;
+      }
+      Fields fields = fields(lines.get(i), i + 1);
+      String kind = fields.text("kind");
+      if (header == null) {
+        header = header(fields, kind);
+      } else if (kind.equals("run")) {
+        Run run = run(fields);
+        Integer before = cells.put(run.cell(), i + 1);
+        if (before != null) {
+          throw fields.bad("the cell \"" + run.cell() + "\" is in line " + before + " already");
+        }
+        runs.add(run);
+      } else {
+        throw fields.bad("\"kind\" must be \"run\" after the header, not \"" + kind + "\"");
+      }
+    }
+    if (header == null) {
+      throw new BadInput("line 1 of the campaign: there is no header");
+    }
+    return new Campaign(header, Collections.unmodifiableList(runs));
+  }
+
+  private Fields fields(String text, int line) {
+    try {
+      JsonNode node = mapper.readTree(text);
+      Fields fields = new Fields(node, line);
+      if (!node.isObject()) {
+        throw fields.bad("not a JSON object");
+      }
+      return fields;
+    } catch (JsonProcessingException e) {
+      throw new BadInput(
+          "line " + line + " of the campaign: not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static Header header(Fields fields, String kind) {
+    if (!kind.equals("header")) {
+      throw fields.bad("a campaign begins with a line whose \"kind\" is \"header\"");
+    }
+    long version = fields.whole("version").orElseThrow(() -> fields.missing("version"));
+    if (version != VERSION) {
+      throw fields.bad("version " + version + " is unknown; this page reads version " + VERSION);
+    }
+    double limit = fields.seconds("timeLimit").orElseThrow(() -> fields.missing("timeLimit"));
+    if (!(limit > 0)) {
+      throw fields.bad("\"timeLimit\" must be above 0");
+    }
+    Fields machine = fields.within("machine");
+    Fields backends = fields.within("backends");
+    Map<String, String> versions = new LinkedHashMap<>();
+    backends.object().fieldNames().forEachRemaining(b -> versions.put(b, backends.text(b)));
+    return new Header(
+        fields.text("date"),
+        fields.text("profile"),
+        limit,
+        new Header.Machine(
+            machine.text("cpu"),
+            machine.whole("cores"),
+            machine.number("memoryGiB"),
+            machine.text("os")),
+        fields.text("jvm"),
+        fields.text("crease"),
+        Collections.unmodifiableMap(versions),
+        fields.whole("seed"));
+  }
+
+  private static Run run(Fields fields) {
+    Run run =
+        new Run(
+            fields.required("cell"),
+            fields.required("instance"),
+            fields.required("family"),
+            fields.whole("inputs"),
+            fields.whole("neurons"),
+            fields.text("problem"),
+            fields.text("norm"),
+            new Configuration(
+                fields.required("backend"),
+                fields.text("strategy"),
+                fields.text("encoding"),
+                fields.text("bounds"),
+                fields.whole("threads").orElse(0)),
+            outcome(fields),
+            fields.seconds("seconds"),
+            fields.number("certified"),
+            fields.number("refuted"),
+            fields.number("truth"),
+            fields.text("truthSource"),
+            fields.whole("nodes"),
+            fields.whole("models"),
+            fields.text("message"));
+    if (run.isSolved() && run.seconds().isEmpty()) {
+      throw fields.bad("a SOLVED run needs \"seconds\"");
+    }
+    return run;
+  }
+
+  private static Outcome outcome(Fields fields) {
+    String text = fields.required("outcome");
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.name().equals(text)) {
+        return outcome;
+      }
+    }
+    throw fields.bad(
+        "the outcome \"" + text + "\" is unknown; one of " + List.of(Outcome.values()));
+  }
+}
