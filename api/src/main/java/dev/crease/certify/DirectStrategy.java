@@ -91,6 +91,10 @@ class DirectStrategy implements Strategy {
     while (!run.isOver()) {
       Optional<Witness> known = run.witness();
       cap = known.map(run::cap).orElse(Math.min(cap, query.maxRadius()));
+      if (floor > cap) {
+        // A collision is known that contradicts what was proved; the end of the run says so.
+        return;
+      }
       Optional<PairFormulation> model = formulation.between(floor, cap);
       SolveStatus status = SolveStatus.INFEASIBLE;
       double bound = cap;

@@ -66,6 +66,10 @@ final class FoldStrategy extends DirectStrategy {
   private static void near(Query query, Run run, int face, int threads, Proved proved) {
     double floor = run.certified();
     double cap = run.witness().map(run::cap).orElse(query.maxRadius());
+    if (floor >= cap) {
+      // A collision is known that contradicts what was proved; the end of the run says so.
+      return;
+    }
     Optional<Run.Differences> differences = run.differences(query, face, cap);
     if (differences.isEmpty()) {
       run.noteProvedByPrograms();

@@ -86,12 +86,34 @@ final class Newton {
       noise += 2 * error;
     }
     double blur = hidden * Math.sqrt(f.outputs());
+    int kept = 0;
     for (int i = 0; i < s.length; i++) {
-      if (s[i] > 2 * noise && !(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
-        return false;
+      if (s[i] > 2 * noise) {
+        kept++;
+        if (!(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
+          return false;
+        }
       }
     }
-    return true;
+    // A direction that is kept by less than rounding shows is not lost: only exactly is it known.
+    return kept == f.outputs() || kept == rank(query, x, xPrime);
+  }
+
+  /** The rank of the Jacobian of {@code f(x) - f(x')} in the inputs that may move. */
+  private static int rank(Query query, double[] x, double[] xPrime) {
+    ReluNetwork f = query.f();
+    int m = f.inputs();
+    long[][] a = ModularRank.jacobian(f, f.pattern(x));
+    long[][] b = ModularRank.jacobian(f, f.pattern(xPrime));
+    long[][] both = new long[f.outputs()][2 * m];
+    for (int i = 0; i < f.outputs(); i++) {
+      for (int j = 0; j < m; j++) {
+        boolean moves = !query.shared().containsKey(j);
+        both[i][j] = moves ? a[i][j] : 0;
+        both[i][m + j] = moves && !query.isPinned() ? b[i][j] : 0;
+      }
+    }
+    return ModularRank.of(both);
   }
 
   private static double[][] jacobian(Query query, double[] x, double[] w) {
