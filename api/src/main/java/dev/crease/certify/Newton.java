@@ -93,6 +93,9 @@ final class Newton {
         if (!(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
           return false;
         }
+      } else if (s[0] > 2 * noise && !(Math.abs(along[i]) + blur <= allowed * s[0])) {
+        // No move changes the outputs this way: they must agree to well within what one would do.
+        return false;
       }
     }
     // A direction that is kept by less than rounding shows is not lost: only exactly is it known.

@@ -513,7 +513,8 @@ final class Run {
     if (result.status() != SolveStatus.OPTIMAL) {
       stopFor(result.status(), result.message());
     }
-    boolean isBound = result.status() == SolveStatus.OPTIMAL || result.status().isLimit();
+    // An attack saw a bound of a solve that was stopped at once, which was too good.
+    boolean isBound = result.status() == SolveStatus.OPTIMAL;
     double bound = isBound ? result.dualBound() : Double.POSITIVE_INFINITY;
     return Double.isFinite(bound) ? bound + pad(bound) : Double.POSITIVE_INFINITY;
   }
