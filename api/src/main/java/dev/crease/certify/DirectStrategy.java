@@ -114,10 +114,12 @@ class DirectStrategy implements Strategy {
       }
       switch (status) {
         case OPTIMAL -> {
-          proved.upTo(bound);
           if (run.witness().isEmpty()) {
+            // What is optimal for the solver and no collision says nothing of its bound either.
             run.stopFor(SolveStatus.OTHER_LIMIT, "its optimum is no collision that replays");
+            return;
           }
+          proved.upTo(bound);
           return;
         }
         case INFEASIBLE -> {

@@ -131,6 +131,12 @@ public final class Query {
     return new Query(problem, f, g, norm, newCenter, parameters, maxRadius);
   }
 
+  /** The same question of networks that suit a solver better ({@link ReluNetwork#balanced}). */
+  Query balanced() {
+    return new Query(
+        problem, f.balanced(), g.map(ReluNetwork::balanced), norm, center, shared, maxRadius);
+  }
+
   /** The same question, not looking further than a radius. */
   public Query upTo(double radius) {
     return new Query(problem, f, g, norm, center, shared, radius);

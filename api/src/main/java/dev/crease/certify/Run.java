@@ -1,6 +1,7 @@
 package dev.crease.certify;
 
 import dev.crease.BadInput;
+import dev.crease.SolverFailure;
 import dev.crease.Unsupported;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.InputSet;
@@ -202,10 +203,16 @@ final class Run {
                 new Unsupported(
                     "bounds lp need a solver of linear programs with linear sessions, such as"
                         + " ortools-highs; choose bounds symbolic"));
-    NetworkBounds found =
-        new LpTightening(lp, programs(), options.threads(), this::isTimeUp)
-            .tighten(start, region)
-            .orElse(start);
+    NetworkBounds found;
+    try {
+      found =
+          new LpTightening(lp, programs(), options.threads(), this::isTimeUp)
+              .tighten(start, region)
+              .orElse(start);
+    } catch (SolverFailure e) {
+      note("no bounds by linear programs: " + e.getMessage());
+      return start;
+    }
     tell(start, found, "linear programs on " + lp.id() + ", their multipliers checked");
     return found;
   }
@@ -273,10 +280,14 @@ final class Run {
     NetworkBounds over = bounding().bounds(of.f(), of.inputs(radius), Region.whole());
     boolean[] varies = LinearProof.varies(of);
     DifferenceBounds start = DifferenceBounds.of(over, varies, face);
-    DifferenceBounds found =
-        linear
-            .map(lp -> start.tightened(over, varies, face, lp, programs(), this::isTimeUp))
-            .orElse(start);
+    DifferenceBounds found = start;
+    if (linear.isPresent()) {
+      try {
+        found = start.tightened(over, varies, face, linear.get(), programs(), this::isTimeUp);
+      } catch (SolverFailure e) {
+        note("no bounds on differences by linear programs: " + e.getMessage());
+      }
+    }
     return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(over, found));
   }
 
@@ -292,14 +303,20 @@ final class Run {
       return false;
     }
     double cap = witness().map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());
-    double proved =
-        new LinearProof(
-                of,
-                linear.get(),
-                programs(),
-                radius -> symbolic(of.f(), of.inputs(radius)),
-                this::isTimeUp)
-            .upTo(cap);
+    double proved;
+    try {
+      proved =
+          new LinearProof(
+                  of,
+                  linear.get(),
+                  programs(),
+                  radius -> symbolic(of.f(), of.inputs(radius)),
+                  this::isTimeUp)
+              .upTo(cap);
+    } catch (SolverFailure e) {
+      note("no proof by linear programs: " + e.getMessage());
+      return false;
+    }
     if (proved > 0) {
       withoutDelta(proved);
       note(

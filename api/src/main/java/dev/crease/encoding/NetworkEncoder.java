@@ -21,6 +21,12 @@ public final class NetworkEncoder {
 
   private static final int LONG_ROW = 4;
 
+  /**
+   * What is left beyond the bounds of an unstable neuron: within its tolerance a solver may take a
+   * state that is only just possible for impossible.
+   */
+  private static final double ROOM = 1e-5;
+
   private final ReluEncoding encoding;
 
   /** An encoder that uses one ReLU encoding throughout. */
@@ -61,7 +67,7 @@ public final class NetworkEncoder {
         }
         LinearExpression z = preActivation(layer, i, values);
         if (bounds.isUnstable(k, i)) {
-          Variable pre = equalTo(model, name, z, bounds, k, i);
+          Variable pre = equalTo(model, name, z, bounds, k, i, ROOM);
           PreActivation row = row(layer, i, values, ranges, pre);
           EncodedNetwork.Neuron neuron = unstable(model, name, k, i, row);
           neurons.add(neuron);
@@ -69,7 +75,7 @@ public final class NetworkEncoder {
         } else if (last || z.size() < LONG_ROW) {
           next.add(z);
         } else {
-          next.add(LinearExpression.of(equalTo(model, name, z, bounds, k, i)));
+          next.add(LinearExpression.of(equalTo(model, name, z, bounds, k, i, 0)));
         }
       }
       values = next;
@@ -127,7 +133,8 @@ public final class NetworkEncoder {
       LinearExpression expression,
       NetworkBounds bounds,
       int k,
-      int i) {
+      int i,
+      double room) {
     if (Double.isInfinite(bounds.lower(k, i)) || Double.isInfinite(bounds.upper(k, i))) {
       throw new Unsupported(
           "neuron "
@@ -138,7 +145,7 @@ public final class NetworkEncoder {
               + bounds.network().name()
               + " has no finite bounds: its weights are too large for a solver");
     }
-    Variable z = model.continuous("z" + name, bounds.lower(k, i), bounds.upper(k, i));
+    Variable z = model.continuous("z" + name, bounds.lower(k, i) - room, bounds.upper(k, i) + room);
     model.equal(name + ".z", expression.minus(LinearExpression.of(z)), 0);
     return z;
   }

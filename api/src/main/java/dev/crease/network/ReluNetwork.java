@@ -126,6 +126,15 @@ public final class ReluNetwork {
     return layers;
   }
 
+  /**
+   * The same function, exactly, with hidden neurons scaled by powers of two so that the largest
+   * outgoing weight of each is between 1 and 2: an absolute tolerance on a neuron then means about
+   * the same of the outputs. Neurons whose weights are too large or small for that stay.
+   */
+  public ReluNetwork balanced() {
+    return Balance.of(this);
+  }
+
   /** Number of inputs, m. */
   public int inputs() {
     return layers.get(0).inputs();
