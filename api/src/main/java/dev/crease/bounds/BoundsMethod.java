@@ -26,19 +26,4 @@ public interface BoundsMethod {
   static BoundsMethod symbolic() {
     return new SymbolicBounds();
   }
-
-  /**
-   * The method with an id.
-   *
-   * @throws dev.crease.BadInput if there is none
-   */
-  static BoundsMethod byId(String id) {
-    return switch (id) {
-      case "interval" -> interval();
-      case "symbolic" -> symbolic();
-      default ->
-          throw new dev.crease.BadInput(
-              "there is no bounds method " + id + "; there are interval and symbolic");
-    };
-  }
 }

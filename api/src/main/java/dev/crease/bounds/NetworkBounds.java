@@ -2,6 +2,7 @@ package dev.crease.bounds;
 
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import java.util.List;
 
 /**
  * Bounds on the pre-activations of every neuron of a network over a set of inputs. They hold in
@@ -32,24 +33,27 @@ public final class NetworkBounds {
   }
 
   /**
-   * The better of these and other bounds, neuron by neuron.
+   * A bound on one pre-activation.
    *
-   * @param otherLower lower bounds by layer and neuron; {@code -Infinity} says nothing
-   * @param otherUpper upper bounds by layer and neuron; {@code Infinity} says nothing
+   * @param layer its layer, counted from 0
+   * @param index its place in the layer, counted from 0
+   * @param isLower whether it is a lower bound
+   * @param value the bound; infinite ones say nothing
    */
-  public NetworkBounds tightened(double[][] otherLower, double[][] otherUpper) {
+  public record Found(int layer, int index, boolean isLower, double value) {}
+
+  /** The better of these and of bounds that were found. */
+  public NetworkBounds tightened(List<Found> found) {
     double[][] newLower = new double[lower.length][];
     double[][] newUpper = new double[upper.length][];
     for (int k = 0; k < lower.length; k++) {
       newLower[k] = lower[k].clone();
       newUpper[k] = upper[k].clone();
-      for (int i = 0; i < newLower[k].length; i++) {
-        if (otherLower[k][i] > newLower[k][i]) {
-          newLower[k][i] = otherLower[k][i];
-        }
-        if (otherUpper[k][i] < newUpper[k][i]) {
-          newUpper[k][i] = otherUpper[k][i];
-        }
+    }
+    for (Found f : found) {
+      double[] row = f.isLower ? newLower[f.layer] : newUpper[f.layer];
+      if (f.isLower ? f.value > row[f.index] : f.value < row[f.index]) {
+        row[f.index] = f.value;
       }
     }
     return new NetworkBounds(network, inputs, newLower, newUpper);

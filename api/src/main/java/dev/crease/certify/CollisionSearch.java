@@ -78,7 +78,10 @@ final class CollisionSearch {
   }
 
   private void consider(double[] start, double[] w) {
+    // Only what is nearer is worth a replay, which may need fractions.
+    double least = best.map(Witness::radius).orElse(Double.POSITIVE_INFINITY);
     pair(start, w)
+        .filter(pair -> Math.max(query.distance(pair[0]), query.distance(pair[1])) < least)
         .flatMap(pair -> Witness.replay(query, pair[0], pair[1]))
         .filter(found -> found.separation() >= delta)
         .filter(found -> best.isEmpty() || found.radius() < best.get().radius())

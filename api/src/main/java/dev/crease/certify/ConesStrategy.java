@@ -32,7 +32,7 @@ final class ConesStrategy extends DirectStrategy {
     for (Formulation part : parts(query, run, ReluEncoding.byId(options.encoding()))) {
       parts.add((threads, proved) -> nearest(query, run, part, threads, proved));
     }
-    Parts.solve(parts, options.threads(), run.certified(), run::certify);
+    Parts.solve(parts, options.threads(), run);
   }
 
   private static List<Formulation> parts(Query query, Run run, ReluEncoding encoding) {
@@ -43,17 +43,18 @@ final class ConesStrategy extends DirectStrategy {
         parts.add(
             (floor, cap) ->
                 Optional.of(
-                    run.strengthened(
-                        PairFormulation.nearestInCone(
-                            query,
-                            cone,
-                            floor,
-                            cap,
-                            run.delta(),
-                            run.bounding(),
-                            encoder,
-                            run.balls()),
-                        encoding)));
+                    run.tightener()
+                        .strengthened(
+                            PairFormulation.nearestInCone(
+                                query,
+                                cone,
+                                floor,
+                                cap,
+                                run.delta(),
+                                run.tightener().bounding(),
+                                encoder,
+                                run.balls()),
+                            encoding)));
       }
       return parts;
     }
@@ -74,21 +75,23 @@ final class ConesStrategy extends DirectStrategy {
       double cap,
       NetworkEncoder encoder,
       ReluEncoding encoding) {
-    return run.differences(query, face, cap)
+    return run.tightener()
+        .differences(query, face, cap)
         .map(
             d ->
-                run.strengthened(
-                    PairFormulation.nearestOnFace(
-                        query,
-                        face,
-                        floor,
-                        cap,
-                        run.delta(),
-                        Math.max(run.delta(), Math.nextUp(2 * cap)),
-                        d.network(),
-                        d::range,
-                        encoder,
-                        run.balls()),
-                    encoding));
+                run.tightener()
+                    .strengthened(
+                        PairFormulation.nearestOnFace(
+                            query,
+                            face,
+                            floor,
+                            cap,
+                            run.delta(),
+                            Math.max(run.delta(), Math.nextUp(2 * cap)),
+                            d.network(),
+                            d::range,
+                            encoder,
+                            run.balls()),
+                        encoding));
   }
 }

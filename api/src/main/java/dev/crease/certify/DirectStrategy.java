@@ -67,10 +67,17 @@ class DirectStrategy implements Strategy {
     Formulation whole =
         (floor, cap) ->
             Optional.of(
-                run.strengthened(
-                    PairFormulation.nearest(
-                        query, floor, cap, run.delta(), run.bounding(), encoder, run.balls()),
-                    encoding));
+                run.tightener()
+                    .strengthened(
+                        PairFormulation.nearest(
+                            query,
+                            floor,
+                            cap,
+                            run.delta(),
+                            run.tightener().bounding(),
+                            encoder,
+                            run.balls()),
+                        encoding));
     nearest(query, run, whole, options.threads(), run::certify);
   }
 
@@ -110,7 +117,7 @@ class DirectStrategy implements Strategy {
         }
         bound = run.padded(bound);
       } else {
-        run.noteProvedByPrograms();
+        run.note(Tightener.SETTLED);
       }
       switch (status) {
         case OPTIMAL -> {
@@ -175,15 +182,16 @@ class DirectStrategy implements Strategy {
       Query query, Run run, CertifyOptions options, double radius, boolean isInner) {
     ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     PairFormulation any =
-        run.strengthened(
-            PairFormulation.any(
-                query,
-                radius,
-                run.delta(),
-                run.bounding(),
-                new NetworkEncoder(encoding),
-                run.balls()),
-            encoding);
+        run.tightener()
+            .strengthened(
+                PairFormulation.any(
+                    query,
+                    radius,
+                    run.delta(),
+                    run.tightener().bounding(),
+                    new NetworkEncoder(encoding),
+                    run.balls()),
+                encoding);
     SolveResult result = run.solve(any.model(), Map.of(), options.threads());
     switch (result.status()) {
       case INFEASIBLE -> {

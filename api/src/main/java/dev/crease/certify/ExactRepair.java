@@ -2,11 +2,8 @@ package dev.crease.certify;
 
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
-import dev.crease.network.ActivationPattern;
 import dev.crease.network.Fractions;
-import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +64,13 @@ final class ExactRepair {
     if (f.outputs() != ball.length || isWide) {
       return Optional.empty();
     }
-    List<BigFraction> second = fractions(witness.xPrime());
-    List<BigFraction> first = fractions(witness.x());
+    List<BigFraction> second = ExactMap.point(witness.xPrime());
+    List<BigFraction> first = ExactMap.point(witness.x());
     for (Map.Entry<Integer, Interval> parameter : query.shared().entrySet()) {
       first.set(parameter.getKey(), second.get(parameter.getKey()));
     }
-    BigFraction[] image = evaluate(f, second);
-    BigFraction[][] rows = localMap(f, f.pattern(witness.x()));
+    BigFraction[] image = ExactMap.evaluate(f, second).outputs();
+    BigFraction[][] rows = ExactMap.local(f, f.pattern(witness.x()));
     int n = ball.length;
     BigFraction[][] matrix = new BigFraction[n][n];
     BigFraction[] right = new BigFraction[n];
@@ -97,7 +94,8 @@ final class ExactRepair {
       first.set(ball[j], solution[j]);
     }
     boolean isCollision =
-        Arrays.equals(evaluate(f, first), image) && differs(query, ball, first, second);
+        Arrays.equals(ExactMap.evaluate(f, first).outputs(), image)
+            && differs(query, ball, first, second);
     return isCollision
         ? Optional.of(new ExactCollision(first, second, first, second))
         : Optional.empty();
@@ -107,69 +105,10 @@ final class ExactRepair {
       Query query, int[] ball, List<BigFraction> first, List<BigFraction> second) {
     if (query.g().isPresent()) {
       ReluNetwork g = query.g().get();
-      return !Arrays.equals(evaluate(g, first), evaluate(g, second));
+      return !Arrays.equals(
+          ExactMap.evaluate(g, first).outputs(), ExactMap.evaluate(g, second).outputs());
     }
     return Arrays.stream(ball).anyMatch(i -> !first.get(i).equals(second.get(i)));
-  }
-
-  private static List<BigFraction> fractions(double[] x) {
-    List<BigFraction> result = new ArrayList<>();
-    for (double value : x) {
-      result.add(Fractions.of(value));
-    }
-    return result;
-  }
-
-  /** The output in exact arithmetic. */
-  private static BigFraction[] evaluate(ReluNetwork network, List<BigFraction> x) {
-    BigFraction[] y = x.toArray(BigFraction[]::new);
-    for (Layer layer : network.layers()) {
-      BigFraction[] z = new BigFraction[layer.outputs()];
-      for (int i = 0; i < z.length; i++) {
-        z[i] = Fractions.of(layer.bias(i));
-        for (int j = 0; j < y.length; j++) {
-          z[i] = z[i].add(times(layer.weights().get(i, j), y[j]));
-        }
-        if (layer.isRelu(i) && z[i].signum() < 0) {
-          z[i] = BigFraction.ZERO;
-        }
-      }
-      y = z;
-    }
-    return y;
-  }
-
-  /** The exact local map of a pattern: the slopes, then the constant. */
-  private static BigFraction[][] localMap(ReluNetwork network, ActivationPattern pattern) {
-    int m = network.inputs();
-    BigFraction[][] rows = new BigFraction[m][m + 1];
-    for (int k = 0; k < m; k++) {
-      Arrays.fill(rows[k], BigFraction.ZERO);
-      rows[k][k] = BigFraction.ONE;
-    }
-    for (int l = 0; l < network.layers().size(); l++) {
-      Layer layer = network.layers().get(l);
-      BigFraction[][] next = new BigFraction[layer.outputs()][m + 1];
-      for (int i = 0; i < next.length; i++) {
-        Arrays.fill(next[i], BigFraction.ZERO);
-        if (layer.isRelu(i) && !pattern.isActive(l, i)) {
-          continue;
-        }
-        next[i][m] = Fractions.of(layer.bias(i));
-        for (int j = 0; j < rows.length; j++) {
-          double w = layer.weights().get(i, j);
-          for (int k = 0; k <= m && w != 0; k++) {
-            next[i][k] = next[i][k].add(times(w, rows[j][k]));
-          }
-        }
-      }
-      rows = next;
-    }
-    return rows;
-  }
-
-  private static BigFraction times(double w, BigFraction value) {
-    return w == 0 || value.signum() == 0 ? BigFraction.ZERO : value.multiply(Fractions.of(w));
   }
 
   /** The distance from the centre, for the norm 2 its square. */

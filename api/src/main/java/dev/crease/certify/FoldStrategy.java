@@ -48,13 +48,19 @@ final class FoldStrategy extends DirectStrategy {
     Formulation far =
         (floor, cap) ->
             Optional.of(
-                run.strengthened(
-                    PairFormulation.nearest(
-                        query, floor, cap, run.delta(), run.bounding(), encoder, run.balls()),
-                    encoding));
+                run.tightener()
+                    .strengthened(
+                        PairFormulation.nearest(
+                            query,
+                            floor,
+                            cap,
+                            run.delta(),
+                            run.tightener().bounding(),
+                            encoder,
+                            run.balls()),
+                        encoding));
     parts.add((threads, proved) -> nearest(query, run, far, threads, proved));
-    double[] proved =
-        Parts.solve(parts, options.threads(), run.certified(), radius -> run.certify(radius));
+    double[] proved = Parts.solve(parts, options.threads(), run);
     double least = Double.POSITIVE_INFINITY;
     for (int p = 0; p < nearParts; p++) {
       least = Math.min(least, proved[p]);
@@ -70,13 +76,13 @@ final class FoldStrategy extends DirectStrategy {
       // A collision is known that contradicts what was proved; the end of the run says so.
       return;
     }
-    Optional<Run.Differences> differences = run.differences(query, face, cap);
+    Optional<Tightener.Differences> differences = run.tightener().differences(query, face, cap);
     if (differences.isEmpty()) {
-      run.noteProvedByPrograms();
+      run.note(Tightener.SETTLED);
       proved.upTo(cap >= query.maxRadius() ? query.maxRadius() : run.padded(cap));
       return;
     }
-    Run.Differences d = differences.get();
+    Tightener.Differences d = differences.get();
     NearFormulation model =
         NearFormulation.of(
             query, face, run.delta(), floor, cap, d.network(), d::range, run.balls());

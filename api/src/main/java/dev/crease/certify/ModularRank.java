@@ -3,7 +3,9 @@ package dev.crease.certify;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import java.math.BigInteger;
 import java.util.List;
+import org.hipparchus.fraction.BigFraction;
 
 /**
  * The rank of a Jacobian without rounding: doubles are dyadic rationals, and their products are
@@ -89,6 +91,19 @@ final class ModularRank {
     }
     turned = turned == P ? 0 : turned;
     return value > 0 || turned == 0 ? turned : P - turned;
+  }
+
+  /**
+   * A fraction of doubles' sums and products modulo the prime: its denominator is a power of two.
+   */
+  static long of(BigFraction value) {
+    BigInteger p = BigInteger.valueOf(P);
+    return value
+        .getNumerator()
+        .mod(p)
+        .multiply(value.getDenominator().modInverse(p))
+        .mod(p)
+        .longValueExact();
   }
 
   private static double scaled(double value, int exponent) {

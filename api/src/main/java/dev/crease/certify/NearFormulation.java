@@ -84,10 +84,8 @@ final class NearFormulation {
     Variable rho = model.continuous("rho", rhoMin, rhoMax);
     balls.add(model, "ball", query.norm(), offsets, LinearExpression.of(rho));
     EncodedNetwork f = new NetworkEncoder(ReluEncoding.bigM()).encode(model, "f", over, x);
-    Map<Integer, EncodedNetwork.Neuron> neurons = new HashMap<>();
-    for (EncodedNetwork.Neuron n : f.neurons()) {
-      neurons.put(n.layer() * 1_000_000 + n.index(), n);
-    }
+    Map<List<Integer>, EncodedNetwork.Neuron> neurons = new HashMap<>();
+    f.neurons().forEach(n -> neurons.put(List.of(n.layer(), n.index()), n));
     List<Layer> layers = over.network().layers();
     for (int k = 0; k < layers.size(); k++) {
       Layer layer = layers.get(k);
@@ -104,7 +102,7 @@ final class NearFormulation {
             sum.add(w, d.get(j));
           }
         }
-        EncodedNetwork.Neuron neuron = neurons.get(k * 1_000_000 + i);
+        EncodedNetwork.Neuron neuron = neurons.get(List.of(k, i));
         if (neuron == null) {
           after.add(sum.build());
           continue;

@@ -70,8 +70,8 @@ final class Newton {
   /**
    * Whether a collision may be inferred from two points: whether moving them by less than {@code
    * allowed} makes up for {@code residual} and for what rounding may hide in it, {@code hidden}, on
-   * their linear regions. Directions that the maps lose altogether, as far as rounding can tell,
-   * need no move.
+   * their linear regions. In directions that the maps lose, as far as rounding can tell, no move
+   * does anything: there it must be so exactly.
    */
   static boolean isWithinReach(
       Query query, double[] x, double[] xPrime, double[] residual, double hidden, double allowed) {
@@ -93,30 +93,35 @@ final class Newton {
         if (!(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
           return false;
         }
-      } else if (s[0] > 2 * noise && !(Math.abs(along[i]) + blur <= allowed * s[0])) {
-        // No move changes the outputs this way: they must agree to well within what one would do.
-        return false;
       }
     }
-    // A direction that is kept by less than rounding shows is not lost: only exactly is it known.
-    return kept == f.outputs() || kept == rank(query, x, xPrime);
+    return kept == f.outputs() || isLostExactly(query, x, xPrime, kept);
   }
 
-  /** The rank of the Jacobian of {@code f(x) - f(x')} in the inputs that may move. */
-  private static int rank(Query query, double[] x, double[] xPrime) {
+  /**
+   * Whether no more directions are kept than those that doubles show, and the outputs agree in all
+   * the others: exactly, since no move makes up for anything there.
+   */
+  private static boolean isLostExactly(Query query, double[] x, double[] xPrime, int kept) {
     ReluNetwork f = query.f();
     int m = f.inputs();
-    long[][] a = ModularRank.jacobian(f, f.pattern(x));
-    long[][] b = ModularRank.jacobian(f, f.pattern(xPrime));
-    long[][] both = new long[f.outputs()][2 * m];
+    ExactMap.Value atX = ExactMap.evaluate(f, ExactMap.point(x));
+    ExactMap.Value atPrime = ExactMap.evaluate(f, ExactMap.point(xPrime));
+    long[][] a = ModularRank.jacobian(f, atX.pattern());
+    long[][] b = ModularRank.jacobian(f, atPrime.pattern());
+    long[][] moves = new long[f.outputs()][2 * m];
+    long[][] withResidual = new long[f.outputs()][2 * m + 1];
     for (int i = 0; i < f.outputs(); i++) {
       for (int j = 0; j < m; j++) {
-        boolean moves = !query.shared().containsKey(j);
-        both[i][j] = moves ? a[i][j] : 0;
-        both[i][m + j] = moves && !query.isPinned() ? b[i][j] : 0;
+        if (!query.shared().containsKey(j)) {
+          moves[i][j] = a[i][j];
+          moves[i][m + j] = query.isPinned() ? 0 : b[i][j];
+        }
       }
+      System.arraycopy(moves[i], 0, withResidual[i], 0, 2 * m);
+      withResidual[i][2 * m] = ModularRank.of(atX.outputs()[i].subtract(atPrime.outputs()[i]));
     }
-    return ModularRank.of(both);
+    return ModularRank.of(moves) == kept && ModularRank.of(withResidual) == kept;
   }
 
   private static double[][] jacobian(Query query, double[] x, double[] w) {

@@ -148,7 +148,7 @@ final class PairFormulation {
     Builder builder = new Builder(query, rhoMax, inside, encoder, balls);
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
-    builder.inside(sides);
+    HalfSpace.add(builder.model, sides, builder.x);
     InputSet box = cone.set(rhoMin, rhoMax);
     builder.model.range(
         "near", box.lower(cone.input()), builder.x.get(cone.input()), box.upper(cone.input()));
@@ -407,20 +407,6 @@ final class PairFormulation {
           model.atMost("w" + i + ".up", d.minus(LinearExpression.of(w)), 0);
           model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
         }
-      }
-    }
-
-    /** Keeps the first point inside half-spaces. */
-    void inside(List<HalfSpace> sides) {
-      for (int k = 0; k < sides.size(); k++) {
-        LinearExpression.Builder sum = LinearExpression.builder();
-        for (int i = 0; i < x.size(); i++) {
-          double a = sides.get(k).normal()[i];
-          if (a != 0) {
-            sum.add(a, x.get(i));
-          }
-        }
-        model.atMost("side" + k, sum.build(), sides.get(k).bound());
       }
     }
 

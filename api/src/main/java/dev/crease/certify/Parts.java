@@ -1,5 +1,7 @@
 package dev.crease.certify;
 
+import dev.crease.SolverFailure;
+import dev.crease.solver.SolveStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +31,16 @@ final class Parts {
   }
 
   /**
-   * Solves all parts.
+   * Solves all parts. One whose solver fails proves nothing more, and the others go on.
    *
    * @param threads how many at once; what is left over goes to the solvers
-   * @param floor what is proved of every part already
-   * @param all is told what is proved of all parts whenever that grows
+   * @param run what is proved of it already is proved of every part; it certifies what is proved of
+   *     all
    * @return what is proved of each
    */
-  static double[] solve(List<Part> parts, int threads, double floor, DirectStrategy.Proved all) {
+  static double[] solve(List<Part> parts, int threads, Run run) {
     double[] proved = new double[parts.size()];
-    Arrays.fill(proved, floor);
+    Arrays.fill(proved, run.certified());
     int atOnce = Math.max(1, Math.min(threads, parts.size()));
     ExecutorService pool = Executors.newFixedThreadPool(atOnce);
     try {
@@ -47,11 +49,15 @@ final class Parts {
         int part = p;
         tasks.add(
             () -> {
-              parts
-                  .get(part)
-                  .solve(
-                      Math.max(1, threads / atOnce),
-                      radius -> all.upTo(least(proved, part, radius)));
+              try {
+                parts
+                    .get(part)
+                    .solve(
+                        Math.max(1, threads / atOnce),
+                        radius -> run.certify(least(proved, part, radius)));
+              } catch (SolverFailure e) {
+                run.stopFor(SolveStatus.ERROR, e.getMessage());
+              }
               return null;
             });
       }

@@ -1,29 +1,17 @@
 package dev.crease.certify;
 
 import dev.crease.BadInput;
-import dev.crease.SolverFailure;
-import dev.crease.Unsupported;
-import dev.crease.bounds.BoundsMethod;
-import dev.crease.bounds.InputSet;
-import dev.crease.bounds.Interval;
-import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.BallEncoding;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.PolyhedralBall;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.model.Model;
-import dev.crease.network.ReluNetwork;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
-import dev.crease.tightening.DifferenceBounds;
-import dev.crease.tightening.LpTightening;
-import dev.crease.tightening.MipTightening;
-import dev.crease.tightening.Region;
-import dev.crease.tightening.RootCuts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
  * One answer in the making: the bracket so far, the clock, and the one place where a bound becomes
@@ -39,19 +26,17 @@ import java.util.TreeMap;
  */
 final class Run {
 
+  private static final double ROUNDING = 1e-9;
   private static final int WIDTHS = 12;
   private static final double OUTWARD = 1e-5;
-  private static final Duration PER_NEURON = Duration.ofSeconds(2);
-  private static final long NODES_PER_NEURON = 200;
 
   private final MipSolver solver;
-  private final Optional<MipSolver> linear;
   private final Query query;
   private final CertifyOptions options;
   private final CertifyListener listener;
   private final long start = System.nanoTime();
   private final List<String> notes = new ArrayList<>();
-  private final Map<String, int[]> tightened = new TreeMap<>();
+  private final Tightener tightener;
 
   private double certified;
   private Optional<Witness> witness = Optional.empty();
@@ -70,12 +55,14 @@ final class Run {
       CertifyOptions options,
       CertifyListener listener) {
     this.solver = solver;
-    this.linear = linear;
     this.query = query;
     this.options = options;
     this.listener = listener;
     // Refuses what is out of range before any work is done.
     baseOptions(Map.of());
+    this.tightener =
+        new Tightener(
+            solver, linear, query.isPinned(), options, this::programs, this::note, this::isTimeUp);
     if (options.threads() > 1 && !solver.capabilities().has(Capability.THREADS)) {
       note(solver.id() + " uses one thread");
     }
@@ -155,140 +142,14 @@ final class Run {
     }
   }
 
+  /** What tightens the models of this run. */
+  Tightener tightener() {
+    return tightener;
+  }
+
   private boolean isTimeUp() {
     return options.cancellation().isCancelled()
         || remaining().map(left -> left.isZero() || left.isNegative()).orElse(false);
-  }
-
-  /** The ids of the ways to bound neurons. */
-  static final List<String> BOUNDS = List.of("auto", "interval", "symbolic", "lp", "mip");
-
-  /**
-   * The way to bound neurons that the options name.
-   *
-   * @throws BadInput if there is none of that name
-   */
-  Bounding bounding() {
-    // Linear programs pay where the outputs are known; on a whole ball they find little.
-    boolean pays = query.isPinned() && linear.isPresent();
-    return switch (options.bounds()) {
-      case "interval" -> (network, inputs, region) -> interval(network, inputs);
-      case "symbolic" -> (network, inputs, region) -> symbolic(network, inputs);
-      case "auto" ->
-          pays ? this::byPrograms : (network, inputs, region) -> symbolic(network, inputs);
-      case "lp" -> this::byPrograms;
-      case "mip" -> this::byIntegerPrograms;
-      default ->
-          throw new BadInput(
-              "there are no bounds "
-                  + options.bounds()
-                  + "; there are "
-                  + String.join(", ", BOUNDS));
-    };
-  }
-
-  private static NetworkBounds interval(ReluNetwork network, InputSet inputs) {
-    return BoundsMethod.interval().bounds(network, inputs);
-  }
-
-  private static NetworkBounds symbolic(ReluNetwork network, InputSet inputs) {
-    return BoundsMethod.symbolic().bounds(network, inputs);
-  }
-
-  private NetworkBounds byPrograms(ReluNetwork network, InputSet inputs, Region region) {
-    NetworkBounds start = symbolic(network, inputs);
-    MipSolver lp =
-        linear.orElseThrow(
-            () ->
-                new Unsupported(
-                    "bounds lp need a solver of linear programs with linear sessions, such as"
-                        + " ortools-highs; choose bounds symbolic"));
-    NetworkBounds found;
-    try {
-      found =
-          new LpTightening(lp, programs(), options.threads(), this::isTimeUp)
-              .tighten(start, region)
-              .orElse(start);
-    } catch (SolverFailure e) {
-      note("no bounds by linear programs: " + e.getMessage());
-      return start;
-    }
-    tell(start, found, "linear programs on " + lp.id() + ", their multipliers checked");
-    return found;
-  }
-
-  private NetworkBounds byIntegerPrograms(ReluNetwork network, InputSet inputs, Region region) {
-    NetworkBounds start =
-        linear.isPresent() ? byPrograms(network, inputs, region) : symbolic(network, inputs);
-    if (start.isEmpty()) {
-      return start;
-    }
-    SolveOptions limits = programs().withTimeLimit(PER_NEURON).withNodeLimit(NODES_PER_NEURON);
-    if (!solver.capabilities().has(Capability.NODE_LIMIT)) {
-      limits = programs().withTimeLimit(PER_NEURON);
-    }
-    NetworkBounds found = new MipTightening(solver, limits, this::isTimeUp).tighten(start, region);
-    tell(start, found, "integer programs on " + solver.id());
-    return found;
-  }
-
-  private synchronized void tell(NetworkBounds before, NetworkBounds after, String how) {
-    int[] counts = tightened.computeIfAbsent(how, h -> new int[4]);
-    counts[0]++;
-    counts[1] += after.isEmpty() ? 1 : 0;
-    counts[2] += after.isEmpty() ? 0 : after.unstableCount();
-    counts[3] += before.unstableCount();
-  }
-
-  /** What tightening did, a line for each way. */
-  private void noteTightening() {
-    tightened.forEach(
-        (how, counts) -> {
-          String times = counts[0] == 1 ? "" : " in " + counts[0] + " parts together";
-          note(
-              how
-                  + ", left "
-                  + counts[2]
-                  + " of "
-                  + counts[3]
-                  + " neurons unstable"
-                  + times
-                  + (counts[1] == 0 ? "" : "; " + counts[1] + " of the parts they proved empty"));
-        });
-  }
-
-  /** Options of the programs that bound neurons. */
-  private SolveOptions programs() {
-    SolveOptions base = baseOptions(Map.of()).withParameters(Map.of()).withThreads(1);
-    return remaining()
-        .map(left -> base.withTimeLimit(left.isNegative() ? Duration.ZERO : left))
-        .orElse(base);
-  }
-
-  /** Bounds on a network and on the differences between two of its points. */
-  record Differences(NetworkBounds network, DifferenceBounds differences) {
-    Interval range(int k, int i) {
-      return new Interval(differences.lower(k, i), differences.upper(k, i));
-    }
-  }
-
-  /**
-   * Bounds for pairs in a ball that differ most in one input; empty when it is proved that none of
-   * them collides.
-   */
-  Optional<Differences> differences(Query of, int face, double radius) {
-    NetworkBounds over = bounding().bounds(of.f(), of.inputs(radius), Region.whole());
-    boolean[] varies = LinearProof.varies(of);
-    DifferenceBounds start = DifferenceBounds.of(over, varies, face);
-    DifferenceBounds found = start;
-    if (linear.isPresent()) {
-      try {
-        found = start.tightened(over, varies, face, linear.get(), programs(), this::isTimeUp);
-      } catch (SolverFailure e) {
-        note("no bounds on differences by linear programs: " + e.getMessage());
-      }
-    }
-    return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(over, found));
   }
 
   /**
@@ -299,34 +160,10 @@ final class Run {
   boolean linearProof(Query of) {
     // Where a point collides with the centre, a model for that point is soon solved to the end.
     boolean isHopeless = of.isPinned() && witness().isPresent();
-    if (linear.isEmpty() || options.bounds().equals("interval") || isHopeless) {
-      return false;
-    }
     double cap = witness().map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());
-    double proved;
-    try {
-      proved =
-          new LinearProof(
-                  of,
-                  linear.get(),
-                  programs(),
-                  radius -> symbolic(of.f(), of.inputs(radius)),
-                  this::isTimeUp)
-              .upTo(cap);
-    } catch (SolverFailure e) {
-      note("no proof by linear programs: " + e.getMessage());
-      return false;
-    }
+    double proved = isHopeless ? 0 : tightener.oneToOne(of, cap);
     if (proved > 0) {
       withoutDelta(proved);
-      note(
-          String.format(
-              Locale.ROOT,
-              "linear programs on %s, their multipliers checked, prove by themselves that %s is"
-                  + " one-to-one up to %.6g, at any separation",
-              linear.get().id(),
-              of.f().name(),
-              proved));
     }
     return proved >= of.maxRadius();
   }
@@ -358,28 +195,12 @@ final class Run {
     CollisionSearch.around(query, x, 2 * delta, options.seed()).ifPresent(this::keep);
   }
 
-  void noteProvedByPrograms() {
-    note("linear programs settled a part of the question before any integer one");
-  }
-
-  /** The formulation with cuts, when its encoding wants some and a solver finds them. */
-  PairFormulation strengthened(PairFormulation pair, ReluEncoding encoding) {
-    if (!encoding.wantsCuts()) {
-      return pair;
-    }
-    MipSolver lp =
-        linear.orElseThrow(
-            () ->
-                new Unsupported(
-                    "encoding cuts needs a solver of linear programs with linear sessions, such as"
-                        + " ortools-highs; choose encoding big-m"));
-    int before = pair.model().constraints().size();
-    Model stronger =
-        new RootCuts(lp, programs(), this::isTimeUp)
-            .strengthened(pair.model(), pair.neurons())
-            .orElse(pair.model());
-    note(stronger.constraints().size() - before + " cuts were added to the relaxation");
-    return pair.with(stronger);
+  /** Options of the programs that bound neurons. */
+  private SolveOptions programs() {
+    SolveOptions base = baseOptions(Map.of()).withParameters(Map.of()).withThreads(1);
+    return remaining()
+        .map(left -> base.withTimeLimit(left.isNegative() ? Duration.ZERO : left))
+        .orElse(base);
   }
 
   private Optional<Duration> remaining() {
@@ -517,9 +338,9 @@ final class Run {
     }
     ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     PairFormulation pair =
-        strengthened(
+        tightener.strengthened(
             PairFormulation.furthest(
-                of, radius, norm, bounding(), new NetworkEncoder(encoding), balls()),
+                of, radius, norm, tightener.bounding(), new NetworkEncoder(encoding), balls()),
             encoding);
     SolveResult result = solve(pair.model(), Map.of(), options.threads());
     result.solution().ifPresent(s -> offerFurther(pair.x(s.values()), pair.xPrime(s.values())));
@@ -551,18 +372,18 @@ final class Run {
             .map(w -> norm.distance(query.determined(w.x()), query.determined(w.xPrime())))
             .orElse(0.0);
     double bound = most;
-    // What a witness differs by is off by rounding, and its points by a little of their distance.
-    if (least > bound + 1e-6 * Math.max(1, least)) {
+    // What a replayed pair differs by is known to rounding only: within that the proof counts.
+    if (least > bound + ROUNDING * Math.max(1, least)) {
       contradicted("that no two values differ by more than " + bound);
       bound = Double.POSITIVE_INFINITY;
     }
-    noteTightening();
+    tightener.report();
     solver.capabilities().notes().forEach(this::note);
     return new SpreadResult(
         query,
         norm,
-        least,
-        Math.max(least, bound),
+        Math.min(least, bound),
+        bound,
         witness,
         solver.id(),
         solver.version(),
@@ -626,7 +447,7 @@ final class Run {
       // In a ball this small no two points are delta apart: it would hold for every network.
       lower = 0;
     }
-    noteTightening();
+    tightener.report();
     solver.capabilities().notes().forEach(this::note);
     return ExactRepair.refined(
         new RadiusResult(

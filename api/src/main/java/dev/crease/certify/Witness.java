@@ -2,8 +2,6 @@ package dev.crease.certify;
 
 import dev.crease.bounds.Norm;
 import dev.crease.network.Matrix;
-import dev.crease.network.ReluNetwork;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +12,6 @@ public final class Witness {
 
   /** How far, compared with their distance, the points may have to move to collide exactly. */
   static final double REACH = 1e-3;
-
-  /** Points nearer than this, relative to their size, must be clear of kinks. */
-  private static final double CLOSE = 1e-5;
-
-  /** An error bound this small means that no weight leads to the neuron. */
-  private static final double NO_ERROR = 1e-300;
 
   private final double[] x;
   private final double[] xPrime;
@@ -66,11 +58,6 @@ public final class Witness {
     double apart = Norm.LINF.distance(query.inBall(x), query.inBall(xPrime));
     // What the points move, g may move by its slope: that must not make up the separation.
     double allowed = REACH * Math.min(apart, separation / (2 * slope(query, x, xPrime)));
-    double scale = Math.max(1, Math.max(Norm.LINF.of(x), Norm.LINF.of(xPrime)));
-    if (apart < CLOSE * scale && (isOnKink(query, x) || isOnKink(query, xPrime))) {
-      // Rounding may have taken the other side of the kink, where the network may be flat.
-      return Optional.empty();
-    }
     // Negated, so that a NaN is refused.
     if (!(separation > 2 * blur)
         || !(residual <= 4 * hidden)
@@ -80,22 +67,6 @@ public final class Witness {
     double radius =
         Math.nextUp(Math.max(query.distance(x), query.distance(xPrime)) * (1 + 0x1p-50));
     return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius));
-  }
-
-  /** Whether rounding hides on which side of its kink a neuron is. */
-  private static boolean isOnKink(Query query, double[] point) {
-    ReluNetwork f = query.f();
-    List<double[]> z = f.preActivations(point);
-    List<double[]> errors = f.preActivationErrors(point);
-    for (int k = 0; k < z.size(); k++) {
-      for (int i = 0; i < z.get(k).length; i++) {
-        double error = errors.get(k)[i];
-        if (f.layers().get(k).isRelu(i) && error > NO_ERROR && Math.abs(z.get(k)[i]) <= error) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** The largest slope of g at the two points, in L-infinity; 1 for the identity. */

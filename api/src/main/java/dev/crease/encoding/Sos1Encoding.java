@@ -33,11 +33,11 @@ final class Sos1Encoding implements ReluEncoding {
     LinearExpression gap = LinearExpression.of(y).minus(LinearExpression.of(z));
     model.equal(name + ".sum", gap.minus(LinearExpression.of(s)), 0);
     model.add(new Sos1Constraint(name + ".one", List.of(y, s)));
-    double slope = Math.min(1, z.upper() / (z.upper() - z.lower()) * (1 + 0x1p-49));
+    Chords chords = Chords.of(z.lower(), z.upper());
     model.atMost(
         name + ".chord",
-        LinearExpression.of(y).minus(LinearExpression.term(slope, z)),
-        Math.nextUp(-slope * z.lower()));
+        LinearExpression.of(y).minus(LinearExpression.term(chords.upSlope(), z)),
+        chords.upConstant());
     return Optional.empty();
   }
 }

@@ -51,10 +51,13 @@ public final class LpTightening {
   }
 
   /** One side of one neuron. */
-  private record Side(int layer, int index, int variable, int sign) {}
+  private record Side(int layer, int index, int variable, int sign) {
 
-  /** A bound that was found. */
-  private record Found(Side side, double atLeast) {}
+    /** What it means that {@code sign z} is not below a number. */
+    NetworkBounds.Found found(double atLeast) {
+      return new NetworkBounds.Found(layer, index, sign > 0, sign * atLeast);
+    }
+  }
 
   /**
    * The better of what stands and of what the programs give.
@@ -70,11 +73,12 @@ public final class LpTightening {
       NetworkBounds next = bounds;
       for (int k = 0; k < bounds.network().layers().size(); k++) {
         Relaxation relaxation = Relaxation.of(next, region);
-        Optional<List<Found>> found = solveAll(relaxation, sides(next, relaxation, k));
+        Optional<List<NetworkBounds.Found>> found =
+            solveAll(relaxation, sides(next, relaxation, k));
         if (found.isEmpty()) {
           return Optional.empty();
         }
-        next = with(next, found.get());
+        next = next.tightened(found.get());
         if (next.isEmpty()) {
           return Optional.of(next);
         }
@@ -118,7 +122,7 @@ public final class LpTightening {
     return sides;
   }
 
-  private Optional<List<Found>> solveAll(Relaxation relaxation, List<Side> sides) {
+  private Optional<List<NetworkBounds.Found>> solveAll(Relaxation relaxation, List<Side> sides) {
     DualBound dual = new DualBound(relaxation.model());
     int parts = Math.max(1, Math.min(threads, sides.size() / 8));
     if (parts == 1) {
@@ -126,14 +130,14 @@ public final class LpTightening {
     }
     ExecutorService pool = Executors.newFixedThreadPool(parts);
     try {
-      List<Callable<Optional<List<Found>>>> tasks = new ArrayList<>();
+      List<Callable<Optional<List<NetworkBounds.Found>>>> tasks = new ArrayList<>();
       for (int p = 0; p < parts; p++) {
         List<Side> part = sides.subList(p * sides.size() / parts, (p + 1) * sides.size() / parts);
         tasks.add(() -> solve(relaxation.model(), dual, part));
       }
-      List<Found> all = new ArrayList<>();
-      for (Future<Optional<List<Found>>> done : pool.invokeAll(tasks)) {
-        Optional<List<Found>> found = done.get();
+      List<NetworkBounds.Found> all = new ArrayList<>();
+      for (Future<Optional<List<NetworkBounds.Found>>> done : pool.invokeAll(tasks)) {
+        Optional<List<NetworkBounds.Found>> found = done.get();
         if (found.isEmpty()) {
           return Optional.empty();
         }
@@ -153,12 +157,12 @@ public final class LpTightening {
     }
   }
 
-  private Optional<List<Found>> solve(Model model, DualBound dual, List<Side> sides) {
+  private Optional<List<NetworkBounds.Found>> solve(Model model, DualBound dual, List<Side> sides) {
     Optional<LinearSession> opened = solver.linearSession(model, options);
     if (opened.isEmpty()) {
       return Optional.empty();
     }
-    List<Found> found = new ArrayList<>();
+    List<NetworkBounds.Found> found = new ArrayList<>();
     try (LinearSession session = opened.get()) {
       double[] cost = new double[model.variables().size()];
       for (Side side : sides) {
@@ -169,31 +173,9 @@ public final class LpTightening {
         cost[side.variable()] = side.sign();
         session
             .minimize(cost)
-            .ifPresent(o -> found.add(new Found(side, dual.atLeast(cost, o.multipliers()))));
+            .ifPresent(o -> found.add(side.found(dual.atLeast(cost, o.multipliers()))));
       }
     }
     return Optional.of(found);
-  }
-
-  private static NetworkBounds with(NetworkBounds bounds, List<Found> found) {
-    int depth = bounds.network().layers().size();
-    double[][] lower = new double[depth][];
-    double[][] upper = new double[depth][];
-    for (int k = 0; k < depth; k++) {
-      int width = bounds.network().layers().get(k).outputs();
-      lower[k] = new double[width];
-      upper[k] = new double[width];
-      Arrays.fill(lower[k], Double.NEGATIVE_INFINITY);
-      Arrays.fill(upper[k], Double.POSITIVE_INFINITY);
-    }
-    for (Found f : found) {
-      Side side = f.side();
-      if (side.sign() > 0) {
-        lower[side.layer()][side.index()] = f.atLeast();
-      } else {
-        upper[side.layer()][side.index()] = -f.atLeast();
-      }
-    }
-    return bounds.tightened(lower, upper);
   }
 }

@@ -16,7 +16,6 @@ import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -80,14 +79,7 @@ public final class MipTightening {
       LinearExpression radius = LinearExpression.constant(bounds.inputs().radius());
       BallEncoding.polyhedral().add(model, "ball", Norm.L1, offsets, radius);
     }
-    int next = 0;
-    for (HalfSpace half : region.halfSpaces()) {
-      LinearExpression.Builder sum = LinearExpression.builder();
-      for (int j = 0; j < x.size(); j++) {
-        sum.add(half.normal()[j], x.get(j));
-      }
-      model.atMost("cut" + next++, sum.build(), half.bound());
-    }
+    HalfSpace.add(model, region.halfSpaces(), x);
     EncodedNetwork encoded = new NetworkEncoder(ReluEncoding.bigM()).encode(model, "f", bounds, x);
     if (region.outputs().isPresent()) {
       for (int o = 0; o < encoded.outputs().size(); o++) {
@@ -109,21 +101,7 @@ public final class MipTightening {
     double tolerance =
         10 * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
     double pad = tolerance * Math.max(1, Math.abs(result.dualBound()));
-    return with(bounds, k, i, lowerSide, result.dualBound() + (lowerSide ? -pad : pad));
-  }
-
-  private static NetworkBounds with(
-      NetworkBounds bounds, int k, int i, boolean lowerSide, double value) {
-    int depth = bounds.network().layers().size();
-    double[][] lower = new double[depth][];
-    double[][] upper = new double[depth][];
-    for (int j = 0; j < depth; j++) {
-      lower[j] = new double[bounds.network().layers().get(j).outputs()];
-      upper[j] = lower[j].clone();
-      Arrays.fill(lower[j], Double.NEGATIVE_INFINITY);
-      Arrays.fill(upper[j], Double.POSITIVE_INFINITY);
-    }
-    (lowerSide ? lower : upper)[k][i] = value;
-    return bounds.tightened(lower, upper);
+    double found = result.dualBound() + (lowerSide ? -pad : pad);
+    return bounds.tightened(List.of(new NetworkBounds.Found(k, i, lowerSide, found)));
   }
 }

@@ -4,6 +4,7 @@ import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
+import dev.crease.encoding.Chords;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
@@ -93,17 +94,14 @@ final class Relaxation {
   }
 
   private static Variable triangle(Model.Builder model, String name, Variable z) {
-    double l = z.lower();
-    double u = z.upper();
-    Variable y = model.continuous("y" + name, 0, u);
-    LinearExpression aboveZ = LinearExpression.of(y).minus(LinearExpression.of(z));
-    model.atLeast("above" + name, aboveZ, 0);
-    // A chord that is too steep still lies above the ReLU.
-    double slope = Math.min(1, u / (u - l) * (1 + 0x1p-49));
+    Variable y = model.continuous("y" + name, 0, z.upper());
+    LinearExpression above = LinearExpression.of(y);
+    model.atLeast("above" + name, above.minus(LinearExpression.of(z)), 0);
+    Chords chords = Chords.of(z.lower(), z.upper());
     model.atMost(
         "chord" + name,
-        LinearExpression.of(y).minus(LinearExpression.term(slope, z)),
-        Math.nextUp(-slope * l));
+        above.minus(LinearExpression.term(chords.upSlope(), z)),
+        chords.upConstant());
     return y;
   }
 
@@ -129,16 +127,8 @@ final class Relaxation {
       }
       model.atMost("ball", sum.build(), set.radius());
     }
-    int next = 0;
-    for (HalfSpace half : region.halfSpaces()) {
-      LinearExpression.Builder sum = LinearExpression.builder();
-      for (int i = 0; i < variables.size(); i++) {
-        if (half.normal()[i] != 0) {
-          sum.add(half.normal()[i], variables.get(i));
-        }
-      }
-      model.atMost("cut" + next++, sum.build(), half.bound());
-    }
+    HalfSpace.add(
+        model, region.halfSpaces(), variables.stream().map(LinearExpression::of).toList());
     return x;
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crease.BadInput;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -71,13 +70,5 @@ class BoundsTest {
     assertThrows(IllegalArgumentException.class, () -> new Interval(1, 0));
     assertThrows(IllegalArgumentException.class, () -> new Interval(Double.NaN, 0));
     assertThrows(IllegalArgumentException.class, () -> new Interval(0, Double.POSITIVE_INFINITY));
-  }
-
-  @Test
-  void anUnknownMethodIsAnsweredWithTheOnesThereAre() {
-    BadInput e = assertThrows(BadInput.class, () -> BoundsMethod.byId("magic"));
-    assertTrue(e.getMessage().contains("interval") && e.getMessage().contains("symbolic"));
-    assertEquals("interval", BoundsMethod.byId("interval").id());
-    assertEquals("symbolic", BoundsMethod.byId("symbolic").id());
   }
 }
