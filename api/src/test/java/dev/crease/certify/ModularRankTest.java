@@ -75,4 +75,24 @@ class ModularRankTest {
     assertTrue(Witness.replay(query, new double[] {Math.nextUp(1.0)}, new double[] {1}).isEmpty());
     assertTrue(Witness.replay(query, new double[] {1.5}, new double[] {1}).isEmpty());
   }
+
+  /**
+   * Found by an attack: rounding takes the centre to the flat side of a kink, and it is not there.
+   */
+  @Test
+  void aFlatRegionCollidesWithACentreOnItsBorderOnlyExactly() {
+    // 0.1 * 3 - 0.3 is 2.8e-17 for these doubles.
+    Query beside = Query.pseudo(hinge(0.1, -0.3), Norm.LINF, 3).upTo(2);
+    assertTrue(Witness.replay(beside, new double[] {2}, new double[] {3}).isEmpty());
+    Query on = Query.pseudo(hinge(1, -3), Norm.LINF, 3).upTo(2);
+    assertTrue(Witness.replay(on, new double[] {2}, new double[] {3}).isPresent());
+  }
+
+  private static ReluNetwork hinge(double slope, double bias) {
+    return ReluNetwork.of(
+        "hinge",
+        List.of(
+            Layer.relu(Matrix.of(new double[][] {{slope}}), bias),
+            Layer.linear(Matrix.of(new double[][] {{1}}), 0)));
+  }
 }

@@ -56,7 +56,7 @@ public record Campaign(
    */
   public List<ObjectNode> run(
       List<Cell> cells, Path out, Cancellation cancellation, Listener listener) {
-    try (RawFile file = RawFile.open(out, header())) {
+    try (RawFile file = new RawFile(out, header())) {
       Set<String> done = new HashSet<>();
       file.lines().forEach(line -> done.add(line.path("cell").asText()));
       Truths truths = new Truths(backends, truthLimit(), file.lines());

@@ -5,13 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,13 +30,10 @@ final class RawFile implements AutoCloseable {
   private static final String DATE = "date";
 
   private final Path path;
-  private final FileChannel channel;
+  private final ObjectNode header;
+  private final LineFile file;
+  private final Set<String> seen = new HashSet<>();
   private final List<ObjectNode> lines = new ArrayList<>();
-
-  private RawFile(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
-  }
 
   /**
    * Opens a file to go on with it, or makes one. Nobody else may while it is open.
@@ -50,93 +42,37 @@ final class RawFile implements AutoCloseable {
    * @throws BadInput if it cannot be written, is being written, or holds something else; it is then
    *     as it was
    */
-  static RawFile open(Path path, ObjectNode header) {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new BadInput("--out " + path + " is not a file that a campaign could go on with");
-    }
-    FileChannel channel;
-    try {
-      channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new BadInput(
-          "--out " + path + " cannot be written; name a file in a folder that can", e);
-    }
-    RawFile file = new RawFile(path, channel);
-    boolean opened = false;
-    try {
-      file.lock();
-      byte[] content = file.content();
-      channel.truncate(file.read(content, header));
-      channel.position(channel.size());
-      if (channel.size() == 0) {
-        file.append(header);
-      }
-      opened = true;
-      return file;
-    } catch (IOException e) {
-      throw file.unwritable(e);
-    } finally {
-      if (!opened) {
-        file.close();
-      }
+  RawFile(Path path, ObjectNode header) {
+    this.path = path;
+    this.header = header;
+    this.file = LineFile.open(path, "campaign", false, this::take);
+    if (file.isEmpty()) {
+      file.write(header.toString());
     }
   }
 
-  private void lock() {
-    try {
-      if (channel.tryLock() != null) {
-        return;
+  private boolean take(int number, byte[] bytes, boolean isComplete, boolean isLast) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (!isComplete) {
+      if (number == 1 && !text.startsWith("{\"kind\"")) {
+        throw foreign();
       }
-    } catch (OverlappingFileLockException e) {
-      // As when another process has it.
-    } catch (IOException e) {
-      // Some network file systems have no locks.
-      return;
+      return false;
     }
-    throw new BadInput("--out " + path + " is being written by another campaign");
-  }
-
-  private byte[] content() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
-    return bytes.array();
-  }
-
-  /** Reads all complete lines; returns where they end. */
-  private int read(byte[] content, ObjectNode header) {
-    Set<String> seen = new HashSet<>();
-    int end = 0;
-    for (int number = 1; end < content.length; number++) {
-      int next = end;
-      while (next < content.length && content[next] != '\n') {
-        next++;
-      }
-      if (next == content.length) {
-        if (number == 1 && !new String(content, StandardCharsets.UTF_8).startsWith("{\"kind\"")) {
-          throw foreign();
-        }
-        return end;
-      }
-      Optional<ObjectNode> line =
-          parse(new String(content, end, next - end, StandardCharsets.UTF_8));
-      if (number == 1) {
-        check(line.orElseThrow(this::foreign), header);
-      } else {
-        if (line.isEmpty() && next == content.length - 1) {
-          return end;
-        }
-        String cell = line.map(l -> l.path("cell").asText()).orElse("");
-        if (cell.isEmpty() || !seen.add(cell)) {
-          throw new BadInput(
-              path + ", line " + number + " is damaged or repeats a cell; take it out");
-        }
-        lines.add(line.get());
-      }
-      end = next + 1;
+    Optional<ObjectNode> line = parse(text);
+    if (number == 1) {
+      check(line.orElseThrow(this::foreign));
+      return true;
     }
-    return end;
+    if (line.isEmpty() && isLast) {
+      return false;
+    }
+    String cell = line.map(l -> l.path("cell").asText()).orElse("");
+    if (cell.isEmpty() || !seen.add(cell)) {
+      throw new BadInput(path + ", line " + number + " is damaged or repeats a cell; take it out");
+    }
+    lines.add(line.get());
+    return true;
   }
 
   private static Optional<ObjectNode> parse(String text) {
@@ -149,7 +85,7 @@ final class RawFile implements AutoCloseable {
     }
   }
 
-  private void check(ObjectNode found, ObjectNode header) {
+  private void check(ObjectNode found) {
     if (!found.path("kind").asText().equals("header") || found.path("version").asInt() != VERSION) {
       throw foreign();
     }
@@ -173,10 +109,6 @@ final class RawFile implements AutoCloseable {
     return new BadInput("--out " + path + " is there and not from crease bench; name another file");
   }
 
-  private BadInput unwritable(IOException e) {
-    return new BadInput("--out " + path + " cannot be written: " + e.getMessage(), e);
-  }
-
   /** The lines of cells, old and new. */
   List<ObjectNode> lines() {
     return List.copyOf(lines);
@@ -188,33 +120,12 @@ final class RawFile implements AutoCloseable {
    * @throws BadInput if it cannot be written; no part of it is then there
    */
   void write(ObjectNode line) {
-    try {
-      append(line);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    file.write(line.toString());
     lines.add(line);
-  }
-
-  private void append(ObjectNode line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-    long before = channel.position();
-    try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (IOException e) {
-      channel.truncate(before);
-      throw e;
-    }
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    file.close();
   }
 }

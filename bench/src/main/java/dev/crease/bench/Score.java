@@ -10,72 +10,91 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * How some cells went.
+ * How some cells went. Those that were refused count nowhere but in their own number.
  *
  * @param counts how many by outcome
  * @param median median time of those that were solved; empty when none was
- * @param par2 mean time, where each that was not solved counts twice the limit; those refused count
- *     for nothing. Empty when all were refused
+ * @param par2 mean time, where each that was not solved counts twice the limit; empty when none
+ *     took place
  */
 public record Score(Map<Outcome, Integer> counts, OptionalDouble median, OptionalDouble par2) {
 
   private static final int PENALTY = 2;
+
+  /** How one cell went. */
+  public interface Timed {
+    /** What became of it. */
+    Outcome outcome();
+
+    /** How long it took; there for what is solved. */
+    OptionalDouble seconds();
+  }
+
+  private record Line(Outcome outcome, OptionalDouble seconds) implements Timed {}
 
   /** How many had an outcome. */
   public int count(Outcome outcome) {
     return counts.getOrDefault(outcome, 0);
   }
 
+  /** How many were solved. */
+  public int solved() {
+    return count(Outcome.SOLVED);
+  }
+
   /** How many were put and not refused. */
-  public int asked() {
+  public int total() {
     return counts.values().stream().mapToInt(Integer::intValue).sum() - count(Outcome.REFUSED);
   }
 
   /**
-   * The score of some lines of a campaign.
+   * The score of some cells.
    *
    * @param limit the limit on each, in seconds
    */
-  public static Score of(List<ObjectNode> lines, double limit) {
+  public static Score of(List<? extends Timed> cells, double limit) {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    List<Double> solved = new ArrayList<>();
-    double sum = 0;
-    int asked = 0;
-    for (ObjectNode line : lines) {
-      Outcome outcome = Outcome.valueOf(line.path("outcome").asText());
-      counts.merge(outcome, 1, Integer::sum);
-      double seconds = line.path("seconds").asDouble();
-      if (outcome == Outcome.SOLVED) {
-        solved.add(seconds);
-      }
-      if (outcome != Outcome.REFUSED) {
-        asked++;
-        sum += outcome == Outcome.SOLVED ? seconds : PENALTY * limit;
-      }
-    }
+    cells.forEach(cell -> counts.merge(cell.outcome(), 1, Integer::sum));
     return new Score(
         counts,
-        median(solved),
-        asked == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / asked));
+        median(
+            cells.stream()
+                .filter(cell -> cell.outcome() == Outcome.SOLVED)
+                .mapToDouble(cell -> cell.seconds().orElseThrow())
+                .sorted()
+                .toArray()),
+        cells.stream()
+            .filter(cell -> cell.outcome() != Outcome.REFUSED)
+            .mapToDouble(
+                cell ->
+                    cell.outcome() == Outcome.SOLVED
+                        ? cell.seconds().orElseThrow()
+                        : PENALTY * limit)
+            .average());
   }
 
-  /** The scores of lines that have a text in common, in the order in which it first comes. */
+  /** The scores of a campaign's lines that have a text in common, in the order it first comes. */
   public static Map<String, Score> by(
       Function<ObjectNode, String> what, List<ObjectNode> lines, double limit) {
-    Map<String, List<ObjectNode>> groups = new LinkedHashMap<>();
+    Map<String, List<Timed>> groups = new LinkedHashMap<>();
     lines.forEach(
-        line -> groups.computeIfAbsent(what.apply(line), k -> new ArrayList<>()).add(line));
+        line -> groups.computeIfAbsent(what.apply(line), k -> new ArrayList<>()).add(timed(line)));
     Map<String, Score> scores = new LinkedHashMap<>();
     groups.forEach((key, group) -> scores.put(key, of(group, limit)));
     return scores;
   }
 
-  private static OptionalDouble median(List<Double> values) {
-    if (values.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  /** How the cell of a campaign's line went. */
+  public static Timed timed(ObjectNode line) {
+    return new Line(
+        Outcome.valueOf(line.path("outcome").asText()),
+        OptionalDouble.of(line.path("seconds").asDouble()));
+  }
+
+  private static OptionalDouble median(double[] sorted) {
     int n = sorted.length;
-    return OptionalDouble.of((sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+    return n == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
   }
 }

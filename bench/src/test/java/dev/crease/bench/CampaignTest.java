@@ -217,9 +217,9 @@ class CampaignTest {
       line.put("cell", "a,b@c").put("outcome", row[0]).put("seconds", Double.parseDouble(row[1]));
       lines.add(line);
     }
-    Score score = Score.of(lines, 5);
+    Score score = Score.of(lines.stream().map(Score::timed).toList(), 5);
     assertEquals(2, score.count(Outcome.SOLVED));
-    assertEquals(4, score.asked());
+    assertEquals(4, score.total());
     assertEquals(2, score.median().getAsDouble());
     assertEquals((1 + 3 + 10 + 10) / 4.0, score.par2().getAsDouble());
     assertTrue(Table.csv(lines).contains("\n\"a,b@c\",,"));

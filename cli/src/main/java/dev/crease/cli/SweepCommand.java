@@ -123,7 +123,7 @@ final class SweepCommand implements Callable<Integer> {
     ObjectNode header =
         SweepHeader.json(question, centers, inputs, session.config(), options, notes);
     long start = System.nanoTime();
-    try (SweepFile file = SweepFile.open(out, header, centers.points().size(), restart)) {
+    try (SweepFile file = new SweepFile(out, header, centers.points().size(), restart)) {
       List<SweepLine> lines = new ArrayList<>(file.lines());
       table.ifPresent(t -> t.start(lines));
       SweepRun run = new SweepRun(choice.certifier(), question, centers, options, many);

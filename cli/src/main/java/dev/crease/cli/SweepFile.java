@@ -6,18 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.crease.bench.LineFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -40,13 +32,11 @@ final class SweepFile implements AutoCloseable {
       ("{\"schema\":\"" + SCHEMA + "\"").getBytes(StandardCharsets.UTF_8);
 
   private final Path path;
-  private final FileChannel channel;
+  private final ObjectNode header;
+  private final int count;
+  private final LineFile file;
+  private final BitSet seen = new BitSet();
   private final List<SweepLine> lines = new ArrayList<>();
-
-  private SweepFile(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
-  }
 
   /**
    * Opens a file to go on with it, or makes one. Nobody else may while it is open.
@@ -57,105 +47,44 @@ final class SweepFile implements AutoCloseable {
    * @throws BadInput if it cannot be written, is being written, or holds something else; it is then
    *     as it was
    */
-  static SweepFile open(Path path, ObjectNode header, int count, boolean restart) {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new BadInput("--out " + path + " is not a file that a sweep could go on with");
-    }
-    FileChannel channel;
-    try {
-      channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new BadInput(
-          "--out " + path + " cannot be written; name a file in a folder that can", e);
-    }
-    SweepFile file = new SweepFile(path, channel);
-    boolean opened = false;
-    try {
-      file.lock();
-      if (restart) {
-        channel.truncate(0);
-      }
-      channel.truncate(file.read(header, count));
-      channel.position(channel.size());
-      if (channel.size() == 0) {
-        file.write(header);
-      }
-      opened = true;
-      return file;
-    } catch (IOException e) {
-      throw file.unwritable(e);
-    } finally {
-      if (!opened) {
-        file.close();
-      }
+  SweepFile(Path path, ObjectNode header, int count, boolean restart) {
+    this.path = path;
+    this.header = header;
+    this.count = count;
+    this.file = LineFile.open(path, "sweep", restart, this::take);
+    if (file.isEmpty()) {
+      write(header);
     }
   }
 
-  private void lock() {
-    try {
-      if (channel.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // As when another process has it.
-    } catch (IOException e) {
-      // Some network file systems have no locks.
-      return;
-    }
-    throw new BadInput("--out " + path + " is being written by another sweep");
-  }
-
-  /** Reads all complete lines; returns where they end. */
-  private long read(ObjectNode header, int count) throws IOException {
-    channel.position(0);
-    // Not closed: that would close the channel.
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-    BitSet seen = new BitSet();
-    long size = channel.size();
-    long end = 0;
-    for (int number = 1; end < size; number++) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      boolean complete = line(in, bytes);
-      if (!complete && number == 1 && !startsHeader(bytes.toByteArray())) {
+  private boolean take(int number, byte[] bytes, boolean isComplete, boolean isLast)
+      throws JsonProcessingException {
+    if (!isComplete) {
+      if (number == 1 && !startsHeader(bytes)) {
         throw foreign();
       }
-      if (!complete) {
-        return end;
-      }
-      long next = end + bytes.size() + 1;
-      Optional<JsonNode> json = parse(bytes.toByteArray());
-      if (number == 1) {
-        check(json.orElseThrow(this::foreign), header);
-      } else if (json.isEmpty() && next == size) {
-        return end;
-      } else {
-        SweepLine line = json.flatMap(j -> SweepLine.of(j, count)).orElse(null);
-        if (line == null || seen.get(line.index())) {
-          throw new BadInput(
-              path
-                  + ", line "
-                  + number
-                  + (line == null ? " is damaged" : " repeats centre " + line.index())
-                  + "; take it out, or --restart");
-        }
-        seen.set(line.index());
-        lines.add(line);
-      }
-      end = next;
+      return false;
     }
-    return end;
-  }
-
-  private static boolean line(InputStream in, ByteArrayOutputStream bytes) throws IOException {
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
-        return true;
-      }
-      bytes.write(b);
+    Optional<JsonNode> json = parse(bytes);
+    if (number == 1) {
+      check(json.orElseThrow(this::foreign));
+      return true;
     }
-    return false;
+    if (json.isEmpty() && isLast) {
+      return false;
+    }
+    SweepLine line = json.flatMap(j -> SweepLine.of(j, count)).orElse(null);
+    if (line == null || seen.get(line.index())) {
+      throw new BadInput(
+          path
+              + ", line "
+              + number
+              + (line == null ? " is damaged" : " repeats centre " + line.index())
+              + "; take it out, or --restart");
+    }
+    seen.set(line.index());
+    lines.add(line);
+    return true;
   }
 
   private static boolean startsHeader(byte[] torn) {
@@ -175,7 +104,7 @@ final class SweepFile implements AutoCloseable {
     }
   }
 
-  private void check(JsonNode found, ObjectNode header) throws JsonProcessingException {
+  private void check(JsonNode found) throws JsonProcessingException {
     if (!found.path("schema").asText().equals(SCHEMA) || !found.path("question").isObject()) {
       throw foreign();
     }
@@ -200,10 +129,6 @@ final class SweepFile implements AutoCloseable {
         "--out " + path + " is there and not from crease sweep; name another, or --restart");
   }
 
-  private BadInput unwritable(IOException e) {
-    return new BadInput("--out " + path + " cannot be written: " + e.getMessage(), e);
-  }
-
   /** What was there before. */
   List<SweepLine> lines() {
     return List.copyOf(lines);
@@ -215,28 +140,11 @@ final class SweepFile implements AutoCloseable {
    * @throws BadInput if it cannot be written; no part of it is then there
    */
   void write(ObjectNode line) {
-    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-    try {
-      long before = channel.position();
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      } catch (IOException e) {
-        channel.truncate(before);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    file.write(line.toString());
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    file.close();
   }
 }

@@ -202,12 +202,12 @@ class SweepTest {
     ObjectNode header = (ObjectNode) JSON.readTree(Files.readAllLines(out).get(0));
     for (int size = last; size < whole.length; size++) {
       Files.write(out, Arrays.copyOf(whole, size));
-      try (SweepFile file = SweepFile.open(out, header, CENTERS, false)) {
+      try (SweepFile file = new SweepFile(out, header, CENTERS, false)) {
         assertEquals(CENTERS - 1, file.lines().size(), "cut at byte " + size);
       }
       assertArrayEquals(Arrays.copyOf(whole, last), Files.readAllBytes(out));
     }
-    try (SweepFile file = SweepFile.open(Files.write(out, whole), header, CENTERS, false)) {
+    try (SweepFile file = new SweepFile(Files.write(out, whole), header, CENTERS, false)) {
       assertEquals(CENTERS, file.lines().size());
     }
     assertArrayEquals(whole, Files.readAllBytes(out));
@@ -220,7 +220,7 @@ class SweepTest {
     ObjectNode header = (ObjectNode) JSON.readTree(first);
     for (int size = 0; size <= first.length(); size++) {
       Files.writeString(out, first.substring(0, size));
-      SweepFile.open(out, header, CENTERS, false).close();
+      new SweepFile(out, header, CENTERS, false).close();
       assertEquals(first + "\n", Files.readString(out), "cut at byte " + size);
     }
   }
@@ -328,7 +328,7 @@ class SweepTest {
   void twoSweepsDoNotWriteToOneFile() throws IOException {
     grid();
     ObjectNode header = (ObjectNode) JSON.readTree(Files.readAllLines(out).get(0));
-    SweepFile held = SweepFile.open(out, header, CENTERS, false);
+    SweepFile held = new SweepFile(out, header, CENTERS, false);
     try {
       CommandRun run = grid();
       assertEquals(65, run.code());

@@ -1,5 +1,6 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crease.BadInput;
+import dev.crease.bench.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
+import dev.crease.bench.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -69,7 +71,7 @@ final class FamilyCharts {
   }
 
   Chart profile() {
-    Profile profile = Profile.of(runs);
+    PerformanceProfile profile = PerformanceProfile.of(runs);
     double most = Math.max(2, ROOM * profile.largest());
     Axis x = Axis.logarithmic("Time, as a multiple of the fastest (log scale)", 1, most, LABELS);
     Chart chart =
@@ -105,7 +107,7 @@ final class FamilyCharts {
     return chart;
   }
 
-  private String sharesInWords(Profile profile) {
+  private String sharesInWords(PerformanceProfile profile) {
     List<String> words = new ArrayList<>();
     for (Configuration configuration : shown) {
       words.add(

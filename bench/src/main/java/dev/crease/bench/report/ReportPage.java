@@ -1,5 +1,6 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
+import dev.crease.bench.Score;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -21,7 +23,8 @@ record Run(
     String truthSource,
     OptionalLong nodes,
     OptionalLong models,
-    String message) {
+    String message)
+    implements Score.Timed {
 
   /** Clocks and caches decide below a millisecond, and ratios of such times say nothing. */
   private static final double SHORTEST = 1e-3;

@@ -1,5 +1,7 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
+import dev.crease.bench.Score;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;

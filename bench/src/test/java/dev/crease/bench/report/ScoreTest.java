@@ -3,6 +3,8 @@ package dev.crease.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.bench.Outcome;
+import dev.crease.bench.Score;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class ProfileTest {
+class PerformanceProfileTest {
 
   private static final Configuration SCIP = new Configuration("scip", "direct", "", "", 0);
   private static final Configuration HIGHS = new Configuration("highs", "direct", "", "", 0);
@@ -12,7 +12,7 @@ class ProfileTest {
   @Test
   void isTheShareWithinAFactorOfTheFastest() {
     // Ratios of scip: 1, 3, 1, none; of highs: 2, 1, none, none. The fourth is solved by nobody.
-    Profile profile =
+    PerformanceProfile profile =
         profile(
             Lines.run("a/1", "scip", "direct", "SOLVED", 1),
             Lines.run("a/1", "highs", "direct", "SOLVED", 2),
@@ -34,7 +34,7 @@ class ProfileTest {
 
   @Test
   void comparesOverTheSameInstancesForAll() {
-    Profile profile =
+    PerformanceProfile profile =
         profile(
             Lines.run("a/1", "scip", "direct", "SOLVED", 1),
             Lines.run("a/2", "scip", "direct", "SOLVED", 1),
@@ -47,7 +47,7 @@ class ProfileTest {
 
   @Test
   void doesNotDivideByNoTime() {
-    Profile profile =
+    PerformanceProfile profile =
         profile(
             Lines.run("a/1", "scip", "direct", "SOLVED", 0),
             Lines.run("a/1", "highs", "direct", "SOLVED", 0.01));
@@ -55,7 +55,7 @@ class ProfileTest {
     assertEquals(10, profile.largest(), 1e-12);
   }
 
-  private static Profile profile(String... runs) {
-    return Profile.of(Lines.campaign(runs).runs());
+  private static PerformanceProfile profile(String... runs) {
+    return PerformanceProfile.of(Lines.campaign(runs).runs());
   }
 }

@@ -1,5 +1,6 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Outcome;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,9 @@ import java.util.TreeSet;
  * @param instances how many there are
  * @param ratios the finite ratios of each configuration, in ascending order
  */
-record Profile(int instances, SortedMap<Configuration, double[]> ratios) {
+record PerformanceProfile(int instances, SortedMap<Configuration, double[]> ratios) {
 
-  static Profile of(List<Run> runs) {
+  static PerformanceProfile of(List<Run> runs) {
     Map<String, Double> best = new HashMap<>();
     SortedMap<Configuration, Map<String, Double>> times = new TreeMap<>();
     TreeSet<String> instances = new TreeSet<>();
@@ -45,7 +46,7 @@ record Profile(int instances, SortedMap<Configuration, double[]> ratios) {
                     .mapToDouble(entry -> entry.getValue() / best.get(entry.getKey()))
                     .sorted()
                     .toArray()));
-    return new Profile(instances.size(), ratios);
+    return new PerformanceProfile(instances.size(), ratios);
   }
 
   /** The share, from 0 to 1, solved within a factor of the fastest. */
