@@ -5,15 +5,22 @@ import dev.crease.solver.Capability;
 import java.util.Optional;
 
 /**
- * Chooses by the question: {@link ConesStrategy} for a pseudo one when there are threads for its
- * parts, {@link DirectStrategy} otherwise. Says what it chose.
+ * Chooses by the question: {@link BoxesStrategy} for a local or pseudo one of few inputs, {@link
+ * ConesStrategy} for any other pseudo one when there are threads for its parts, {@link
+ * DirectStrategy} otherwise. Says what it chose.
  */
 final class AutoStrategy implements Strategy {
 
   private final DirectStrategy direct = new DirectStrategy();
   private final ConesStrategy cones = new ConesStrategy();
+  private final BoxesStrategy boxes = new BoxesStrategy();
 
   private DirectStrategy choice(Query query, CertifyOptions options) {
+    if (query.f().inputs() <= BoxesStrategy.FEW_INPUTS
+        && query.shared().isEmpty()
+        && query.g().isEmpty()) {
+      return boxes;
+    }
     return query.isPinned() && options.threads() > 1 ? cones : direct;
   }
 

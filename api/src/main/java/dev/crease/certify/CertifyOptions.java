@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * How to answer a question. Everything has a default; change with {@link #toBuilder()}.
  *
- * @param strategy {@code auto}, {@code direct}, {@code cones}, {@code fold} or {@code paper}
+ * @param strategy {@code auto}, {@code direct}, {@code cones}, {@code fold}, {@code boxes} or
+ *     {@code paper}
  * @param encoding ReLU encoding, by id
  * @param bounds how neurons are bounded: {@code auto}, {@code interval}, {@code symbolic}, {@code
  *     lp} or {@code mip}

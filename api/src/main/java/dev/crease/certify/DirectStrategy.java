@@ -175,6 +175,11 @@ class DirectStrategy implements Strategy {
     if (prepare(query, run, options) || run.witness().isPresent() || run.isOver()) {
       return;
     }
+    decide(query, run, options);
+  }
+
+  /** Finds a collision within the ball, or a proof of none, once everything is prepared. */
+  void decide(Query query, Run run, CertifyOptions options) {
     find(query, run, options, query.maxRadius(), false);
   }
 
@@ -260,6 +265,11 @@ class DirectStrategy implements Strategy {
     CollisionSearch.search(
             query, searchSeparation(query, run), options.seed(), options.cancellation())
         .ifPresent(run::keep);
+    return isProved(query, run);
+  }
+
+  /** Proves what needs no integer program; true when that is all. */
+  boolean isProved(Query query, Run run) {
     return run.linearProof(query);
   }
 }

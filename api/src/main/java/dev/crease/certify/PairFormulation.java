@@ -201,6 +201,52 @@ final class PairFormulation {
     return builder.build();
   }
 
+  /**
+   * The same where {@code x} lies in one box and {@code x'} in another one.
+   *
+   * @param first bounds of {@code f} over the box of {@code x}
+   * @param second bounds of {@code f} over the box of {@code x'}
+   */
+  static PairFormulation nearestInBoxes(
+      Query query,
+      NetworkBounds first,
+      NetworkBounds second,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Bounding known =
+        (network, inputs, region) ->
+            network != query.f()
+                ? BoundsMethod.symbolic().bounds(network, inputs)
+                : inputs == first.inputs() ? first : second;
+    Builder builder =
+        new Builder(query, rhoMax, first.inputs(), second.inputs(), known, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    if (first == second) {
+      builder
+          .separation(Norm.LINF)
+          .add(
+              builder.model,
+              "sep",
+              builder.difference,
+              builder.ranges,
+              LinearExpression.of(builder.link(rho, delta)));
+    } else if (builder.gap() < delta) {
+      Separation.in(Norm.LINF)
+          .add(
+              builder.model,
+              "sep",
+              builder.difference,
+              builder.ranges,
+              LinearExpression.constant(delta));
+    }
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
   /** Any pair within {@code rho} that is separated by at least {@code delta}. */
   static PairFormulation any(
       Query query,
@@ -257,23 +303,43 @@ final class PairFormulation {
 
     Builder(
         Query query, double radius, Bounding bounds, NetworkEncoder encoder, BallEncoding balls) {
+      this(query, radius, query.inputs(radius), bounds, encoder, balls);
+    }
+
+    private Builder(
+        Query query,
+        double radius,
+        InputSet all,
+        Bounding bounds,
+        NetworkEncoder encoder,
+        BallEncoding balls) {
+      this(query, radius, all, query.isPinned() ? query.inputs(0) : all, bounds, encoder, balls);
+    }
+
+    /** Points of two sets; one set for both says that they may be exchanged. */
+    Builder(
+        Query query,
+        double radius,
+        InputSet all,
+        InputSet prime,
+        Bounding bounds,
+        NetworkEncoder encoder,
+        BallEncoding balls) {
       this.balls = balls;
       this.radius = radius;
       this.query = query;
       this.center = query.center();
       this.model = Model.builder(query.toString());
-      InputSet all = query.inputs(radius);
-      InputSet prime = query.isPinned() ? query.inputs(0) : all;
-      points(all);
+      points(all, prime);
       equalOutputs(bounds, encoder, all, prime);
       if (query.g().isPresent()) {
         determinedByNetwork(query.g().get(), bounds, encoder, all, prime);
       } else {
-        determinedByIdentity(radius);
+        determinedByIdentity(all, prime);
       }
     }
 
-    private void points(InputSet all) {
+    private void points(InputSet all, InputSet prime) {
       Map<Integer, Interval> shared = query.shared();
       int next = 0;
       for (int i = 0; i < query.f().inputs(); i++) {
@@ -288,7 +354,7 @@ final class PairFormulation {
           xPrime.add(
               query.isPinned()
                   ? LinearExpression.constant(center[next])
-                  : LinearExpression.of(model.continuous("w" + i, all.lower(i), all.upper(i))));
+                  : LinearExpression.of(model.continuous("w" + i, prime.lower(i), prime.upper(i))));
           next++;
         }
       }
@@ -303,7 +369,7 @@ final class PairFormulation {
         atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, sameOutputs(atPrime)));
       } else {
         atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, Region.whole()));
-        atPrime = atX;
+        atPrime = all == prime ? atX : bounds.bounds(query.f(), prime, Region.whole());
       }
       EncodedNetwork f = encode(encoder, "f", atX, x, false);
       EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
@@ -353,7 +419,7 @@ final class PairFormulation {
     private void determinedByNetwork(
         ReluNetwork g, Bounding bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
       NetworkBounds atX = nonEmpty(g, all, bounds.bounds(g, all, Region.whole()));
-      NetworkBounds atPrime = query.isPinned() ? POINT.bounds(g, prime) : atX;
+      NetworkBounds atPrime = all == prime ? atX : POINT.bounds(g, prime);
       EncodedNetwork g1 = encode(encoder, "g", atX, x, false);
       EncodedNetwork g2 = encode(encoder, "k", atPrime, xPrime, true);
       pairs.add(new Pair(atX, g1, g2));
@@ -366,14 +432,25 @@ final class PairFormulation {
       }
     }
 
-    private void determinedByIdentity(double radius) {
-      double reach = Math.nextUp((query.isPinned() ? 1 : 2) * radius * (1 + 0x1p-40));
+    private void determinedByIdentity(InputSet all, InputSet prime) {
       for (int i = 0; i < x.size(); i++) {
         if (!query.shared().containsKey(i)) {
           difference.add(x.get(i).minus(xPrime.get(i)));
-          ranges.add(new Interval(-reach, reach));
+          ranges.add(
+              new Interval(
+                  Math.nextDown(all.lower(i) - prime.upper(i)),
+                  Math.nextUp(all.upper(i) - prime.lower(i))));
         }
       }
+    }
+
+    /** How far the difference is from 0 at the least, in L-infinity. */
+    double gap() {
+      double gap = 0;
+      for (Interval range : ranges) {
+        gap = Math.max(gap, Math.max(range.lower(), -range.upper()));
+      }
+      return gap;
     }
 
     void ball(LinearExpression rho) {

@@ -5,11 +5,6 @@ import dev.crease.solver.SolveStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Parts of a question, solved side by side: what is proved of all is the least of what is of each.
@@ -42,38 +37,23 @@ final class Parts {
     double[] proved = new double[parts.size()];
     Arrays.fill(proved, run.certified());
     int atOnce = Math.max(1, Math.min(threads, parts.size()));
-    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
-    try {
-      List<Callable<Void>> tasks = new ArrayList<>();
-      for (int p = 0; p < parts.size(); p++) {
-        int part = p;
-        tasks.add(
-            () -> {
-              try {
-                parts
-                    .get(part)
-                    .solve(
-                        Math.max(1, threads / atOnce),
-                        radius -> run.certify(least(proved, part, radius)));
-              } catch (SolverFailure e) {
-                run.stopFor(SolveStatus.ERROR, e.getMessage());
-              }
-              return null;
-            });
-      }
-      for (Future<Void> done : pool.invokeAll(tasks)) {
-        done.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
+    List<Runnable> tasks = new ArrayList<>();
+    for (int p = 0; p < parts.size(); p++) {
+      int part = p;
+      tasks.add(
+          () -> {
+            try {
+              parts
+                  .get(part)
+                  .solve(
+                      Math.max(1, threads / atOnce),
+                      radius -> run.certify(least(proved, part, radius)));
+            } catch (SolverFailure e) {
+              run.stopFor(SolveStatus.ERROR, e.getMessage());
+            }
+          });
     }
+    Workers.run(atOnce, tasks);
     return proved;
   }
 

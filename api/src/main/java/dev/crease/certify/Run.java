@@ -163,12 +163,13 @@ final class Run {
     double cap = witness().map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());
     double proved = isHopeless ? 0 : tightener.oneToOne(of, cap);
     if (proved > 0) {
-      withoutDelta(proved);
+      certifyAtAnySeparation(proved);
     }
     return proved >= of.maxRadius();
   }
 
-  private synchronized void withoutDelta(double radius) {
+  /** Certifies a radius whatever the separation of the points. */
+  synchronized void certifyAtAnySeparation(double radius) {
     provedWithoutDelta = Math.max(provedWithoutDelta, radius);
     certify(radius);
   }
@@ -186,7 +187,7 @@ final class Run {
               Locale.ROOT, "no two points less than %.3g apart collide up to %.9g", delta, near));
     }
     if (all > 0) {
-      withoutDelta(all);
+      certifyAtAnySeparation(all);
     }
   }
 
@@ -292,7 +293,19 @@ final class Run {
 
   /** Solves one model within what is left of the time. */
   SolveResult solve(Model model, Map<Integer, Double> warmStart, int threads) {
-    SolveOptions solveOptions = baseOptions(warmStart).withThreads(threads);
+    return solve(model, baseOptions(warmStart).withThreads(threads));
+  }
+
+  /** Solves a small model on one thread, to the end or until that many nodes are done. */
+  SolveResult solve(Model model, long nodes) {
+    SolveOptions one = baseOptions(Map.of()).withThreads(1);
+    // Without a limit on nodes a solver takes what it takes; the limit on time holds.
+    return solve(
+        model, solver.capabilities().has(Capability.NODE_LIMIT) ? one.withNodeLimit(nodes) : one);
+  }
+
+  private SolveResult solve(Model model, SolveOptions limits) {
+    SolveOptions solveOptions = limits;
     Optional<Duration> left = remaining();
     if (left.isPresent()) {
       solveOptions =
@@ -429,6 +442,13 @@ final class Run {
     certified = 0;
   }
 
+  /** Whether the best collision lies within a radius that should have none, tolerances or not. */
+  synchronized boolean contradicts(double bound) {
+    return witness
+        .filter(w -> w.separation() >= delta && bound > w.radius() + 2 * pad(w.radius()))
+        .isPresent();
+  }
+
   synchronized RadiusResult result(String strategy) {
     double lower = certified;
     if (lower > 0 && lower <= provedWithoutDelta) {
@@ -437,7 +457,7 @@ final class Run {
     }
     if (witness.isPresent()) {
       double radius = witness.get().radius();
-      if (lower > radius + 2 * pad(radius) && witness.get().separation() >= delta) {
+      if (contradicts(lower)) {
         contradicted(String.valueOf(lower));
         lower = 0;
       }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A box of inputs with the network's bounds on it, and its halves once they are asked for. */
+/**
+ * A box of inputs with the network's bounds on it, and its halves once they are asked for. Several
+ * threads may share one.
+ */
 final class SplitBox {
 
   private static final BoundsMethod BOUNDS = BoundsMethod.symbolic();
@@ -52,6 +55,10 @@ final class SplitBox {
     return length == 0 ? 0 : Math.max(0, length * (1 - 0x1p-48));
   }
 
+  int dimension() {
+    return lower.length;
+  }
+
   double distance() {
     return distance;
   }
@@ -66,6 +73,25 @@ final class SplitBox {
       widest = Math.max(widest, upper[i] - lower[i]);
     }
     return widest;
+  }
+
+  boolean contains(double[] x) {
+    boolean inside = true;
+    for (int i = 0; i < x.length; i++) {
+      inside &= lower[i] <= x[i] && x[i] <= upper[i];
+    }
+    return inside;
+  }
+
+  /** How far a point of each box may be apart in a coordinate, rounded up. */
+  double furthest(SplitBox other, int i) {
+    return Math.nextUp(Math.max(upper[i] - other.lower[i], other.upper[i] - lower[i]));
+  }
+
+  /** How far the boxes are apart in a coordinate, rounded down; 0 when they overlap. */
+  double nearest(SplitBox other, int i) {
+    return Math.max(
+        0, Math.nextDown(Math.max(lower[i] - other.upper[i], other.lower[i] - upper[i])));
   }
 
   /** A point of the box, by fractions of its sides. */
@@ -89,7 +115,7 @@ final class SplitBox {
   }
 
   /** How much the pre-activations of the unstable neurons vary over the box: 0 without any. */
-  double kinks() {
+  synchronized double kinks() {
     kinkScore();
     return kinks;
   }
@@ -99,7 +125,7 @@ final class SplitBox {
     return widest(kinkScore());
   }
 
-  private double[] kinkScore() {
+  private synchronized double[] kinkScore() {
     if (kinkScore == null) {
       kinkScore = new double[lower.length];
       if (bounds.unstableCount() > 0) {
@@ -157,7 +183,7 @@ final class SplitBox {
   }
 
   /** Both halves across a side. */
-  SplitBox[] halves(int side, Norm norm, double[] center) {
+  synchronized SplitBox[] halves(int side, Norm norm, double[] center) {
     if (halves[side] == null) {
       double middle = lower[side] / 2 + upper[side] / 2;
       double[] firstUpper = upper.clone();

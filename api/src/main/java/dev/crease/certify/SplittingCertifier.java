@@ -1,7 +1,6 @@
 package dev.crease.certify;
 
 import dev.crease.Unsupported;
-import dev.crease.bounds.Norm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +26,8 @@ public final class SplittingCertifier implements Certifier {
 
   private static final int QUICK_INPUTS = 3;
 
-  /** Every so many halvings go across the side along which the outputs vary most. */
-  private static final int OUTPUTS_EVERY = 3;
-
   /** How often a collision is looked for. */
   private static final int LOOK_EVERY = 8;
-
-  /** Below this width, relative to the radius, halving a box does not help any more. */
-  private static final double LEAST_WIDTH = 1e-12;
 
   /** Points nearer than this, relative to the radius, are not told apart by a replay in doubles. */
   private static final double CLOSEST = 1e-6;
@@ -112,20 +105,6 @@ public final class SplittingCertifier implements Certifier {
             });
   }
 
-  /** Two boxes that may hold a collision, after a number of halvings. */
-  private record Pair(SplitBox first, SplitBox second, double distance, int depth)
-      implements Comparable<Pair> {
-
-    Pair(SplitBox first, SplitBox second, int depth) {
-      this(first, second, Math.max(first.distance(), second.distance()), depth);
-    }
-
-    @Override
-    public int compareTo(Pair other) {
-      return Double.compare(distance, other.distance);
-    }
-  }
-
   private static final class Search {
     private final Query query;
     private final CertifyOptions options;
@@ -133,14 +112,14 @@ public final class SplittingCertifier implements Certifier {
     private final boolean firstCollisionEnds;
     private final long start = System.nanoTime();
     private final double[] center;
-    private final SecantTest secant;
+    private final PairTests tests;
     private final Random random;
-    private final PriorityQueue<Pair> open = new PriorityQueue<>();
+    private final PriorityQueue<BoxPair> open = new PriorityQueue<>();
     private Optional<Witness> witness = Optional.empty();
     private double certified;
     private long pairs;
     private StopReason stop = StopReason.COMPLETE;
-    private final long mostPairs;
+    private final int mostPairs;
 
     Search(
         Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
@@ -149,11 +128,9 @@ public final class SplittingCertifier implements Certifier {
       this.listener = listener;
       this.firstCollisionEnds = firstCollisionEnds;
       this.center = query.center();
-      this.secant = new SecantTest(query.f());
+      this.tests = new PairTests(query.f());
       this.random = new Random(options.seed());
-      int neurons = query.f().layers().stream().mapToInt(l -> l.outputs()).sum();
-      // A pair that is open keeps some four boxes alive, each with its bounds.
-      this.mostPairs = Runtime.getRuntime().maxMemory() / 2 / (4 * (16L * neurons + 500));
+      this.mostPairs = BoxPair.mostInMemory(query.f());
     }
 
     RadiusResult run() {
@@ -172,19 +149,9 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private void split() {
-      double reach = cap();
-      double[] lower = new double[center.length];
-      double[] upper = new double[center.length];
-      for (int i = 0; i < center.length; i++) {
-        lower[i] = Math.nextDown(center[i] - reach);
-        upper[i] = Math.nextUp(center[i] + reach);
-      }
-      SplitBox whole = new SplitBox(query.f(), query.norm(), center, lower, upper);
-      SplitBox other =
-          query.isPinned() ? new SplitBox(query.f(), query.norm(), center, center, center) : whole;
-      offer(whole, other, 0);
+      offer(BoxPair.whole(query, cap()));
       while (!open.isEmpty()) {
-        Pair pair = open.poll();
+        BoxPair pair = open.poll();
         certified = Math.max(certified, Math.min(pair.distance(), query.maxRadius()));
         if (cap() - pair.distance() <= closeEnough() || isOver(pair)) {
           return;
@@ -198,7 +165,7 @@ public final class SplittingCertifier implements Certifier {
         if (firstCollisionEnds && witness.isPresent()) {
           return;
         }
-        halve(pair);
+        pair.halves(query).forEach(this::offer);
       }
       certified = cap();
     }
@@ -221,7 +188,7 @@ public final class SplittingCertifier implements Certifier {
       return Math.max(options.relativeGap() * cap(), blur);
     }
 
-    private boolean isOver(Pair pair) {
+    private boolean isOver(BoxPair pair) {
       if (options.cancellation().isCancelled()) {
         stop = StopReason.INTERRUPTED;
         return true;
@@ -231,57 +198,23 @@ public final class SplittingCertifier implements Certifier {
         stop = StopReason.TIME_LIMIT;
         return true;
       }
-      // Relative to the coordinates as well: far from 0 doubles are far apart.
-      double least = LEAST_WIDTH * Math.max(1, Math.max(cap(), Norm.LINF.of(center)));
-      if (Math.max(pair.first().width(), pair.second().width()) < least
-          || open.size() > mostPairs) {
+      if (pair.isTooSmall(query, cap()) || open.size() > mostPairs) {
         stop = StopReason.LIMIT;
         return true;
       }
       return false;
     }
 
-    private void halve(Pair pair) {
-      SplitBox a = pair.first();
-      SplitBox b = pair.second();
-      int depth = pair.depth() + 1;
-      // Kinks that cross a box stand in the way of the secant test, wide outputs in that of the
-      // other.
-      boolean byKinks = depth % OUTPUTS_EVERY != 0 && a.kinks() + b.kinks() > 0;
-      if (a == b) {
-        SplitBox[] halves = halves(a, byKinks);
-        offer(halves[0], halves[0], depth);
-        offer(halves[0], halves[1], depth);
-        offer(halves[1], halves[1], depth);
-      } else if (byKinks ? a.kinks() >= b.kinks() : a.width() >= b.width()) {
-        for (SplitBox half : halves(a, byKinks)) {
-          offer(half, b, depth);
-        }
-      } else {
-        for (SplitBox half : halves(b, byKinks)) {
-          offer(a, half, depth);
-        }
+    private void offer(BoxPair pair) {
+      if (pair.distance() <= cap() && !tests.exclude(pair)) {
+        open.add(pair);
       }
-    }
-
-    private SplitBox[] halves(SplitBox box, boolean byKinks) {
-      return box.halves(byKinks ? box.sideOfKinks() : box.sideOfOutputs(), query.norm(), center);
-    }
-
-    private void offer(SplitBox a, SplitBox b, int depth) {
-      Pair pair = new Pair(a, b, depth);
-      if (pair.distance() > cap()
-          || (a != b && a.outputsDisjoint(b))
-          || secant.proves(a.bounds(), b.bounds())) {
-        return;
-      }
-      open.add(pair);
     }
 
     /**
      * Newton's method from the pair, and from near the best collision: a nearer one lowers the cap.
      */
-    private void look(Pair pair) {
+    private void look(BoxPair pair) {
       double[] w = query.isPinned() ? center : pair.second().at(fractions());
       consider(pair.first().at(fractions()), w);
       if (witness.isPresent() && !query.isPinned()) {

@@ -27,7 +27,7 @@ interface Strategy {
   void check(Query query, Run run, CertifyOptions options);
 
   /** The ids of the strategies. */
-  List<String> IDS = List.of("auto", "direct", "cones", "fold", "paper");
+  List<String> IDS = List.of("auto", "direct", "cones", "fold", "boxes", "paper");
 
   static Strategy byId(String id) {
     return switch (id) {
@@ -35,10 +35,11 @@ interface Strategy {
       case "direct" -> new DirectStrategy();
       case "cones" -> new ConesStrategy();
       case "fold" -> new FoldStrategy();
+      case "boxes" -> new BoxesStrategy();
       case "paper", "bisection" -> new PaperStrategy();
       default ->
           throw new BadInput(
-              "there is no strategy " + id + "; there are direct, cones, fold and paper");
+              "there is no strategy " + id + "; there are direct, cones, fold, boxes and paper");
     };
   }
 }

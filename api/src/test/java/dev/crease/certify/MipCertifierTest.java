@@ -48,7 +48,8 @@ class MipCertifierTest {
   private static final Query FOLD = Query.local(ABSOLUTE, Norm.LINF, 1);
   private static final Query ONE_TO_ONE = Query.local(LEAKY, Norm.LINF, 1).upTo(4);
 
-  private static final CertifyOptions DIRECT = CertifyOptions.defaults();
+  private static final CertifyOptions DIRECT = CertifyOptions.builder().strategy("direct").build();
+  private static final CertifyOptions BOXES = CertifyOptions.builder().strategy("boxes").build();
   private static final CertifyOptions PAPER = CertifyOptions.builder().strategy("paper").build();
 
   private static RadiusResult radius(
@@ -274,6 +275,27 @@ class MipCertifierTest {
     assertNames(DIRECT.toBuilder().strategy("magic").build(), "direct", "paper");
     assertNames(DIRECT.toBuilder().encoding("magic").build(), "big-m", "indicator");
     assertNames(DIRECT.toBuilder().bounds("magic").build(), "interval", "symbolic");
+  }
+
+  @Test
+  void boxesDropTheClaimsOfASolverThatDeniesAKnownCollision() {
+    RadiusResult result =
+        radius(FOLD, BOXES, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF));
+    assertEquals(0, result.certified(), result::toString);
+    assertEquals(StopReason.FAILED, result.stop());
+  }
+
+  @Test
+  void boxesGoOnWithoutASolverThatFails() {
+    RadiusResult result =
+        radius(
+            FOLD,
+            BOXES,
+            (m, o, l) -> {
+              throw new SolverFailure("no memory");
+            });
+    assertTrue(result.certified() > 0.99 && result.certified() <= 1.001, result::toString);
+    assertTrue(result.notes().toString().contains("no memory"), result::toString);
   }
 
   private static void assertNames(CertifyOptions options, String... names) {

@@ -79,6 +79,7 @@ public final class Plan {
     variants.add(base.withStrategy("paper").withBounds("interval"));
     if (problem != Problem.TRANSFORMATION) {
       variants.add(base.withStrategy("cones"));
+      variants.add(base.withStrategy("boxes"));
     }
     if (problem == Problem.LOCAL) {
       variants.add(base.withStrategy("fold"));

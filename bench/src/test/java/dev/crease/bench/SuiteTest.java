@@ -89,7 +89,7 @@ class SuiteTest {
             .filter(c -> c.backend().equals("solver"))
             .toList();
     assertEquals(
-        Set.of("direct", "paper", "cones", "fold"),
+        Set.of("direct", "paper", "cones", "fold", "boxes"),
         all.stream().map(Configuration::strategy).collect(Collectors.toSet()));
     assertEquals(
         Set.of("big-m", "indicator", "sos1", "extended", "cuts"),

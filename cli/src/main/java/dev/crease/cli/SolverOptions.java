@@ -34,7 +34,7 @@ final class SolverOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "auto, direct, cones, fold or paper (crease.strategy).")
+      description = "auto, direct, cones, fold, boxes or paper (crease.strategy).")
   private Optional<String> strategy = Optional.empty();
 
   @Option(

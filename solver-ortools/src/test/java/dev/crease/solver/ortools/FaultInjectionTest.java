@@ -66,7 +66,7 @@ class FaultInjectionTest {
       for (Query query : new Query[] {local, pseudo}) {
         RadiusResult truth =
             new SplittingCertifier().radius(query, OPTIONS, CertifyListener.none());
-        for (String strategy : new String[] {"direct", "cones", "fold", "paper"}) {
+        for (String strategy : new String[] {"direct", "cones", "fold", "boxes", "paper"}) {
           CertifyOptions options = OPTIONS.toBuilder().strategy(strategy).bounds("lp").build();
           MipSolver faulty =
               SolverRegistry.guarded(

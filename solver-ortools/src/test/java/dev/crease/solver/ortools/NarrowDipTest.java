@@ -48,7 +48,7 @@ class NarrowDipTest {
         for (double depth : new double[] {0.4, 0.05}) {
           ReluNetwork f = dip(h, depth, unit);
           for (String solver : List.of("ortools-highs", "ortools-scip")) {
-            for (String strategy : List.of("direct", "cones", "fold")) {
+            for (String strategy : List.of("direct", "cones", "fold", "boxes")) {
               for (Query query :
                   List.of(
                       Query.local(f, Norm.LINF, 0.5).upTo(1),

@@ -45,7 +45,7 @@ class StrategyMatrixTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (Query query : queries()) {
       Optional<RadiusResult> truth = truth(query);
-      for (String strategy : List.of("direct", "cones", "fold")) {
+      for (String strategy : List.of("direct", "cones", "fold", "boxes")) {
         for (String encoding : List.of("big-m", "indicator", "sos1", "extended", "cuts")) {
           String bounds = "auto";
           tests.add(test(query, truth, strategy, encoding, bounds));
@@ -76,7 +76,7 @@ class StrategyMatrixTest {
                   .strategy(strategy)
                   .encoding(encoding)
                   .bounds(bounds)
-                  .threads(strategy.equals("cones") ? 2 : 1)
+                  .threads(strategy.equals("cones") || strategy.equals("boxes") ? 2 : 1)
                   .timeLimit(LIMIT)
                   .build();
           RadiusResult result =

@@ -1,0 +1,243 @@
+package dev.crease.certify;
+
+import dev.crease.SolverFailure;
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.solver.SolveResult;
+import dev.crease.solver.SolveStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Pairs of boxes of inputs, nearest to the centre first, as in {@link SplittingCertifier}. A pair
+ * that the {@link PairTests} leave undecided goes to the solver as soon as few neurons are unstable
+ * on it, and is halved when the solver gives it up. Threads take pairs from one queue and share the
+ * nearest collision. For few inputs.
+ */
+final class BoxesStrategy extends DirectStrategy {
+
+  /** More inputs than this make too many boxes. */
+  static final int FEW_INPUTS = 3;
+
+  /** Unstable neurons on both boxes: with more, halving was faster than a solver. */
+  private static final int FEW_UNSTABLE = 10;
+
+  /** Nodes until a solver gives a pair up. */
+  private static final long NODES = 200;
+
+  @Override
+  public String id() {
+    return "boxes";
+  }
+
+  @Override
+  void search(Query query, Run run, CertifyOptions options) {
+    if (isFor(query, run)) {
+      new Search(query, run, options, false).search();
+    } else {
+      super.search(query, run, options);
+    }
+  }
+
+  @Override
+  void decide(Query query, Run run, CertifyOptions options) {
+    if (isFor(query, run)) {
+      new Search(query, run, options, true).search();
+    } else {
+      super.decide(query, run, options);
+    }
+  }
+
+  @Override
+  boolean isProved(Query query, Run run) {
+    // The tests of boxes prove as much, and sooner than linear programs.
+    return !query.shared().isEmpty() && super.isProved(query, run);
+  }
+
+  private static boolean isFor(Query query, Run run) {
+    if (!query.shared().isEmpty()) {
+      run.note("strategy boxes takes no shared inputs; this is strategy direct");
+      return false;
+    }
+    return true;
+  }
+
+  private static final class Search {
+    private final Query query;
+    private final Run run;
+    private final CertifyOptions options;
+    private final boolean firstCollisionEnds;
+    private final NetworkEncoder encoder;
+    private final PairTests tests;
+    private final int mostPairs;
+
+    // Guarded by this.
+    private boolean needsDelta;
+    private final PriorityQueue<BoxPair> open = new PriorityQueue<>();
+    private final List<BoxPair> taken = new ArrayList<>();
+    private double solved = Double.POSITIVE_INFINITY;
+    private boolean isOver;
+    private Optional<String> contradiction = Optional.empty();
+
+    Search(Query query, Run run, CertifyOptions options, boolean firstCollisionEnds) {
+      this.query = query;
+      this.run = run;
+      this.options = options;
+      this.firstCollisionEnds = firstCollisionEnds;
+      this.encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
+      this.tests = new PairTests(query.f());
+      this.mostPairs = BoxPair.mostInMemory(query.f());
+    }
+
+    void search() {
+      offer(BoxPair.whole(query, cap()));
+      Workers.run(options.threads(), this::work);
+      if (contradiction.isPresent()) {
+        run.contradicted(contradiction.get());
+      } else if (!needsDelta) {
+        run.certifyAtAnySeparation(run.certified());
+      }
+    }
+
+    /** No collision further away than this matters. */
+    private double cap() {
+      return run.witness().map(Witness::radius).orElse(query.maxRadius());
+    }
+
+    private void work() {
+      try {
+        for (Optional<BoxPair> next = take(); next.isPresent(); next = take()) {
+          BoxPair pair = next.get();
+          if (pair.unstable() > FEW_UNSTABLE || !solve(pair)) {
+            pair.halves(query).forEach(this::offer);
+          }
+          putBack(pair);
+        }
+      } catch (RuntimeException e) {
+        end();
+        throw e;
+      }
+    }
+
+    private synchronized void end() {
+      isOver = true;
+      notifyAll();
+    }
+
+    private synchronized void putBack(BoxPair pair) {
+      taken.remove(pair);
+      notifyAll();
+    }
+
+    /** The nearest pair; waits while others may still make some, and is empty when all is done. */
+    private synchronized Optional<BoxPair> take() {
+      while (!isOver) {
+        if (run.isOver()) {
+          end();
+          break;
+        }
+        double proved = Math.min(solved, cap());
+        if (!open.isEmpty()) {
+          proved = Math.min(proved, open.element().distance());
+        }
+        for (BoxPair pair : taken) {
+          proved = Math.min(proved, pair.distance());
+        }
+        if (proved > run.certified()) {
+          run.certify(proved);
+        }
+        boolean isClosed =
+            run.witness().isPresent()
+                && (firstCollisionEnds || proved >= cap() * (1 - options.relativeGap()));
+        if (isClosed || proved >= solved || (open.isEmpty() && taken.isEmpty())) {
+          end();
+          break;
+        }
+        if (!open.isEmpty()) {
+          BoxPair pair = open.remove();
+          if (open.size() > mostPairs || pair.isTooSmall(query, cap())) {
+            run.stopFor(SolveStatus.OTHER_LIMIT, "no more boxes, or no smaller ones");
+            open.add(pair);
+            end();
+            break;
+          }
+          taken.add(pair);
+          return Optional.of(pair);
+        }
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          end();
+        }
+      }
+      return Optional.empty();
+    }
+
+    private void offer(BoxPair pair) {
+      if (pair.distance() > cap() || tests.exclude(pair)) {
+        return;
+      }
+      synchronized (this) {
+        if (query.g().isEmpty() && pair.isWithin(run.delta())) {
+          // Points that are nearer to each other than delta are not looked for.
+          needsDelta = true;
+        } else {
+          open.add(pair);
+        }
+      }
+    }
+
+    /** Puts a pair to the solver; false when that does not settle it. */
+    private boolean solve(BoxPair pair) {
+      Optional<Witness> known = run.witness();
+      double most = known.map(run::cap).orElse(query.maxRadius());
+      PairFormulation model =
+          PairFormulation.nearestInBoxes(
+              query,
+              pair.first().bounds(),
+              pair.second().bounds(),
+              Math.min(pair.distance(), most),
+              most,
+              run.delta(),
+              encoder,
+              run.balls());
+      SolveResult result;
+      try {
+        result = run.solve(model.model(), NODES);
+      } catch (SolverFailure e) {
+        run.note("a pair of boxes was halved, as the solver failed on it: " + e.getMessage());
+        return false;
+      }
+      boolean replays =
+          result
+              .solution()
+              .map(s -> run.offer(model.x(s.values()), model.xPrime(s.values())))
+              .orElse(false);
+      return switch (result.status()) {
+        case INFEASIBLE ->
+            most < query.maxRadius() ? settle(pair, known, run.padded(most)) : isBelieved(pair);
+        // What is optimal for the solver and no collision says nothing of its bound either.
+        case OPTIMAL -> replays && settle(pair, known, run.padded(result.dualBound()));
+        default -> false;
+      };
+    }
+
+    private boolean isBelieved(BoxPair pair) {
+      return settle(pair, run.witness(), Double.POSITIVE_INFINITY);
+    }
+
+    /** Takes it that the pair has no collision nearer than a bound. */
+    private synchronized boolean settle(BoxPair pair, Optional<Witness> known, double bound) {
+      if (known.isPresent() && pair.holds(known.get()) && run.contradicts(bound)) {
+        contradiction = Optional.of("that none of two boxes is nearer than " + bound);
+        end();
+      }
+      solved = Math.min(solved, bound);
+      needsDelta |= query.g().isPresent() || !pair.isFurtherThan(run.delta());
+      return true;
+    }
+  }
+}
