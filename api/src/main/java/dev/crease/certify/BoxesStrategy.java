@@ -192,8 +192,7 @@ final class BoxesStrategy extends DirectStrategy {
 
     /** Puts a pair to the solver; false when that does not settle it. */
     private boolean solve(BoxPair pair) {
-      Optional<Witness> known = run.witness();
-      double most = known.map(run::cap).orElse(query.maxRadius());
+      double most = run.witness().map(run::cap).orElse(query.maxRadius());
       PairFormulation model =
           PairFormulation.nearestInBoxes(
               query,
@@ -218,20 +217,16 @@ final class BoxesStrategy extends DirectStrategy {
               .orElse(false);
       return switch (result.status()) {
         case INFEASIBLE ->
-            most < query.maxRadius() ? settle(pair, known, run.padded(most)) : isBelieved(pair);
+            settle(pair, most < query.maxRadius() ? run.padded(most) : Double.POSITIVE_INFINITY);
         // What is optimal for the solver and no collision says nothing of its bound either.
-        case OPTIMAL -> replays && settle(pair, known, run.padded(result.dualBound()));
+        case OPTIMAL -> replays && settle(pair, run.padded(result.dualBound()));
         default -> false;
       };
     }
 
-    private boolean isBelieved(BoxPair pair) {
-      return settle(pair, run.witness(), Double.POSITIVE_INFINITY);
-    }
-
     /** Takes it that the pair has no collision nearer than a bound. */
-    private synchronized boolean settle(BoxPair pair, Optional<Witness> known, double bound) {
-      if (known.isPresent() && pair.holds(known.get()) && run.contradicts(bound)) {
+    private synchronized boolean settle(BoxPair pair, double bound) {
+      if (run.contradicts(bound) && run.witness().map(pair::holds).orElse(false)) {
         contradiction = Optional.of("that none of two boxes is nearer than " + bound);
         end();
       }

@@ -225,23 +225,14 @@ final class PairFormulation {
         new Builder(query, rhoMax, first.inputs(), second.inputs(), known, encoder, balls);
     Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
     builder.ball(LinearExpression.of(rho));
-    if (first == second) {
-      builder
-          .separation(Norm.LINF)
-          .add(
-              builder.model,
-              "sep",
-              builder.difference,
-              builder.ranges,
-              LinearExpression.of(builder.link(rho, delta)));
-    } else if (builder.gap() < delta) {
-      Separation.in(Norm.LINF)
-          .add(
-              builder.model,
-              "sep",
-              builder.difference,
-              builder.ranges,
-              LinearExpression.constant(delta));
+    LinearExpression least = LinearExpression.constant(delta);
+    if (first == second && query.g().isEmpty()) {
+      least = LinearExpression.of(builder.link(rho, delta));
+    }
+    if (builder.gap() < delta) {
+      Separation separation = Separation.in(Norm.LINF);
+      (first == second ? separation.symmetric() : separation)
+          .add(builder.model, "sep", builder.difference, builder.ranges, least);
     }
     builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
     return builder.build();

@@ -11,6 +11,8 @@ import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SplittingCertifier;
 import dev.crease.certify.StopReason;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.testkit.Networks;
 import java.time.Duration;
@@ -37,6 +39,11 @@ class StrategyMatrixTest {
     ReluNetwork f = Networks.random(5, 2, 5, 4, 2);
     queries.add(
         Query.transformation(f, Networks.random(6, 2, 4, 3, 2), Norm.LINF, 0.1, 0.3).upTo(3));
+    // What it tells apart differs by less than the points do.
+    ReluNetwork small =
+        ReluNetwork.of(
+            "small", List.of(Layer.linear(Matrix.of(new double[][] {{0.05, 0}, {0, 0.05}}), 0, 0)));
+    queries.add(Query.transformation(f, small, Norm.LINF, 0.1, 0.3).upTo(3));
     return queries;
   }
 
