@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which cells a profile has: its instances on every backend, and on a few of them, one axis at a
- * time, every strategy, encoding, way to bound neurons, and number of threads.
+ * Which cells a profile has: its instances on every backend, with strategy direct and, where auto
+ * would choose it, boxes; and on a few of them, one axis at a time, every strategy, encoding, way
+ * to bound neurons, and number of threads.
  */
 public final class Plan {
 
@@ -39,6 +40,7 @@ public final class Plan {
   private static final String[] ENCODINGS = {"indicator", "sos1", "extended", "cuts"};
   private static final String[] BOUNDS = {"interval", "symbolic", "lp"};
   private static final int SEVERAL = 2;
+  private static final int MOST_BOXED = 3;
 
   private Plan() {}
 
@@ -63,6 +65,9 @@ public final class Plan {
       for (Backends.Backend backend : backends.all()) {
         Configuration base = Configuration.base(backend);
         cells.add(new Cell(instance, base));
+        if (backend.isSolver() && isForBoxes(instance)) {
+          cells.add(new Cell(instance, base.withStrategy("boxes")));
+        }
         if (backend.isSolver() && axes.contains(instance.id())) {
           variants(base, instance.query().problem(), backend.threads())
               .forEach(variant -> cells.add(new Cell(instance, variant)));
@@ -72,6 +77,13 @@ public final class Plan {
     return cells;
   }
 
+  /** Whether strategy auto chooses boxes. */
+  private static boolean isForBoxes(Instance instance) {
+    return instance.inputs() <= MOST_BOXED
+        && instance.query().problem() != Problem.TRANSFORMATION
+        && instance.query().shared().isEmpty();
+  }
+
   private static List<Configuration> variants(
       Configuration base, Problem problem, boolean threads) {
     List<Configuration> variants = new ArrayList<>();
@@ -79,7 +91,6 @@ public final class Plan {
     variants.add(base.withStrategy("paper").withBounds("interval"));
     if (problem != Problem.TRANSFORMATION) {
       variants.add(base.withStrategy("cones"));
-      variants.add(base.withStrategy("boxes"));
     }
     if (problem == Problem.LOCAL) {
       variants.add(base.withStrategy("fold"));
