@@ -87,7 +87,7 @@ public final class SolverRegistry {
               + no.reason()
               + "; "
               + no.remedy()
-              + "; available here: "
+              + "; solvers available here: "
               + available());
     }
     return guarded(

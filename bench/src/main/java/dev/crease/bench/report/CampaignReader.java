@@ -125,6 +125,7 @@ final class CampaignReader {
             fields.seconds("seconds"),
             fields.number("certified"),
             fields.number("refuted"),
+            fields.number("delta"),
             fields.number("truth"),
             fields.text("truthSource"),
             fields.whole("nodes"),

@@ -125,7 +125,23 @@ public final class ReportPage {
           .closeLine();
       tables.wrong(wrong);
     }
+    disagreements();
     html.closeLine();
+  }
+
+  private void disagreements() {
+    List<Disagreement> disagreements = Disagreement.among(campaign.runs());
+    if (disagreements.isEmpty()) {
+      note("No answer certifies a radius within which another one has a collision.");
+    } else {
+      html.element(
+          "p",
+          Numbers.of(disagreements.size(), "instance")
+              + " with answers that exclude each other; the worst two of each:",
+          "class",
+          "verdict bad");
+      tables.disagreements(disagreements);
+    }
   }
 
   private void setting() {

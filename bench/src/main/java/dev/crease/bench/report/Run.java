@@ -19,6 +19,7 @@ record Run(
     OptionalDouble seconds,
     OptionalDouble certified,
     OptionalDouble refuted,
+    OptionalDouble delta,
     OptionalDouble truth,
     String truthSource,
     OptionalLong nodes,

@@ -195,6 +195,23 @@ final class Tables {
     close();
   }
 
+  /** Answers that exclude each other. */
+  void disagreements(List<Disagreement> disagreements) {
+    open(
+        "Answers that exclude each other",
+        "numbers wrongs",
+        List.of("Instance", "Certifies", "Certified", "Refutes", "Refuted"));
+    for (Disagreement pair : disagreements) {
+      html.open("tr").element("th", pair.certifies().instance(), "scope", "row");
+      word(looks.name(pair.certifies().configuration()));
+      cell(Numbers.exact(pair.certifies().certified()));
+      word(looks.name(pair.refutes().configuration()));
+      cell(Numbers.exact(pair.refutes().refuted()));
+      html.closeLine();
+    }
+    close();
+  }
+
   /** All the runs, with what the script needs to sort them. */
   void runs() {
     open(

@@ -68,6 +68,34 @@ class ReportPageTest {
   }
 
   @Test
+  void showsAnswersThatExcludeEachOther() {
+    String page = twoAnswers(1.7, 0);
+    assertContains(page, "1 instance with answers that exclude each other");
+    assertContains(page, "<td>1.7</td>");
+    assertContains(page, "<td>1.6</td>");
+  }
+
+  @Test
+  void letsAnswersDifferByWhatTheyState() {
+    String agreed = "No answer certifies a radius within which another one has a collision.";
+    assertContains(twoAnswers(1.6000001, 0), agreed);
+    assertContains(twoAnswers(1.7, 0.03), agreed);
+    assertFalse(twoAnswers(1.6001, 0).contains(agreed));
+    assertFalse(twoAnswers(1.7, 0.02).contains(agreed));
+  }
+
+  /** Two inputs, one answer with a collision at 1.6. */
+  private static String twoAnswers(double certified, double delta) {
+    String claim = ",\"inputs\":2,\"certified\":" + certified + ",\"delta\":" + delta;
+    return page(
+        List.of(
+            Lines.HEADER,
+            Lines.run("a/1", "scip", "direct", "SOLVED", 1, claim),
+            Lines.run("a/1", "highs", "direct", "SOLVED", 1, ",\"inputs\":2,\"refuted\":1.6"),
+            Lines.run("a/2", "highs", "direct", "SOLVED", 1, ",\"inputs\":2,\"refuted\":0.1")));
+  }
+
+  @Test
   void escapesEveryText() {
     String nasty = "<script>alert('x')</script>&\\\"\\u0000\\ud800</style></title>";
     String fields =
