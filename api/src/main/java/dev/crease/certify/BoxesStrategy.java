@@ -22,7 +22,10 @@ final class BoxesStrategy extends DirectStrategy {
   static final int FEW_INPUTS = 3;
 
   /** Unstable neurons on both boxes: with more, halving was faster than a solver. */
-  private static final int FEW_UNSTABLE = 10;
+  private static final int FEW_UNSTABLE = 4;
+
+  /** The same where a halving leaves too many pairs for its tests. */
+  private static final int FEW_UNSTABLE_OF_MANY_INPUTS = 40;
 
   /** Nodes until a solver gives a pair up. */
   private static final long NODES = 200;
@@ -72,6 +75,7 @@ final class BoxesStrategy extends DirectStrategy {
     private final NetworkEncoder encoder;
     private final PairTests tests;
     private final int mostPairs;
+    private final int fewUnstable;
 
     // Guarded by this.
     private boolean needsDelta;
@@ -88,6 +92,8 @@ final class BoxesStrategy extends DirectStrategy {
       this.firstCollisionEnds = firstCollisionEnds;
       this.encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
       this.tests = new PairTests(query.f());
+      this.fewUnstable =
+          query.f().inputs() <= FEW_INPUTS ? FEW_UNSTABLE : FEW_UNSTABLE_OF_MANY_INPUTS;
       this.mostPairs = BoxPair.mostInMemory(query.f());
     }
 
@@ -110,7 +116,7 @@ final class BoxesStrategy extends DirectStrategy {
       try {
         for (Optional<BoxPair> next = take(); next.isPresent(); next = take()) {
           BoxPair pair = next.get();
-          if (pair.unstable() > FEW_UNSTABLE || !solve(pair)) {
+          if (pair.unstable() > fewUnstable || !solve(pair)) {
             pair.halves(query).forEach(this::offer);
           }
           putBack(pair);

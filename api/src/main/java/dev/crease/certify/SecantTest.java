@@ -1,5 +1,6 @@
 package dev.crease.certify;
 
+import dev.crease.bounds.JacobianBounds;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
@@ -8,10 +9,11 @@ import dev.crease.network.ReluNetwork;
  * Proves that a square network is one-to-one across two boxes: {@code f(x) - f(x') = M (x - x')}
  * for {@code x} in one and {@code x'} in the other, {@code M = W_L D_(L-1) ... D_1 W_1}, where the
  * entry of {@code D} for a neuron is the slope of its secant: 1 when it is active on both boxes, 0
- * when it is inactive on both, otherwise anything in [0, 1]. The determinant of {@code M} is affine
- * in each entry, because one entry changes {@code M} by a matrix of rank one; so if it has one sign
- * at every vertex of the box of undecided entries, it is nowhere zero there and {@code f(x) =
- * f(x')} only for {@code x = x'}.
+ * when it is inactive on both, otherwise what {@link JacobianBounds#secantAtLeast} and {@link
+ * JacobianBounds#secantAtMost} leave of [0, 1]. The determinant of {@code M} is affine in each
+ * entry, because one entry changes {@code M} by a matrix of rank one; so if it has one sign at
+ * every vertex of the box of undecided entries, it is nowhere zero there and {@code f(x) = f(x')}
+ * only for {@code x = x'}.
  *
  * <p>Twins: neurons of one layer whose weights and bias are equal or opposite have slopes that are
  * equal, or add up to 1, as in {@code x = max(0, x) - max(0, -x)}; they count as one entry. The
@@ -23,8 +25,8 @@ import dev.crease.network.ReluNetwork;
  */
 final class SecantTest {
 
-  /** More undecided neurons than this are not tried: 2^12 vertices take about a millisecond. */
-  private static final int MOST_UNDECIDED = 12;
+  /** More undecided neurons than this are not tried: halving the boxes is cheaper. */
+  private static final int MOST_UNDECIDED = 8;
 
   private static final double UNIT = 0x1p-53;
 
@@ -90,18 +92,27 @@ final class SecantTest {
     int depth = weights.length;
     int[][] undecided = new int[depth][];
     boolean[][] on = new boolean[depth][];
+    double[][] least = new double[depth][];
+    double[][] most = new double[depth][];
     int count = 0;
     for (int k = 0; k < depth; k++) {
       Layer layer = network.layers().get(k);
       int[] found = new int[layer.outputs()];
       int n = 0;
       on[k] = new boolean[layer.outputs()];
+      least[k] = new double[layer.outputs()];
+      most[k] = new double[layer.outputs()];
       boolean[] counted = new boolean[layer.outputs()];
       for (int i = 0; i < layer.outputs(); i++) {
         if (!layer.isRelu(i) || (first.lower(k, i) >= 0 && second.lower(k, i) >= 0)) {
           on[k][i] = true;
+          // A twin may look undecided by its own bounds.
+          least[k][i] = 1;
+          most[k][i] = 1;
         } else if (!(first.upper(k, i) <= 0 && second.upper(k, i) <= 0)) {
           found[n++] = i;
+          least[k][i] = JacobianBounds.secantAtLeast(first.lower(k, i), second.lower(k, i));
+          most[k][i] = JacobianBounds.secantAtMost(first.upper(k, i), second.upper(k, i));
           if (!counted[twin[k][i]] && ++count > MOST_UNDECIDED) {
             return false;
           }
@@ -110,18 +121,22 @@ final class SecantTest {
       }
       undecided[k] = java.util.Arrays.copyOf(found, n);
     }
-    return new Vertices(undecided, on).haveOneSign();
+    return new Vertices(undecided, on, least, most).haveOneSign();
   }
 
   /** One walk over the vertices. */
   private final class Vertices {
     private final int[][] undecided;
     private final boolean[][] on;
+    private final double[][] least;
+    private final double[][] most;
     private int sign;
 
-    Vertices(int[][] undecided, boolean[][] on) {
+    Vertices(int[][] undecided, boolean[][] on, double[][] least, double[][] most) {
       this.undecided = undecided;
       this.on = on;
+      this.least = least;
+      this.most = most;
     }
 
     boolean haveOneSign() {
@@ -159,11 +174,13 @@ final class SecantTest {
       for (int vertex = 0; vertex < 1 << free; vertex++) {
         double[] y = free == 0 ? z : z.clone();
         for (int n = 0; n < open.length; n++) {
-          boolean leaderIsOn = (vertex >> bit[n] & 1) != 0;
           int leader = twin[k][open[n]];
-          boolean isOpposite = leader != open[n] && !related(layer, open[n], leader, 1);
-          if (leaderIsOn == isOpposite) {
-            java.util.Arrays.fill(y, open[n] * m, (open[n] + 1) * m, 0);
+          double slope = (vertex >> bit[n] & 1) != 0 ? most[k][leader] : least[k][leader];
+          if (leader != open[n] && !related(layer, open[n], leader, 1)) {
+            slope = 1 - slope;
+          }
+          for (int j = 0; j < m; j++) {
+            y[open[n] * m + j] *= slope;
           }
         }
         if (!from(k + 1, y)) {

@@ -181,11 +181,16 @@ public final class SplittingCertifier implements Certifier {
         // Nothing is refuted, so every pair must be settled.
         return 0;
       }
-      // At a fold the points of a collision meet; doubles show it only while they are apart, and by
-      // about as much its radius is too large.
+      return Math.max(options.relativeGap() * cap(), blur());
+    }
+
+    /**
+     * At a fold the points of a collision meet; doubles show it only while they are apart, and by
+     * about as much its radius is too large.
+     */
+    private double blur() {
       double least = CLOSEST * Math.max(1, cap());
-      double blur = witness.map(w -> w.separation() < 10 * least ? least : 0).orElse(0.0);
-      return Math.max(options.relativeGap() * cap(), blur);
+      return witness.filter(w -> w.separation() < 10 * least).isPresent() ? least : 0;
     }
 
     private boolean isOver(BoxPair pair) {
@@ -199,7 +204,8 @@ public final class SplittingCertifier implements Certifier {
         return true;
       }
       if (pair.isTooSmall(query, cap()) || open.size() > mostPairs) {
-        stop = StopReason.LIMIT;
+        // Where only the blur of a fold is left, that is all there is to find.
+        stop = cap() - pair.distance() <= 2 * blur() ? StopReason.COMPLETE : StopReason.LIMIT;
         return true;
       }
       return false;
