@@ -2,12 +2,14 @@ package dev.crease.certify;
 
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.network.ActivationPattern;
 import dev.crease.network.Fractions;
 import dev.crease.network.ReluNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hipparchus.fraction.BigFraction;
 import org.hipparchus.fraction.BigFractionField;
 import org.hipparchus.linear.Array2DRowFieldMatrix;
@@ -54,7 +56,41 @@ final class ExactRepair {
         new Evidence(Optional.of(new ExactRadius(lower, upper, squared)), found, Optional.empty()));
   }
 
+  /**
+   * Whether two points collide exactly, or the first collides with the second after a move.
+   *
+   * @param allowed how far it may move, in L-infinity
+   */
+  static boolean isExact(Query query, double[] x, double[] xPrime, double allowed) {
+    ReluNetwork f = query.f();
+    List<BigFraction> first = ExactMap.point(x);
+    ExactMap.Value atX = ExactMap.evaluate(f, first);
+    BigFraction[] image = ExactMap.evaluate(f, ExactMap.point(xPrime)).outputs();
+    if (Arrays.equals(atX.outputs(), image)) {
+      return true;
+    }
+    return Stream.of(f.pattern(x), atX.pattern())
+        .flatMap(pattern -> collision(query, x, xPrime, pattern).stream())
+        .anyMatch(found -> isNear(found.p(), x, allowed));
+  }
+
+  private static boolean isNear(List<BigFraction> p, double[] x, double allowed) {
+    for (int i = 0; i < x.length; i++) {
+      if (!(Math.abs(p.get(i).doubleValue() - x[i]) <= allowed)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static Optional<ExactCollision> collision(Query query, Witness witness) {
+    double[] x = witness.x();
+    return collision(query, x, witness.xPrime(), query.f().pattern(x));
+  }
+
+  /** Moves the first point to where the map of a pattern has the second's output. */
+  private static Optional<ExactCollision> collision(
+      Query query, double[] x, double[] xPrime, ActivationPattern pattern) {
     ReluNetwork f = query.f();
     int[] ball =
         java.util.stream.IntStream.range(0, f.inputs())
@@ -64,13 +100,13 @@ final class ExactRepair {
     if (f.outputs() != ball.length || isWide) {
       return Optional.empty();
     }
-    List<BigFraction> second = ExactMap.point(witness.xPrime());
-    List<BigFraction> first = ExactMap.point(witness.x());
+    List<BigFraction> second = ExactMap.point(xPrime);
+    List<BigFraction> first = ExactMap.point(x);
     for (Map.Entry<Integer, Interval> parameter : query.shared().entrySet()) {
       first.set(parameter.getKey(), second.get(parameter.getKey()));
     }
     BigFraction[] image = ExactMap.evaluate(f, second).outputs();
-    BigFraction[][] rows = ExactMap.local(f, f.pattern(witness.x()));
+    BigFraction[][] rows = ExactMap.local(f, pattern);
     int n = ball.length;
     BigFraction[][] matrix = new BigFraction[n][n];
     BigFraction[] right = new BigFraction[n];

@@ -1,8 +1,10 @@
 package dev.crease.certify;
 
 import dev.crease.bounds.Norm;
+import dev.crease.network.AffineMap;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import java.util.List;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -71,7 +73,7 @@ final class Newton {
    * Whether a collision may be inferred from two points: whether moving them by less than {@code
    * allowed} makes up for {@code residual} and for what rounding may hide in it, {@code hidden}, on
    * their linear regions. In directions that the maps lose, as far as rounding can tell, no move
-   * does anything: there it must be so exactly.
+   * does anything: there it must be so exactly. So must it be where the move might cross a kink.
    */
   static boolean isWithinReach(
       Query query, double[] x, double[] xPrime, double[] residual, double hidden, double allowed) {
@@ -87,15 +89,48 @@ final class Newton {
     }
     double blur = hidden * Math.sqrt(f.outputs());
     int kept = 0;
+    double move = 0;
     for (int i = 0; i < s.length; i++) {
       if (s[i] > 2 * noise) {
         kept++;
         if (!(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
           return false;
         }
+        move = Math.hypot(move, (Math.abs(along[i]) + blur) / (s[i] - noise));
       }
     }
-    return kept == f.outputs() || isLostExactly(query, x, xPrime, kept);
+    if (kept < f.outputs() && !isLostExactly(query, x, xPrime, kept)) {
+      return false;
+    }
+    boolean mayCross =
+        mayCrossKink(f, x, move) || (!query.isPinned() && mayCrossKink(f, xPrime, move));
+    return !mayCross
+        || ExactRepair.isExact(query, x, xPrime, allowed)
+        || (!query.isPinned() && ExactRepair.isExact(query, xPrime, x, allowed));
+  }
+
+  /** Whether a neuron is so near its kink that a move of that Euclidean length may cross it. */
+  private static boolean mayCrossKink(ReluNetwork f, double[] x, double move) {
+    List<AffineMap> maps = f.localMaps(f.pattern(x));
+    for (int k = 0; k < f.layers().size(); k++) {
+      Matrix a = maps.get(k).matrix();
+      double[] offset = maps.get(k).offset();
+      for (int i = 0; i < a.rows(); i++) {
+        if (f.layers().get(k).isRelu(i)) {
+          double[] row = a.row(i);
+          double value = offset[i];
+          double size = Math.abs(value);
+          for (int j = 0; j < x.length; j++) {
+            value += row[j] * x[j];
+            size += Math.abs(row[j] * x[j]);
+          }
+          if (Math.abs(value) <= 2 * move * Norm.L2.of(row) + 0x1p-46 * size) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /**

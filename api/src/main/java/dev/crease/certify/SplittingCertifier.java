@@ -12,10 +12,10 @@ import java.util.Random;
 
 /**
  * Answers by splitting the input, without a solver: pairs of boxes are taken by their distance from
- * the centre, and a pair is done when its outputs are disjoint or the {@link SecantTest} proves
- * that the network is one-to-one across it; otherwise its wider box is halved. The distance of the
- * first pair that is not done is certified. All arithmetic is rounded outward, so no tolerance and
- * no separation enters. For square networks of few inputs.
+ * the centre, and a pair is done when the {@link PairTests} prove that the network is one-to-one
+ * across it; otherwise its wider box is halved. The distance of the first pair that is not done is
+ * certified. All arithmetic is rounded outward, so no tolerance and no separation enters. For few
+ * inputs, and no fewer outputs.
  */
 public final class SplittingCertifier implements Certifier {
 
@@ -42,11 +42,11 @@ public final class SplittingCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
-    if (query.f().inputs() != query.f().outputs()) {
+    if (query.f().inputs() > query.f().outputs()) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "certifier %s is for networks with as many outputs as inputs, and %s has %d and %d;"
+              "certifier %s is for networks with no fewer outputs than inputs, and %s has %d and %d;"
                   + " choose a solver",
               ID,
               query.f().name(),
@@ -75,13 +75,13 @@ public final class SplittingCertifier implements Certifier {
   public Optional<String> suits(Query query) {
     // Up to so many inputs it is faster than any solver that was measured.
     return query.f().inputs() <= QUICK_INPUTS
-        ? Optional.of("a square network of few inputs")
+        ? Optional.of("few inputs, and no fewer outputs")
         : Optional.empty();
   }
 
   @Override
   public String about() {
-    return "no solver: square networks of up to six inputs, in any norm, without tolerances";
+    return "no solver: up to six inputs and no fewer outputs, in any norm, without tolerances";
   }
 
   @Override

@@ -131,6 +131,38 @@ class SoundnessRegressionTest {
     assertEquals(2, result.certified());
   }
 
+  /** The point that would have the centre's output lies across a kink, by less than rounding. */
+  @Test
+  void aMoveAcrossAKinkMakesUpForNothing() {
+    ReluNetwork f =
+        ReluNetwork.of(
+            "kink",
+            List.of(
+                Layer.relu(
+                    Matrix.of(
+                        new double[][] {
+                          {0.8501508282833001, -1.227621202667997},
+                          {-0.7793514822624804, -0.46790688395154584},
+                          {-0.5766563112014027, 1.307157802556351}
+                        }),
+                    -0.35326214566880815,
+                    0.2960170950390089,
+                    0.5779357733015158),
+                Layer.linear(
+                    Matrix.of(
+                        new double[][] {
+                          {0.11643046212969853, 0.20331673151514143, -0.850431440080201},
+                          {-0.12962777756470112, 0.5592240080139952, -0.5161938045560002}
+                        }),
+                    0.5084559779725337,
+                    0.05473187954759907)));
+    double[] center = {0.7541437020616526, -0.10943900397879201};
+    double[] x = {0.536161334487243, -0.26039590333975715};
+    Query query = Query.pseudo(f, Norm.LINF, center).upTo(1);
+    assertTrue(Norm.LINF.distance(f.evaluate(x), f.evaluate(center)) < 2e-16);
+    assertTrue(Witness.replay(query, x, center).isEmpty());
+  }
+
   @Test
   void aBallWithoutACollisionIsSettledToItsBorder() {
     // A fold at 2.0000005, just outside the ball of radius 1 around 1.

@@ -95,13 +95,30 @@ class CrossExaminationTest {
           List.of(
               Query.local(f, Norm.LINF, 0.1, 0.2, -0.1).upTo(1),
               Query.pseudo(f, Norm.L1, 0.1, 0.2, -0.1).upTo(1))) {
-        RadiusResult exact = answer("regions", query);
-        RadiusResult split = answer("splitting", query);
-        String both = exact + " and " + split;
-        assertTrue(split.certified() <= exact.refuted().orElse(query.maxRadius()), both);
-        assertTrue(exact.certified() <= split.refuted().orElse(query.maxRadius()), both);
+        assertAgree(query);
       }
     }
+  }
+
+  @Test
+  void geometryAgreesWithSplittingWhereOutputsAreMore() {
+    for (int i = 0; i < NETWORKS; i++) {
+      ReluNetwork f = Networks.random(900 + i, 2, 6, 4, 3);
+      for (Query query :
+          List.of(
+              Query.local(f, Norm.LINF, 0.1, 0.2).upTo(1),
+              Query.pseudo(f, Norm.L1, 0.1, 0.2).upTo(1))) {
+        assertAgree(query);
+      }
+    }
+  }
+
+  private void assertAgree(Query query) {
+    RadiusResult exact = answer("regions", query);
+    RadiusResult split = answer("splitting", query);
+    String both = exact + " and " + split;
+    assertTrue(split.certified() <= exact.refuted().orElse(query.maxRadius()), both);
+    assertTrue(exact.certified() <= split.refuted().orElse(query.maxRadius()), both);
   }
 
   /** Newton's method from all over the ball, towards outputs from all over the ball. */
