@@ -11,7 +11,6 @@ import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -183,30 +182,34 @@ public final class DifferenceBounds {
       BooleanSupplier over) {
     double[][] lower = copy(d.lower);
     double[][] upper = copy(d.upper);
-    DualBound dual = new DualBound(program.model());
-    double[] cost = new double[program.model().variables().size()];
-    boolean empty = false;
-    for (int i = 0; i < lower[k].length && !over.getAsBoolean() && !empty; i++) {
-      if (!bounds.isUnstable(k, i)) {
-        continue;
+    List<Ends.End> ends = new ArrayList<>();
+    List<Integer> neurons = new ArrayList<>();
+    for (int i = 0; i < lower[k].length; i++) {
+      if (bounds.isUnstable(k, i)) {
+        double width = upper[k][i] - lower[k][i];
+        ends.add(new Ends.End(program.dz()[k][i], 1, lower[k][i], width));
+        ends.add(new Ends.End(program.dz()[k][i], -1, -upper[k][i], width));
+        neurons.add(i);
+        neurons.add(i);
       }
-      int variable = program.dz()[k][i];
-      for (int sign = 1; sign >= -1; sign -= 2) {
-        Arrays.fill(cost, 0);
-        cost[variable] = sign;
-        Optional<LinearSession.Optimum> optimum = session.minimize(cost);
-        if (optimum.isPresent()) {
-          double bound = dual.atLeast(cost, optimum.get().multipliers());
-          if (sign > 0) {
-            lower[k][i] = Math.max(lower[k][i], bound);
-          } else {
-            upper[k][i] = Math.min(upper[k][i], -bound);
-          }
-        }
-      }
-      empty = lower[k][i] > upper[k][i];
     }
-    return new DifferenceBounds(lower, upper, empty);
+    boolean crosses =
+        !Ends.solve(
+            session,
+            new DualBound(program.model()),
+            program.model().variables().size(),
+            ends,
+            over,
+            (end, atLeast) -> {
+              int i = neurons.get(end);
+              if (ends.get(end).sign() > 0) {
+                lower[k][i] = Math.max(lower[k][i], atLeast);
+              } else {
+                upper[k][i] = Math.min(upper[k][i], -atLeast);
+              }
+              return lower[k][i] <= upper[k][i];
+            });
+    return new DifferenceBounds(lower, upper, crosses);
   }
 
   private static double[][] copy(double[][] rows) {

@@ -6,7 +6,6 @@ import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,11 +50,11 @@ public final class LpTightening {
   }
 
   /** One side of one neuron. */
-  private record Side(int layer, int index, int variable, int sign) {
+  private record Side(int layer, int index, Ends.End end) {
 
     /** What it means that {@code sign z} is not below a number. */
     NetworkBounds.Found found(double atLeast) {
-      return new NetworkBounds.Found(layer, index, sign > 0, sign * atLeast);
+      return new NetworkBounds.Found(layer, index, end.sign() > 0, end.sign() * atLeast);
     }
   }
 
@@ -115,8 +114,10 @@ public final class LpTightening {
     for (int i = 0; i < bounds.network().layers().get(k).outputs(); i++) {
       if (bounds.isUnstable(k, i)) {
         int variable = relaxation.z(k, i).orElseThrow().index();
-        sides.add(new Side(k, i, variable, 1));
-        sides.add(new Side(k, i, variable, -1));
+        double lower = bounds.lower(k, i);
+        double upper = bounds.upper(k, i);
+        sides.add(new Side(k, i, new Ends.End(variable, 1, lower, upper - lower)));
+        sides.add(new Side(k, i, new Ends.End(variable, -1, -upper, upper - lower)));
       }
     }
     return sides;
@@ -164,17 +165,13 @@ public final class LpTightening {
     }
     List<NetworkBounds.Found> found = new ArrayList<>();
     try (LinearSession session = opened.get()) {
-      double[] cost = new double[model.variables().size()];
-      for (Side side : sides) {
-        if (over.getAsBoolean()) {
-          break;
-        }
-        Arrays.fill(cost, 0);
-        cost[side.variable()] = side.sign();
-        session
-            .minimize(cost)
-            .ifPresent(o -> found.add(side.found(dual.atLeast(cost, o.multipliers()))));
-      }
+      Ends.solve(
+          session,
+          dual,
+          model.variables().size(),
+          sides.stream().map(Side::end).toList(),
+          over,
+          (side, atLeast) -> found.add(sides.get(side).found(atLeast)));
     }
     return Optional.of(found);
   }
