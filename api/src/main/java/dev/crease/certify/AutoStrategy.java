@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Chooses by the question: {@link BoxesStrategy} for a local or pseudo one of few inputs and as
- * many outputs, {@link ConesStrategy} for any other pseudo one when there are threads for its
- * parts, {@link DirectStrategy} otherwise. Says what it chose.
+ * many outputs, {@link ConesStrategy} for another pseudo one when there are threads for its parts,
+ * {@link DirectStrategy} otherwise. Says what it chose.
  */
 final class AutoStrategy implements Strategy {
 
@@ -18,8 +18,7 @@ final class AutoStrategy implements Strategy {
   private DirectStrategy choice(Query query, CertifyOptions options) {
     if (query.f().inputs() <= BoxesStrategy.FEW_INPUTS
         && query.f().inputs() <= query.f().outputs()
-        && query.shared().isEmpty()
-        && query.g().isEmpty()) {
+        && query.shared().isEmpty()) {
       return boxes;
     }
     return query.isPinned() && options.threads() > 1 ? cones : direct;

@@ -80,7 +80,7 @@ public final class Plan {
   /** Whether strategy auto chooses boxes. */
   private static boolean isForBoxes(Instance instance) {
     return instance.inputs() <= MOST_BOXED
-        && instance.query().problem() != Problem.TRANSFORMATION
+        && instance.inputs() <= instance.query().f().outputs()
         && instance.query().shared().isEmpty();
   }
 
