@@ -54,6 +54,14 @@ final class BoxesStrategy extends DirectStrategy {
   }
 
   @Override
+  double defaultDelta(Query query, CertifyOptions options) {
+    // Nearly what tolerances can tell apart: on small boxes that costs nothing.
+    return query.shared().isEmpty()
+        ? 2 * Run.leastDelta(options)
+        : super.defaultDelta(query, options);
+  }
+
+  @Override
   boolean isProved(Query query, Run run) {
     // The tests of boxes prove as much, and sooner than linear programs.
     return !query.shared().isEmpty() && super.isProved(query, run);

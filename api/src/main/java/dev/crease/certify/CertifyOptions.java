@@ -44,7 +44,7 @@ public record CertifyOptions(
     Map<String, String> parameters,
     boolean cover) {
 
-  /** The default separation where none is proved. */
+  /** The separation where none is proved, of every strategy but boxes, if nobody says. */
   public static final double DEFAULT_DELTA = 1e-3;
 
   /** Copies the parameters. */

@@ -224,6 +224,11 @@ class DirectStrategy implements Strategy {
     }
   }
 
+  /** The separation below which collisions are not looked for, if nobody says. */
+  double defaultDelta(Query query, CertifyOptions options) {
+    return CertifyOptions.DEFAULT_DELTA;
+  }
+
   /** How far apart the points of a collision must be that is looked for beforehand. */
   double searchSeparation(Query query, Run run) {
     return query.isPinned() ? 0 : run.delta();
@@ -241,7 +246,7 @@ class DirectStrategy implements Strategy {
             : Optional.empty();
     // A delta of the user's that is smaller than the rigorous one is rigorous too, but no better.
     run.useDelta(
-        rigorous.orElse(options.delta().orElse(CertifyOptions.DEFAULT_DELTA)),
+        rigorous.orElse(options.delta().orElse(defaultDelta(query, options))),
         rigorous.isPresent());
     if (!query.isPinned() && query.g().isEmpty() && 2 * query.maxRadius() < run.delta()) {
       throw new BadInput(

@@ -17,8 +17,10 @@ import java.util.OptionalDouble;
  *   <li>Under a solver's tolerances both ends may be off by ten times the feasibility tolerance,
  *       relative to the radius where that is above 1.
  *   <li>Where {@code delta} is not rigorous only collisions that are so far apart count. Next to a
- *       fold the nearest of them is further out than the true radius by up to {@code delta} in each
- *       coordinate, so twice that is allowed.
+ *       fold the nearest of them is further out than the true radius by up to their distance in
+ *       each coordinate, so twice that is allowed: {@code delta}, or for a transformation, where
+ *       {@code delta} is a difference of what is determined, how far the points are apart of the
+ *       collision that the answer ends at.
  *   <li>A collision in doubles may have to move by a thousandth of its separation to be exact
  *       ({@link dev.crease.certify.Witness}); one in rational numbers may not.
  * </ul>
@@ -33,6 +35,9 @@ public final class Judge {
 
   private static final double ROUNDING = 1e-12;
   private static final double REACH = 1e-3;
+
+  /** Points so near to each other, relative to the radius, are next to a fold. */
+  private static final double NEAR = 1e-2;
 
   private Judge() {}
 
@@ -85,7 +90,7 @@ public final class Judge {
   private static Optional<String> contradiction(RadiusResult result, Truth truth) {
     double radius = truth.radius();
     double slack = slack(result.tolerances(), radius);
-    double bias = result.deltaIsRigorous() ? 0 : 2 * result.delta() * unit(result.query());
+    double bias = result.deltaIsRigorous() ? 0 : 2 * separation(result) * unit(result.query());
     if (result.certified() > radius + slack + bias) {
       return Optional.of("certifies " + result.certified() + ", beyond the true " + radius);
     }
@@ -100,6 +105,21 @@ public final class Judge {
       }
     }
     return Optional.empty();
+  }
+
+  /** How far apart the points may be of the nearest collision that the answer looks for. */
+  private static double separation(RadiusResult result) {
+    double delta = result.delta();
+    if (result.query().g().isEmpty()) {
+      return delta;
+    }
+    double radius = result.refuted().orElse(result.query().maxRadius());
+    return result
+        .witness()
+        .map(w -> Norm.LINF.distance(w.x(), w.xPrime()))
+        .filter(apart -> apart <= NEAR * radius)
+        .map(apart -> Math.max(delta, apart))
+        .orElse(delta);
   }
 
   private static double slack(Tolerances tolerances, double radius) {

@@ -166,13 +166,15 @@ final class SolverOptions {
               .strategy(config.getString("crease.strategy"))
               .encoding(config.getString("crease.encoding"))
               .bounds(config.getString("crease.bounds"))
-              .delta(config.getDouble("crease.delta"))
               .threads(config.getInt("crease.threads"))
               .seed(config.getInt("crease.seed"))
               .tolerances(
                   config.getDouble("crease.tolerance.feasibility"),
                   config.getDouble("crease.tolerance.integrality"))
               .relativeGap(config.getDouble("crease.tolerance.gap"));
+      if (!config.getString("crease.delta").equals("auto")) {
+        options.delta(config.getDouble("crease.delta"));
+      }
       Duration limit = timeLimit(config);
       if (!limit.isZero()) {
         options.timeLimit(limit);

@@ -78,9 +78,11 @@ class StrategyMatrixTest {
     return DynamicTest.dynamicTest(
         strategy + " " + encoding + " " + bounds + " " + query,
         () -> {
+          CertifyOptions.Builder how = CertifyOptions.builder();
+          // Only under one delta are answers about another network the same.
+          query.g().ifPresent(g -> how.delta(CertifyOptions.DEFAULT_DELTA));
           CertifyOptions options =
-              CertifyOptions.builder()
-                  .strategy(strategy)
+              how.strategy(strategy)
                   .encoding(encoding)
                   .bounds(bounds)
                   .threads(strategy.equals("cones") || strategy.equals("boxes") ? 2 : 1)
@@ -102,11 +104,14 @@ class StrategyMatrixTest {
                 .refuted()
                 .ifPresent(r -> assertTrue(r >= known.certified() - SAME, () -> result.toString()));
             double loss = strategy.equals("fold") && !query.isPinned() ? 0.05 : room;
-            assertEquals(most, result.certified(), loss, () -> result + " " + known);
+            assertTrue(result.certified() >= known.certified() - loss, () -> result + " " + known);
           } else {
             RadiusResult other =
                 new MipCertifier(Backends.REGISTRY.select("ortools-scip"))
-                    .radius(query, CertifyOptions.defaults(), CertifyListener.none());
+                    .radius(
+                        query,
+                        CertifyOptions.builder().strategy("direct").build(),
+                        CertifyListener.none());
             assertEquals(other.certified(), result.certified(), room, () -> result + " " + other);
           }
         });
