@@ -1,5 +1,6 @@
 package dev.crease.bench.report;
 
+import dev.crease.certify.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,9 +37,14 @@ record Disagreement(Run certifies, Run refutes) {
     if (certifies.certified().isEmpty() || refutes.refuted().isEmpty()) {
       return 0;
     }
+    double delta = certifies.delta().orElse(0);
+    if (delta > 0 && certifies.problem().equals(Problem.TRANSFORMATION.label())) {
+      // There delta is a difference of outputs; how far the points are apart is not in the lines.
+      return 0;
+    }
     double refuted = refutes.refuted().getAsDouble();
     // A claim under delta leaves out collisions that are nearer than that in each input.
-    double bias = 2 * certifies.inputs().orElse(1) * certifies.delta().orElse(0);
+    double bias = 2 * certifies.inputs().orElse(1) * delta;
     return certifies.certified().getAsDouble() - refuted - SLACK * Math.max(1, refuted) - bias;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,9 @@ class ChromiumTest {
 
   private static final String BROWSER = "chromium";
   private static final Path TARGET = Path.of("target");
+  private static final Path RESULTS = Path.of("../benchmarks/results/full.jsonl");
+  private static final int PICTURE_WIDTH = 1100;
+  private static final int PICTURE_HEIGHT = 1500;
   private static final int WIDE = 1200;
   private static final int NARROW = 360;
 
@@ -56,6 +60,19 @@ class ChromiumTest {
                 + NARROW
                 + " height=12000></iframe>");
     screenshot(frame, "report-360.png", NARROW, 12000);
+  }
+
+  /**
+   * The campaign that benchmarks/RESULTS.md tells of, and the picture of it that the README shows.
+   */
+  @Test
+  void showsTheCampaignOfTheResults() throws Exception {
+    StringWriter report = new StringWriter();
+    ReportPage.write(Files.readAllLines(RESULTS), report);
+    Path page = Files.writeString(folder.resolve("results.html"), report.toString());
+    String dom = chromium(page, "--dump-dom");
+    assertTrue(dom.contains("All runs"), "no table of runs");
+    screenshot(page, "report.png", PICTURE_WIDTH, PICTURE_HEIGHT);
   }
 
   @Test

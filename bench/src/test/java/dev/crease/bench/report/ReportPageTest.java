@@ -84,9 +84,20 @@ class ReportPageTest {
     assertFalse(twoAnswers(1.7, 0.02).contains(agreed));
   }
 
-  /** Two inputs, one answer with a collision at 1.6. */
+  @Test
+  void doesNotCompareTransformationsUnderADelta() {
+    String agreed = "No answer certifies a radius within which another one has a collision.";
+    assertContains(twoAnswers(1.7, 1e-5, ",\"problem\":\"transformation\""), agreed);
+    assertFalse(twoAnswers(1.7, 0, ",\"problem\":\"transformation\"").contains(agreed));
+  }
+
   private static String twoAnswers(double certified, double delta) {
-    String claim = ",\"inputs\":2,\"certified\":" + certified + ",\"delta\":" + delta;
+    return twoAnswers(certified, delta, "");
+  }
+
+  /** Two inputs, one answer with a collision at 1.6. */
+  private static String twoAnswers(double certified, double delta, String problem) {
+    String claim = problem + ",\"inputs\":2,\"certified\":" + certified + ",\"delta\":" + delta;
     return page(
         List.of(
             Lines.HEADER,
