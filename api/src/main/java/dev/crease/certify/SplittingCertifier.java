@@ -3,6 +3,7 @@ package dev.crease.certify;
 import dev.crease.Unsupported;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class SplittingCertifier implements Certifier {
 
   /** How often a collision is looked for. */
   private static final int LOOK_EVERY = 8;
+
+  /** How far from a fold collisions across it are looked for, relative to the radius. */
+  private static final double FOLD = 1e-5;
 
   /** Points nearer than this, relative to the radius, are not told apart by a replay in doubles. */
   private static final double CLOSEST = 1e-6;
@@ -153,6 +157,9 @@ public final class SplittingCertifier implements Certifier {
       while (!open.isEmpty()) {
         BoxPair pair = open.poll();
         certified = Math.max(certified, Math.min(pair.distance(), query.maxRadius()));
+        if (pair.isTooSmall(query, cap())) {
+          lookAround(pair);
+        }
         if (cap() - pair.distance() <= closeEnough() || isOver(pair)) {
           return;
         }
@@ -226,6 +233,20 @@ public final class SplittingCertifier implements Certifier {
       if (witness.isPresent() && !query.isPinned()) {
         double reach = 2 * (cap() - pair.distance());
         consider(near(witness.get().x(), reach), near(witness.get().xPrime(), reach));
+      }
+    }
+
+    /**
+     * Boxes that shrink to a point shrink to a fold: there collisions are as near as doubles show.
+     */
+    private void lookAround(BoxPair pair) {
+      if (!query.isPinned()) {
+        double[] middle = new double[center.length];
+        Arrays.fill(middle, 0.5);
+        CollisionSearch.around(
+                query, pair.first().at(middle), FOLD * Math.max(1, cap()), options.seed())
+            .filter(found -> found.radius() < cap())
+            .ifPresent(found -> witness = Optional.of(found));
       }
     }
 
