@@ -185,6 +185,7 @@ final class BoxesStrategy extends DirectStrategy {
           wait();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
+          run.stopFor(SolveStatus.INTERRUPTED, "interrupted");
           end();
         }
       }

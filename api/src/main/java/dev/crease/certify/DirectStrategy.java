@@ -62,23 +62,26 @@ class DirectStrategy implements Strategy {
 
   /** Finds the radius once everything is prepared. */
   void search(Query query, Run run, CertifyOptions options) {
+    nearest(query, run, whole(query, run, options), options.threads(), run::certify);
+  }
+
+  /** The question in one model. */
+  static Formulation whole(Query query, Run run, CertifyOptions options) {
     ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     NetworkEncoder encoder = new NetworkEncoder(encoding);
-    Formulation whole =
-        (floor, cap) ->
-            Optional.of(
-                run.tightener()
-                    .strengthened(
-                        PairFormulation.nearest(
-                            query,
-                            floor,
-                            cap,
-                            run.delta(),
-                            run.tightener().bounding(),
-                            encoder,
-                            run.balls()),
-                        encoding));
-    nearest(query, run, whole, options.threads(), run::certify);
+    return (floor, cap) ->
+        Optional.of(
+            run.tightener()
+                .strengthened(
+                    PairFormulation.nearest(
+                        query,
+                        floor,
+                        cap,
+                        run.delta(),
+                        run.tightener().bounding(),
+                        encoder,
+                        run.balls()),
+                    encoding));
   }
 
   /** Takes each bound as it is proved. */

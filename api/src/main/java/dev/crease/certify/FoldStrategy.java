@@ -1,7 +1,5 @@
 package dev.crease.certify;
 
-import dev.crease.encoding.NetworkEncoder;
-import dev.crease.encoding.ReluEncoding;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import java.util.ArrayList;
@@ -35,8 +33,6 @@ final class FoldStrategy extends DirectStrategy {
       super.search(query, run, options);
       return;
     }
-    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
-    NetworkEncoder encoder = new NetworkEncoder(encoding);
     List<Parts.Part> parts = new ArrayList<>();
     for (int i = 0; i < query.f().inputs(); i++) {
       if (!query.shared().containsKey(i)) {
@@ -45,20 +41,7 @@ final class FoldStrategy extends DirectStrategy {
       }
     }
     int nearParts = parts.size();
-    Formulation far =
-        (floor, cap) ->
-            Optional.of(
-                run.tightener()
-                    .strengthened(
-                        PairFormulation.nearest(
-                            query,
-                            floor,
-                            cap,
-                            run.delta(),
-                            run.tightener().bounding(),
-                            encoder,
-                            run.balls()),
-                        encoding));
+    Formulation far = whole(query, run, options);
     parts.add((threads, proved) -> nearest(query, run, far, threads, proved));
     double[] proved = Parts.solve(parts, options.threads(), run);
     double least = Double.POSITIVE_INFINITY;
