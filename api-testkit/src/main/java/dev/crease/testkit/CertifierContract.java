@@ -358,8 +358,9 @@ public abstract class CertifierContract {
     double certified = 0;
     double refuted = Double.POSITIVE_INFINITY;
     for (CertifyListener.Bracket bracket : List.copyOf(seen)) {
-      assertTrue(bracket.certified() >= certified, seen::toString);
       double upper = bracket.refuted().orElse(Double.POSITIVE_INFINITY);
+      // A collision that is found below what was claimed under a delta takes the claim with it.
+      assertTrue(bracket.certified() >= Math.min(certified, upper), seen::toString);
       assertTrue(upper <= refuted, seen::toString);
       assertTrue(bracket.certified() <= upper, bracket::toString);
       certified = bracket.certified();
@@ -548,7 +549,9 @@ public abstract class CertifierContract {
           ball[next++] = point[i];
         }
       }
-      assertTrue(query.norm().distance(ball, query.center()) <= w.radius());
+      // Collisions that are known exactly may come nearer than what doubles show.
+      assertTrue(
+          w.exact().isPresent() || query.norm().distance(ball, query.center()) <= w.radius());
     }
     assertTrue(w.radius() <= query.maxRadius());
     assertTrue(result.certified() <= w.radius());

@@ -45,12 +45,7 @@ final class AutoStrategy implements Strategy {
   }
 
   @Override
-  public void radius(Query query, Run run, CertifyOptions options) {
-    choice(query, options).radius(query, run, options);
-  }
-
-  @Override
-  public void check(Query query, Run run, CertifyOptions options) {
-    choice(query, options).check(query, run, options);
+  public void answer(Query query, Run run, CertifyOptions options) {
+    choice(query, options).answer(query, run, options);
   }
 }

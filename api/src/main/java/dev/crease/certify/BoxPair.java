@@ -79,6 +79,12 @@ record BoxPair(SplitBox first, SplitBox second, double distance, int depth)
     return false;
   }
 
+  /** Whether all of both boxes lies within a distance of the centre. */
+  boolean isInBall(Query query, double radius) {
+    return first.isWithin(query.norm(), query.center(), radius)
+        && second.isWithin(query.norm(), query.center(), radius);
+  }
+
   /** Whether the points of a collision are in the boxes, in this order or the other one. */
   boolean holds(Witness witness) {
     double[] x = witness.x();

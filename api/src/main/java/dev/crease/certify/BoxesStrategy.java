@@ -1,6 +1,5 @@
 package dev.crease.certify;
 
-import dev.crease.SolverFailure;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.solver.SolveResult;
@@ -37,29 +36,28 @@ final class BoxesStrategy extends DirectStrategy {
 
   @Override
   void search(Query query, Run run, CertifyOptions options) {
-    if (isFor(query, run)) {
-      new Search(query, run, options, false).search();
+    if (takes(query)) {
+      new Search(query, run, options).search();
     } else {
+      run.note("strategy boxes takes no shared inputs; this is strategy direct");
       super.search(query, run, options);
     }
   }
 
-  @Override
-  void decide(Query query, Run run, CertifyOptions options) {
-    if (isFor(query, run)) {
-      new Search(query, run, options, true).search();
-    } else {
-      super.decide(query, run, options);
-    }
+  /** Whether boxes can answer a question. */
+  static boolean takes(Query query) {
+    return query.shared().isEmpty();
   }
 
   @Override
   double defaultDelta(Query query, CertifyOptions options) {
     // On small boxes that costs nothing; at twice what tolerances can tell apart, CBC denied known
     // collisions.
-    return query.shared().isEmpty()
-        ? 10 * Run.leastDelta(options)
-        : super.defaultDelta(query, options);
+    return query.shared().isEmpty() ? boxesDelta(options) : super.defaultDelta(query, options);
+  }
+
+  private static double boxesDelta(CertifyOptions options) {
+    return 10 * Run.leastDelta(options);
   }
 
   @Override
@@ -68,19 +66,15 @@ final class BoxesStrategy extends DirectStrategy {
     return !query.shared().isEmpty() && super.isProved(query, run);
   }
 
-  private static boolean isFor(Query query, Run run) {
-    if (!query.shared().isEmpty()) {
-      run.note("strategy boxes takes no shared inputs; this is strategy direct");
-      return false;
-    }
-    return true;
-  }
-
-  private static final class Search {
+  /** The search; starts from what a run knows already. */
+  static final class Search {
     private final Query query;
     private final Run run;
     private final CertifyOptions options;
-    private final boolean firstCollisionEnds;
+    private final double floor;
+    private final double delta;
+    private final boolean isFloorSolvers;
+    private final boolean floorNeedsDelta;
     private final NetworkEncoder encoder;
     private final PairTests tests;
     private final int mostPairs;
@@ -88,17 +82,22 @@ final class BoxesStrategy extends DirectStrategy {
 
     // Guarded by this.
     private boolean needsDelta;
+    private boolean asked;
     private final PriorityQueue<BoxPair> open = new PriorityQueue<>();
     private final List<BoxPair> taken = new ArrayList<>();
     private double solved = Double.POSITIVE_INFINITY;
     private boolean isOver;
     private Optional<String> contradiction = Optional.empty();
 
-    Search(Query query, Run run, CertifyOptions options, boolean firstCollisionEnds) {
+    Search(Query query, Run run, CertifyOptions options) {
       this.query = query;
       this.run = run;
       this.options = options;
-      this.firstCollisionEnds = firstCollisionEnds;
+      this.floor = run.certified();
+      // Where another strategy began with a larger one, the claim is no worse for a smaller one.
+      this.delta = Math.min(run.delta(), boxesDelta(options));
+      this.isFloorSolvers = !run.isWithoutSolver();
+      this.floorNeedsDelta = !run.isWithoutDelta();
       this.encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));
       this.tests = new PairTests(query.f());
       this.fewUnstable =
@@ -107,13 +106,10 @@ final class BoxesStrategy extends DirectStrategy {
     }
 
     void search() {
-      offer(BoxPair.whole(query, cap()));
+      // A collision on the border of the ball must not be on the border of a model.
+      offer(BoxPair.whole(query, run.witness().map(Witness::radius).orElse(run.reach())));
       Workers.run(options.threads(), this::work);
-      if (contradiction.isPresent()) {
-        run.contradicted(contradiction.get());
-      } else if (!needsDelta) {
-        run.certifyAtAnySeparation(run.certified());
-      }
+      contradiction.ifPresent(run::contradicted);
     }
 
     /** No collision further away than this matters. */
@@ -161,11 +157,11 @@ final class BoxesStrategy extends DirectStrategy {
           proved = Math.min(proved, pair.distance());
         }
         if (proved > run.certified()) {
-          run.certify(proved);
+          certify(proved);
         }
         boolean isClosed =
             run.witness().isPresent()
-                && (firstCollisionEnds || proved >= cap() * (1 - options.relativeGap()));
+                && (run.decides() || proved >= cap() * (1 - options.relativeGap()));
         if (isClosed || proved >= solved || (open.isEmpty() && taken.isEmpty())) {
           end();
           break;
@@ -192,12 +188,26 @@ final class BoxesStrategy extends DirectStrategy {
       return Optional.empty();
     }
 
+    private void certify(double radius) {
+      run.claim(radius, !asked, !needsDelta);
+    }
+
     private void offer(BoxPair pair) {
-      if (pair.distance() > cap() || tests.exclude(pair)) {
+      if (pair.distance() > cap()) {
+        return;
+      }
+      if (pair.isInBall(query, floor)) {
+        synchronized (this) {
+          needsDelta |= floorNeedsDelta;
+          asked |= isFloorSolvers;
+        }
+        return;
+      }
+      if (tests.exclude(pair)) {
         return;
       }
       synchronized (this) {
-        if (query.g().isEmpty() && pair.isWithin(run.delta())) {
+        if (query.g().isEmpty() && pair.isWithin(delta)) {
           // Points that are nearer to each other than delta are not looked for.
           needsDelta = true;
         } else {
@@ -208,7 +218,11 @@ final class BoxesStrategy extends DirectStrategy {
 
     /** Puts a pair to the solver; false when that does not settle it. */
     private boolean solve(BoxPair pair) {
-      double most = run.witness().map(run::cap).orElse(query.maxRadius());
+      double reach = run.reach();
+      double most = run.witness().map(run::cap).orElse(reach);
+      if (!run.trusts(most)) {
+        return false;
+      }
       PairFormulation model =
           PairFormulation.nearestInBoxes(
               query,
@@ -216,38 +230,36 @@ final class BoxesStrategy extends DirectStrategy {
               pair.second().bounds(),
               Math.min(pair.distance(), most),
               most,
-              run.delta(),
+              delta,
               encoder,
               run.balls());
-      SolveResult result;
-      try {
-        result = run.solve(model.model(), NODES);
-      } catch (SolverFailure e) {
-        run.note("a pair of boxes was halved, as the solver failed on it: " + e.getMessage());
-        return false;
-      }
-      boolean replays =
+      SolveResult result = run.solve(model.model(), NODES);
+      Run.Replay replay =
           result
               .solution()
-              .map(s -> run.offer(model.x(s.values()), model.xPrime(s.values())))
-              .orElse(false);
+              .map(s -> run.offer(model.x(s.values()), model.xPrime(s.values()), delta))
+              .orElse(Run.Replay.NONE);
       return switch (result.status()) {
-        case INFEASIBLE ->
-            settle(pair, most < query.maxRadius() ? run.padded(most) : Double.POSITIVE_INFINITY);
+        case INFEASIBLE -> settle(pair, most < reach ? run.padded(most) : Double.POSITIVE_INFINITY);
         // What is optimal for the solver and no collision says nothing of its bound either.
-        case OPTIMAL -> replays && settle(pair, run.padded(result.dualBound()));
+        case OPTIMAL -> replay != Run.Replay.NONE && settle(pair, run.padded(result.dualBound()));
+        case ERROR, UNBOUNDED, INFEASIBLE_OR_UNBOUNDED -> {
+          run.note("a pair of boxes was halved, as the solver failed on it: " + result.message());
+          yield false;
+        }
         default -> false;
       };
     }
 
     /** Takes it that the pair has no collision nearer than a bound. */
     private synchronized boolean settle(BoxPair pair, double bound) {
-      if (run.contradicts(bound) && run.witness().map(pair::holds).orElse(false)) {
+      if (run.contradicts(bound) && run.apart().map(pair::holds).orElse(false)) {
         contradiction = Optional.of("that none of two boxes is nearer than " + bound);
         end();
       }
       solved = Math.min(solved, bound);
-      needsDelta |= query.g().isPresent() || !pair.isFurtherThan(run.delta());
+      asked = true;
+      needsDelta |= query.g().isPresent() || !pair.isFurtherThan(delta);
       return true;
     }
   }

@@ -19,32 +19,38 @@ final class CenterAnalysis {
   private static final double NO_SLOPE = 1e-300;
 
   private final double border;
+  private final double borderInNorm;
   private final boolean fullRank;
   private final Optional<Witness> collapse;
 
-  private CenterAnalysis(double border, boolean fullRank, Optional<Witness> collapse) {
+  private CenterAnalysis(
+      double border, double borderInNorm, boolean fullRank, Optional<Witness> collapse) {
     this.border = border;
+    this.borderInNorm = borderInNorm;
     this.fullRank = fullRank;
     this.collapse = collapse;
   }
 
   static CenterAnalysis of(Query query) {
     if (!query.shared().isEmpty()) {
-      return new CenterAnalysis(0, false, Optional.empty());
+      return new CenterAnalysis(0, 0, false, Optional.empty());
     }
     double[] c = query.center();
-    double border = border(query.f(), c);
+    double border = border(query.f(), c, Norm.LINF);
     Matrix a = query.f().localMap(c).matrix();
     SingularValueDecomposition svd =
         new SingularValueDecomposition(new Array2DRowRealMatrix(rows(a), false));
     double[] s = svd.getSingularValues();
     double noise = noise(query.f(), s[0]);
-    // Only what rounding cannot explain is known of the rank, either way.
-    boolean fullRank = a.rows() >= a.columns() && s[s.length - 1] > 2 * noise;
+    // Only what rounding cannot explain is known of the rank; the rest is decided without any.
+    boolean fullRank =
+        a.rows() >= a.columns()
+            && (s[s.length - 1] > 2 * noise || (border > 0 && ExactRepair.isOneToOneAt(query)));
     if (fullRank || border == 0) {
-      return new CenterAnalysis(border, fullRank, Optional.empty());
+      double inNorm = query.norm() == Norm.LINF ? border : border(query.f(), c, query.norm());
+      return new CenterAnalysis(border, inNorm, fullRank, Optional.empty());
     }
-    return new CenterAnalysis(border, false, collapse(query, a, border, noise));
+    return new CenterAnalysis(border, border, false, collapse(query, a, border, noise));
   }
 
   /** What rounding may do to a singular value of the computed Jacobian (Weyl). */
@@ -57,8 +63,8 @@ final class CenterAnalysis {
     return sum + 1e-14 * f.inputs() * largest;
   }
 
-  /** The distance, in L-infinity and rounded down, from a point to the border of its region. */
-  private static double border(ReluNetwork f, double[] c) {
+  /** The distance in a norm, rounded down, from a point to the border of its region. */
+  private static double border(ReluNetwork f, double[] c, Norm norm) {
     double least = Double.POSITIVE_INFINITY;
     List<AffineMap> maps = f.localMaps(f.pattern(c));
     List<double[]> values = f.preActivations(c);
@@ -69,7 +75,7 @@ final class CenterAnalysis {
         // A neuron whose weights are all 0, as pruning makes them, may rest on its kink.
         if (f.layers().get(k).isRelu(i) && slopeErrors[k][i] > NO_SLOPE) {
           double away = Math.abs(values.get(k)[i]) - valueErrors.get(k)[i];
-          double slope = Norm.L1.of(maps.get(k).matrix().row(i)) + slopeErrors[k][i];
+          double slope = norm.dual().of(maps.get(k).matrix().row(i)) + slopeErrors[k][i];
           least = Math.min(least, away / slope);
         }
       }
@@ -89,7 +95,7 @@ final class CenterAnalysis {
     double[] c = query.center();
     double reach = border;
     if (query.g().isPresent()) {
-      reach = Math.min(reach, border(query.g().get(), c));
+      reach = Math.min(reach, border(query.g().get(), c, Norm.LINF));
     }
     Optional<Witness> best = Optional.empty();
     for (int k = 0; k < m; k++) {
@@ -108,7 +114,7 @@ final class CenterAnalysis {
         best = found;
       }
     }
-    return best;
+    return best.map(found -> found.shrinking(query));
   }
 
   private static double[][] rows(Matrix a) {
@@ -126,6 +132,17 @@ final class CenterAnalysis {
    */
   Optional<Double> rigorousDelta() {
     return fullRank && border > 0 ? Optional.of(border) : Optional.empty();
+  }
+
+  /**
+   * A radius up to which the network is one affine map of full column rank around the centre: there
+   * it is one-to-one, at any separation, and determines everything else. Not above the largest
+   * radius of the question.
+   */
+  Optional<Double> proved(Query query) {
+    return fullRank && borderInNorm > 0
+        ? Optional.of(Math.min(borderInNorm, query.maxRadius()))
+        : Optional.empty();
   }
 
   /** A collision as close to the centre as one likes: the radius is 0. */

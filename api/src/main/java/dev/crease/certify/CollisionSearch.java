@@ -4,6 +4,7 @@ import dev.crease.bounds.Interval;
 import dev.crease.network.ReluNetwork;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks for a near collision by Newton's method from random points. What it finds is a replayed
@@ -17,14 +18,24 @@ final class CollisionSearch {
   /** It starts this much further out: from a collision there the way leads to nearer ones. */
   private static final double BEYOND = 4;
 
+  /** How many multiplications all decompositions of a search may take, about. */
+  private static final double MOST_WORK = 4e9;
+
+  private static final int FEWEST_STARTS = 8;
+
+  /** Points nearer to each other than this, relative to the radius, are a fold to the eye. */
+  private static final double CLOSEST = 1e-7;
+
   private final Query query;
   private final double delta;
   private final Random random;
+  private final BooleanSupplier over;
   private Optional<Witness> best = Optional.empty();
 
-  private CollisionSearch(Query query, double delta, long seed) {
+  private CollisionSearch(Query query, double delta, long seed, BooleanSupplier over) {
     this.query = query;
     this.delta = delta;
+    this.over = over;
     this.random = new Random(seed);
   }
 
@@ -32,30 +43,59 @@ final class CollisionSearch {
    * The nearest collision found.
    *
    * @param delta separation that it must have at least
+   * @param over whether to stop with what there is
    */
-  static Optional<Witness> search(
-      Query query, double delta, long seed, dev.crease.solver.Cancellation cancellation) {
-    CollisionSearch search = new CollisionSearch(query, delta, seed);
-    for (int k = 0; k < STARTS && !cancellation.isCancelled(); k++) {
+  static Optional<Witness> search(Query query, double delta, long seed, BooleanSupplier over) {
+    CollisionSearch search = new CollisionSearch(query, delta, seed, over);
+    int starts = search.atMost(STARTS);
+    for (int k = 0; k < starts && !over.getAsBoolean(); k++) {
       search.start();
     }
-    for (int k = 0; k < REFINEMENTS && !cancellation.isCancelled(); k++) {
-      search.refine(0.3 * Math.pow(1e-4, k / (double) REFINEMENTS));
+    int refinements = search.atMost(REFINEMENTS);
+    for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
+      search.refine(0.3 * Math.pow(1e-4, k / (double) refinements));
     }
     return search.best.filter(found -> found.radius() <= query.maxRadius());
   }
 
-  /** The nearest collision found between points near a given one. */
-  static Optional<Witness> around(Query query, double[] x, double reach, long seed) {
-    CollisionSearch search = new CollisionSearch(query, 0, seed);
-    for (int k = 0; k < STARTS; k++) {
-      double width = reach * Math.pow(2, -12 * k / (double) STARTS);
+  /**
+   * The nearest collision found between points near a given one.
+   *
+   * @param over whether to stop
+   */
+  static Optional<Witness> around(
+      Query query, double[] x, double reach, long seed, BooleanSupplier over) {
+    CollisionSearch search = new CollisionSearch(query, 0, seed, over);
+    int starts = search.atMost(STARTS);
+    for (int k = 0; k < starts && !over.getAsBoolean(); k++) {
+      double width = reach * Math.pow(2, -12 * k / (double) starts);
       search.consider(search.around(x, width), search.around(x, width));
     }
-    for (int k = 0; k < REFINEMENTS; k++) {
-      search.refine(reach * Math.pow(1e-4, k / (double) REFINEMENTS));
+    int refinements = search.atMost(REFINEMENTS);
+    for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
+      search.refine(reach * Math.pow(1e-4, k / (double) refinements));
     }
     return search.best.filter(found -> found.radius() <= query.maxRadius());
+  }
+
+  /** A collision nearer than a known one, found between points near its own; empty if none is. */
+  static Optional<Witness> nearer(Query query, Witness known, long seed, BooleanSupplier over) {
+    double least = CLOSEST * Math.max(1, known.radius());
+    CollisionSearch search = new CollisionSearch(query, least, seed, over);
+    search.best = Optional.of(known);
+    int refinements = search.atMost(REFINEMENTS);
+    for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
+      search.refine(0.3 * Math.pow(1e-5, k / (double) refinements));
+    }
+    return search.best.filter(found -> found.radius() < known.radius());
+  }
+
+  /** So many tries, or fewer where the networks are large. */
+  private int atMost(int tries) {
+    double m = query.f().inputs();
+    double n = query.f().outputs();
+    double each = 20 * n * m * Math.min(n, m) * Newton.STEPS;
+    return (int) Math.max(FEWEST_STARTS, Math.min(tries, MOST_WORK / each));
   }
 
   private void start() {
@@ -74,7 +114,22 @@ final class CollisionSearch {
     boolean swap = random.nextBoolean();
     double[] x = swap ? at.xPrime() : at.x();
     double[] w = swap ? at.x() : at.xPrime();
-    consider(x, around(w, width * at.radius()));
+    double reach = width * at.radius();
+    switch (random.nextInt(3)) {
+      case 0 -> consider(x, around(w, reach));
+      // A start that rests on a kink may be stuck there.
+      case 1 -> consider(around(x, reach), around(w, reach));
+      default -> consider(x, between(w, x, random.nextDouble()));
+    }
+  }
+
+  /** A point on the way from one to another: at a fold the points of a collision meet. */
+  private static double[] between(double[] from, double[] to, double part) {
+    double[] point = from.clone();
+    for (int i = 0; i < point.length; i++) {
+      point[i] += part * (to[i] - from[i]);
+    }
+    return point;
   }
 
   private void consider(double[] start, double[] w) {
@@ -92,9 +147,9 @@ final class CollisionSearch {
     ReluNetwork f = query.f();
     if (!query.shared().isEmpty()) {
       // Newton's method from both ends leaves the shared inputs alone.
-      return Newton.collision(query, start, w);
+      return Newton.collision(query, start, w, over);
     }
-    return Newton.preimage(f, f.evaluate(w), start).map(x -> new double[][] {x, w});
+    return Newton.preimage(f, f.evaluate(w), start, over).map(x -> new double[][] {x, w});
   }
 
   /** The centre, with shared inputs anywhere in their intervals. */

@@ -1,9 +1,9 @@
 package dev.crease.certify;
 
-import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
+import dev.crease.model.Model;
 import dev.crease.solver.Capability;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
@@ -23,14 +23,6 @@ class DirectStrategy implements Strategy {
 
   private static final int FIRST_STAGES = 5;
 
-  /** How much smaller the ball is in which a pair is looked for that polishing keeps inside. */
-  private static final double INWARD = 1e-5;
-
-  /**
-   * A cap lies a little above the collision that is known: a model without it is a wrong answer.
-   */
-  private static final double OUTWARD = 1e-5;
-
   @Override
   public String id() {
     return "direct";
@@ -47,9 +39,23 @@ class DirectStrategy implements Strategy {
   }
 
   @Override
-  public final void radius(Query query, Run run, CertifyOptions options) {
-    if (!prepare(query, run, options) && !run.isOver()) {
-      search(query, run, options);
+  public final void answer(Query query, Run run, CertifyOptions options) {
+    if (prepare(query, run, options) || run.isOver()) {
+      return;
+    }
+    if (run.decides() && run.witness().isPresent()) {
+      return;
+    }
+    search(query, run, options);
+    if (run.mustGoOn() && BoxesStrategy.takes(query)) {
+      run.note("strategy boxes went on where the tolerances of the solver ended");
+      new BoxesStrategy.Search(query, run, options).search();
+    }
+    if (!run.decides()) {
+      // What the solver found is delta apart; nearer to a fold than that there may be others.
+      run.witness()
+          .flatMap(w -> CollisionSearch.nearer(query, w, options.seed(), run::isTimeUp))
+          .ifPresent(run::keep);
     }
   }
 
@@ -60,7 +66,7 @@ class DirectStrategy implements Strategy {
     Optional<PairFormulation> between(double floor, double cap);
   }
 
-  /** Finds the radius once everything is prepared. */
+  /** Brackets the radius, or decides, once everything is prepared. */
   void search(Query query, Run run, CertifyOptions options) {
     nearest(query, run, whole(query, run, options), options.threads(), run::certify);
   }
@@ -91,29 +97,43 @@ class DirectStrategy implements Strategy {
   }
 
   /**
-   * Brackets the nearest collision of a part of the question.
+   * Brackets the nearest collision of a part of the question; where the run decides, any collision
+   * within the largest radius will do first.
    *
    * @param proved is told up to where the part has no collision
    */
   static void nearest(Query query, Run run, Formulation formulation, int threads, Proved proved) {
     double floor = run.certified();
-    double cap = Math.max(floor, query.maxRadius() / (1 << FIRST_STAGES));
+    double reach = run.reach();
+    boolean any = run.decides();
+    double cap = any ? reach : Math.max(floor, query.maxRadius() / (1 << FIRST_STAGES));
     while (!run.isOver()) {
       Optional<Witness> known = run.witness();
-      cap = known.map(run::cap).orElse(Math.min(cap, query.maxRadius()));
-      if (floor > cap) {
-        // A collision is known that contradicts what was proved; the end of the run says so.
+      cap = known.map(run::cap).orElse(Math.min(cap, reach));
+      if (floor > cap || (run.decides() && known.isPresent())) {
+        // A collision that contradicts what was proved is left to the end of the run.
+        return;
+      }
+      if (!run.trusts(cap)) {
+        run.stopAtLimit();
         return;
       }
       Optional<PairFormulation> model = formulation.between(floor, cap);
       SolveStatus status = SolveStatus.INFEASIBLE;
+      Run.Replay replay = Run.Replay.NONE;
       double bound = cap;
       if (model.isPresent()) {
-        SolveResult result = run.solve(model.get().model(), warmStart(model.get(), run), threads);
-        offer(model.get(), run, result);
+        PairFormulation pair = model.get();
+        Model asked = any ? pair.model().withoutObjective() : pair.model();
+        SolveResult result = run.solve(asked, warmStart(pair, run), threads);
+        replay =
+            result
+                .solution()
+                .map(s -> run.offer(pair.x(s.values()), pair.xPrime(s.values())))
+                .orElse(replay);
         status = result.status();
         if (status != SolveStatus.INFEASIBLE) {
-          bound = result.dualBound();
+          bound = any ? floor : result.dualBound();
         }
         if (status != SolveStatus.OPTIMAL && status != SolveStatus.INFEASIBLE) {
           run.stopFor(status, result.message());
@@ -124,17 +144,25 @@ class DirectStrategy implements Strategy {
       }
       switch (status) {
         case OPTIMAL -> {
-          if (run.witness().isEmpty()) {
-            // What is optimal for the solver and no collision says nothing of its bound either.
-            run.stopFor(SolveStatus.OTHER_LIMIT, "its optimum is no collision that replays");
+          if (any) {
+            // Whatever it is, it need not be the nearest.
+            any = false;
+          } else if (replay != Run.Replay.NONE) {
+            proved.upTo(bound);
             return;
+          } else {
+            run.spurious();
+            if (!run.tighten()) {
+              // What is optimal for the solver and no collision says nothing of its bound either.
+              if (run.witness().isPresent()) {
+                proved.upTo(bound);
+              }
+              return;
+            }
           }
-          proved.upTo(bound);
-          return;
         }
         case INFEASIBLE -> {
-          if (cap >= query.maxRadius()) {
-            // A question of its own, with a yes for an answer.
+          if (cap >= reach) {
             proved.upTo(query.maxRadius());
             return;
           }
@@ -147,7 +175,9 @@ class DirectStrategy implements Strategy {
           cap = 2 * cap;
         }
         case TIME_LIMIT, NODE_LIMIT, OTHER_LIMIT, INTERRUPTED -> {
-          proved.upTo(bound);
+          if (!any) {
+            proved.upTo(bound);
+          }
           return;
         }
         case UNBOUNDED, INFEASIBLE_OR_UNBOUNDED, ERROR -> {
@@ -158,73 +188,8 @@ class DirectStrategy implements Strategy {
     }
   }
 
-  private static void offer(PairFormulation model, Run run, SolveResult result) {
-    result
-        .solution()
-        .ifPresent(
-            s -> {
-              if (!run.offer(model.x(s.values()), model.xPrime(s.values()))) {
-                run.note("a collision that the solver found did not survive its replay");
-              }
-            });
-  }
-
   private static Map<Integer, Double> warmStart(PairFormulation model, Run run) {
     return run.witness().map(w -> model.warmStart(w.x(), w.xPrime())).orElse(Map.of());
-  }
-
-  @Override
-  public void check(Query query, Run run, CertifyOptions options) {
-    if (prepare(query, run, options) || run.witness().isPresent() || run.isOver()) {
-      return;
-    }
-    decide(query, run, options);
-  }
-
-  /** Finds a collision within the ball, or a proof of none, once everything is prepared. */
-  void decide(Query query, Run run, CertifyOptions options) {
-    find(query, run, options, query.maxRadius(), false);
-  }
-
-  private static void find(
-      Query query, Run run, CertifyOptions options, double radius, boolean isInner) {
-    ReluEncoding encoding = ReluEncoding.byId(options.encoding());
-    PairFormulation any =
-        run.tightener()
-            .strengthened(
-                PairFormulation.any(
-                    query,
-                    radius,
-                    run.delta(),
-                    run.tightener().bounding(),
-                    new NetworkEncoder(encoding),
-                    run.balls()),
-                encoding);
-    SolveResult result = run.solve(any.model(), Map.of(), options.threads());
-    switch (result.status()) {
-      case INFEASIBLE -> {
-        if (!isInner) {
-          run.certify(query.maxRadius());
-        }
-      }
-      case OPTIMAL -> {
-        double[] values = result.solution().orElseThrow().values();
-        if (!run.offer(any.x(values), any.xPrime(values)) && !isInner) {
-          // Polishing may push a pair on the border of the ball out of it: look a little further
-          // in.
-          double inner = radius * (1 - INWARD);
-          find(query, run, options, inner, true);
-        }
-        if (run.witness().isEmpty() && !isInner) {
-          run.stopFor(
-              SolveStatus.OTHER_LIMIT, "a collision that it found did not survive its replay");
-        }
-      }
-      default -> {
-        result.solution().ifPresent(s -> run.offer(any.x(s.values()), any.xPrime(s.values())));
-        run.stopFor(result.status(), result.message());
-      }
-    }
   }
 
   /** The separation below which collisions are not looked for, if nobody says. */
@@ -232,14 +197,9 @@ class DirectStrategy implements Strategy {
     return CertifyOptions.DEFAULT_DELTA;
   }
 
-  /** How far apart the points of a collision must be that is looked for beforehand. */
-  double searchSeparation(Query query, Run run) {
-    return query.isPinned() ? 0 : run.delta();
-  }
-
   /** Sets delta and looks for a collision and a proof; true when the answer is known. */
   private boolean prepare(Query query, Run run, CertifyOptions options) {
-    CenterAnalysis center = CenterAnalysis.of(query);
+    CenterAnalysis center = run.center();
     Optional<Double> rigorous =
         query.isPinned()
             ? center
@@ -248,30 +208,28 @@ class DirectStrategy implements Strategy {
                 .filter(d -> d >= Run.leastDelta(options))
             : Optional.empty();
     // A delta of the user's that is smaller than the rigorous one is rigorous too, but no better.
-    run.useDelta(
-        rigorous.orElse(options.delta().orElse(defaultDelta(query, options))),
-        rigorous.isPresent());
-    if (!query.isPinned() && query.g().isEmpty() && 2 * query.maxRadius() < run.delta()) {
-      throw new BadInput(
-          "delta "
-              + run.delta()
-              + " is more than the ball of radius "
-              + query.maxRadius()
-              + " is wide: nothing would be tested; use a smaller delta, or solver splitting");
-    }
+    double delta =
+        options.delta().isPresent()
+            ? run.normalized(options.delta().getAsDouble())
+            : defaultDelta(query, options);
+    run.useDelta(rigorous.orElse(delta), rigorous.isPresent());
     if (center.collapse().isPresent()) {
       run.keep(center.collapse().get());
+      run.useResolution(center.collapse().get().radius());
       run.note(CenterAnalysis.collapseNote(query));
       return true;
     }
-    if (rigorous.isPresent() && rigorous.get() >= query.maxRadius()) {
-      run.certify(query.maxRadius());
+    if (run.certified() >= query.maxRadius()) {
       return true;
     }
-    // The centre's own region holds no collision with it, and the ball of that radius lies within.
-    rigorous.ifPresent(run::certify);
+    run.refuseVacuous();
     CollisionSearch.search(
-            query, searchSeparation(query, run), options.seed(), options.cancellation())
+            query, query.isPinned() ? 0 : run.delta(), options.seed(), run::isSearchOver)
+        .ifPresent(run::keep);
+    // At a fold the points of a collision are as near as one likes: these count as well.
+    run.witness()
+        .map(w -> CollisionSearch.nearer(query, w, options.seed(), run::isSearchOver))
+        .orElseGet(() -> CollisionSearch.search(query, 0, options.seed(), run::isSearchOver))
         .ifPresent(run::keep);
     return isProved(query, run);
   }

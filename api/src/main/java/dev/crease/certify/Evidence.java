@@ -1,6 +1,9 @@
 package dev.crease.certify;
 
+import dev.crease.bounds.Norm;
+import dev.crease.network.Fractions;
 import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
 
 /**
  * What a result holds beyond doubles.
@@ -16,5 +19,22 @@ public record Evidence(
   /** Nothing. */
   public static Evidence none() {
     return new Evidence(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * An exact collision, as what refutes.
+   *
+   * @param certified the lower end of the bracket, above the collision's distance by no more than
+   *     that is rounded by
+   */
+  static Evidence of(Query query, double certified, ExactCollision collision) {
+    boolean squared = query.norm() == Norm.L2;
+    BigFraction proved = Fractions.of(certified);
+    BigFraction lower = squared ? proved.multiply(proved) : proved;
+    BigFraction upper = ExactRepair.distance(query, collision);
+    return new Evidence(
+        Optional.of(new ExactRadius(lower.compareTo(upper) < 0 ? lower : upper, upper, squared)),
+        Optional.of(collision),
+        Optional.empty());
   }
 }

@@ -4,150 +4,274 @@ import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.Fractions;
+import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.hipparchus.fraction.BigFraction;
-import org.hipparchus.fraction.BigFractionField;
-import org.hipparchus.linear.Array2DRowFieldMatrix;
-import org.hipparchus.linear.ArrayFieldVector;
-import org.hipparchus.linear.FieldDecompositionSolver;
-import org.hipparchus.linear.FieldLUDecomposition;
 
 /**
- * Makes an exact collision of one in doubles: the second point stays, the first moves to where its
- * own linear region gives the second's output, in rational arithmetic. What comes out is checked by
- * evaluating the networks exactly, so nothing rests on how it was found.
+ * Makes an exact collision of one in doubles: one point moves, or both do, to where the linear
+ * regions at hand give one output, in rational arithmetic. What comes out is checked by evaluating
+ * the networks exactly, so nothing rests on how it was found.
  */
 final class ExactRepair {
 
-  /** More neurons than this in one layer take too long in fractions. */
-  private static final int MOST_NEURONS = 256;
+  /** How many products of whole numbers a local map may take: about a second. */
+  private static final long MOST_PRODUCTS = 2_000_000;
 
-  private ExactRepair() {}
+  /** The same of an elimination, whose numbers are longer. */
+  private static final long MOST_ELIMINATION = 150_000;
 
-  /**
-   * A result with the exact collision that is near its witness, where there is one.
-   *
-   * @return the result as it was, when its region is singular or its map not square
-   */
-  static RadiusResult refined(RadiusResult result) {
-    Query query = result.query();
-    Optional<ExactCollision> found = result.witness().flatMap(w -> collision(query, w));
-    if (found.isEmpty()) {
-      return result;
-    }
-    boolean squared = query.norm() == Norm.L2;
-    BigFraction upper =
-        max(distance(query, found.get().p()), distance(query, found.get().pPrime()));
-    BigFraction most = Fractions.of(query.maxRadius());
-    BigFraction lower = Fractions.of(result.certified());
-    if (squared) {
-      most = most.multiply(most);
-      lower = lower.multiply(lower);
-    }
-    if (upper.compareTo(most) > 0 || lower.compareTo(upper) > 0) {
-      return result;
-    }
-    return result.with(
-        new Evidence(Optional.of(new ExactRadius(lower, upper, squared)), found, Optional.empty()));
+  /** How often it follows a move into another region. */
+  private static final int ROUNDS = 3;
+
+  private final Query query;
+  private final int[] free;
+  private final ExactMap f;
+  private final Optional<ExactMap> g;
+
+  private ExactRepair(Query query) {
+    this.query = query;
+    this.free =
+        IntStream.range(0, query.f().inputs())
+            .filter(i -> !query.shared().containsKey(i))
+            .toArray();
+    this.f = ExactMap.of(query.f());
+    this.g = query.g().map(ExactMap::of);
   }
 
   /**
-   * Whether two points collide exactly, or the first collides with the second after a move.
+   * The exact collision nearest to the centre among those found near two points.
    *
-   * @param allowed how far it may move, in L-infinity
+   * @param allowed how far either point may move, in L-infinity
+   * @return nothing when there is none, or the networks are too large for it
    */
-  static boolean isExact(Query query, double[] x, double[] xPrime, double allowed) {
-    ReluNetwork f = query.f();
-    List<BigFraction> first = ExactMap.point(x);
-    ExactMap.Value atX = ExactMap.evaluate(f, first);
-    BigFraction[] image = ExactMap.evaluate(f, ExactMap.point(xPrime)).outputs();
-    if (Arrays.equals(atX.outputs(), image)) {
-      return true;
+  static Optional<ExactCollision> near(Query query, double[] x, double[] xPrime, double allowed) {
+    if (isTooLarge(query)) {
+      return Optional.empty();
     }
-    return Stream.of(f.pattern(x), atX.pattern())
-        .flatMap(pattern -> collision(query, x, xPrime, pattern).stream())
-        .anyMatch(found -> isNear(found.p(), x, allowed));
+    return new ExactRepair(query).nearest(x, xPrime, allowed);
+  }
+
+  private static boolean isTooLarge(Query query) {
+    long products = 0;
+    for (Layer layer : query.f().layers()) {
+      products += (long) layer.inputs() * layer.outputs() * (query.f().inputs() + 1);
+    }
+    if (query.g().isPresent()) {
+      for (Layer layer : query.g().get().layers()) {
+        products += (long) layer.inputs() * layer.outputs();
+      }
+    }
+    long unknowns = 2L * query.f().inputs();
+    long equations = query.f().outputs();
+    return products > MOST_PRODUCTS
+        || unknowns * equations * Math.min(unknowns, equations) > MOST_ELIMINATION;
+  }
+
+  /**
+   * Whether the slopes on the region of a point that lies in its interior are of full column rank,
+   * decided without rounding; false also where the network is too large for it.
+   */
+  static boolean isOneToOneAt(Query query) {
+    if (isTooLarge(query) || !query.shared().isEmpty()) {
+      return false;
+    }
+    ExactMap map = ExactMap.of(query.f());
+    ExactMap.Value value = map.evaluate(ExactMap.point(query.center()));
+    return ExactSystem.rank(map.slopes(value.pattern()).slopes()) == query.f().inputs();
+  }
+
+  /** Which points move. */
+  private enum Moving {
+    NONE,
+    FIRST,
+    SECOND,
+    BOTH
+  }
+
+  private Optional<ExactCollision> nearest(double[] x, double[] xPrime, double allowed) {
+    List<BigFraction> first = ExactMap.point(x);
+    List<BigFraction> second = ExactMap.point(xPrime);
+    for (Map.Entry<Integer, Interval> parameter : query.shared().entrySet()) {
+      first.set(parameter.getKey(), second.get(parameter.getKey()));
+    }
+    Optional<ExactCollision> best = Optional.empty();
+    for (Moving moving : Moving.values()) {
+      boolean pinned = query.isPinned() && (moving == Moving.SECOND || moving == Moving.BOTH);
+      if (pinned) {
+        continue;
+      }
+      Optional<ExactCollision> found = moved(x, xPrime, first, second, moving, allowed);
+      if (found.isPresent()
+          && (best.isEmpty()
+              || distance(query, found.get()).compareTo(distance(query, best.get())) < 0)) {
+        best = found;
+      }
+      if (moving == Moving.NONE && best.isPresent()) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  /** Follows the points from the region at hand, as doubles see it and as it is. */
+  private Optional<ExactCollision> moved(
+      double[] x,
+      double[] xPrime,
+      List<BigFraction> first,
+      List<BigFraction> second,
+      Moving moving,
+      double allowed) {
+    if (moving == Moving.NONE) {
+      return collision(f.evaluate(first), f.evaluate(second), first, second);
+    }
+    ReluNetwork network = query.f();
+    Set<List<ActivationPattern>> starts = new LinkedHashSet<>();
+    starts.add(List.of(f.evaluate(first).pattern(), f.evaluate(second).pattern()));
+    starts.add(List.of(network.pattern(x), network.pattern(xPrime)));
+    for (List<ActivationPattern> start : starts) {
+      Optional<ExactCollision> found = follow(first, second, start, moving);
+      if (found.isPresent()
+          && isNear(found.get().p(), x, allowed)
+          && isNear(found.get().pPrime(), xPrime, allowed)) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<ExactCollision> follow(
+      List<BigFraction> first,
+      List<BigFraction> second,
+      List<ActivationPattern> patterns,
+      Moving moving) {
+    List<BigFraction> p = first;
+    List<BigFraction> w = second;
+    ExactMap.Value atP = f.evaluate(p);
+    ExactMap.Value atW = f.evaluate(w);
+    ActivationPattern patternP = patterns.get(0);
+    ActivationPattern patternW = patterns.get(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<BigFraction[]> step = step(atP, atW, patternP, patternW, moving);
+      if (step.isEmpty()) {
+        return Optional.empty();
+      }
+      int next = 0;
+      if (moving != Moving.SECOND) {
+        p = plus(p, step.get(), next);
+        next += free.length;
+      }
+      if (moving != Moving.FIRST) {
+        w = plus(w, step.get(), next);
+      }
+      atP = f.evaluate(p);
+      atW = f.evaluate(w);
+      Optional<ExactCollision> found = collision(atP, atW, p, w);
+      if (found.isPresent() || Arrays.equals(atP.outputs(), atW.outputs())) {
+        return found;
+      }
+      patternP = atP.pattern();
+      patternW = atW.pattern();
+    }
+    return Optional.empty();
+  }
+
+  /** The move that makes the outputs equal on the regions of two patterns. */
+  private Optional<BigFraction[]> step(
+      ExactMap.Value atP,
+      ExactMap.Value atW,
+      ActivationPattern patternP,
+      ActivationPattern patternW,
+      Moving moving) {
+    int n = query.f().outputs();
+    ExactMap.Slopes a = f.slopes(patternP);
+    ExactMap.Slopes b = f.slopes(patternW);
+    int columns = moving == Moving.BOTH ? 2 * free.length : free.length;
+    BigInteger[][] matrix = new BigInteger[n][columns];
+    BigFraction[] right = new BigFraction[n];
+    BigInteger denominator = BigInteger.ONE;
+    for (int i = 0; i < n; i++) {
+      int next = 0;
+      for (int j = 0; j < free.length && moving != Moving.SECOND; j++) {
+        matrix[i][next++] = a.slopes()[i][free[j]];
+      }
+      for (int j = 0; j < free.length && moving != Moving.FIRST; j++) {
+        matrix[i][next++] = b.slopes()[i][free[j]].negate();
+      }
+      right[i] =
+          atW.outputs()[i]
+              .subtract(atP.outputs()[i])
+              .multiply(BigInteger.ONE.shiftLeft(a.exponent()));
+      BigInteger d = right[i].getDenominator();
+      denominator = denominator.divide(denominator.gcd(d)).multiply(d);
+    }
+    BigInteger[] whole = new BigInteger[n];
+    for (int i = 0; i < n; i++) {
+      whole[i] = right[i].getNumerator().multiply(denominator.divide(right[i].getDenominator()));
+    }
+    BigInteger scale = denominator;
+    return ExactSystem.solve(matrix, whole)
+        .map(
+            d -> {
+              for (int j = 0; j < d.length; j++) {
+                d[j] = d[j].divide(scale);
+              }
+              return d;
+            });
+  }
+
+  private List<BigFraction> plus(List<BigFraction> point, BigFraction[] step, int from) {
+    List<BigFraction> moved = new ArrayList<>(point);
+    for (int j = 0; j < free.length; j++) {
+      moved.set(free[j], point.get(free[j]).add(step[from + j]));
+    }
+    return moved;
+  }
+
+  /** The points as a collision, when they are one. */
+  private Optional<ExactCollision> collision(
+      ExactMap.Value atP, ExactMap.Value atW, List<BigFraction> p, List<BigFraction> w) {
+    return Arrays.equals(atP.outputs(), atW.outputs()) && differs(p, w)
+        ? Optional.of(new ExactCollision(p, w, p, w))
+        : Optional.empty();
+  }
+
+  private boolean differs(List<BigFraction> p, List<BigFraction> w) {
+    if (g.isPresent()) {
+      return !Arrays.equals(g.get().evaluate(p).outputs(), g.get().evaluate(w).outputs());
+    }
+    return Arrays.stream(free).anyMatch(i -> !p.get(i).equals(w.get(i)));
   }
 
   private static boolean isNear(List<BigFraction> p, double[] x, double allowed) {
     for (int i = 0; i < x.length; i++) {
-      if (!(Math.abs(p.get(i).doubleValue() - x[i]) <= allowed)) {
+      double away = Fractions.nearest(p.get(i).subtract(Fractions.of(x[i])));
+      if (!(Math.abs(away) <= allowed)) {
         return false;
       }
     }
     return true;
   }
 
-  static Optional<ExactCollision> collision(Query query, Witness witness) {
-    double[] x = witness.x();
-    return collision(query, x, witness.xPrime(), query.f().pattern(x));
+  /** The radius that a collision refutes, as an exact radius whose lower end says nothing. */
+  static ExactRadius radius(Query query, ExactCollision collision) {
+    return new ExactRadius(BigFraction.ZERO, distance(query, collision), query.norm() == Norm.L2);
   }
 
-  /** Moves the first point to where the map of a pattern has the second's output. */
-  private static Optional<ExactCollision> collision(
-      Query query, double[] x, double[] xPrime, ActivationPattern pattern) {
-    ReluNetwork f = query.f();
-    int[] ball =
-        java.util.stream.IntStream.range(0, f.inputs())
-            .filter(i -> !query.shared().containsKey(i))
-            .toArray();
-    boolean isWide = f.layers().stream().anyMatch(l -> l.outputs() > MOST_NEURONS);
-    if (f.outputs() != ball.length || isWide) {
-      return Optional.empty();
-    }
-    List<BigFraction> second = ExactMap.point(xPrime);
-    List<BigFraction> first = ExactMap.point(x);
-    for (Map.Entry<Integer, Interval> parameter : query.shared().entrySet()) {
-      first.set(parameter.getKey(), second.get(parameter.getKey()));
-    }
-    BigFraction[] image = ExactMap.evaluate(f, second).outputs();
-    BigFraction[][] rows = ExactMap.local(f, pattern);
-    int n = ball.length;
-    BigFraction[][] matrix = new BigFraction[n][n];
-    BigFraction[] right = new BigFraction[n];
-    for (int i = 0; i < n; i++) {
-      right[i] = image[i].subtract(rows[i][f.inputs()]);
-      for (int k : query.shared().keySet()) {
-        right[i] = right[i].subtract(rows[i][k].multiply(first.get(k)));
-      }
-      for (int j = 0; j < n; j++) {
-        matrix[i][j] = rows[i][ball[j]];
-      }
-    }
-    FieldDecompositionSolver<BigFraction> solver =
-        new FieldLUDecomposition<>(new Array2DRowFieldMatrix<>(matrix, false)).getSolver();
-    if (!solver.isNonSingular()) {
-      return Optional.empty();
-    }
-    BigFraction[] solution =
-        solver.solve(new ArrayFieldVector<>(BigFractionField.getInstance(), right)).toArray();
-    for (int j = 0; j < n; j++) {
-      first.set(ball[j], solution[j]);
-    }
-    boolean isCollision =
-        Arrays.equals(ExactMap.evaluate(f, first).outputs(), image)
-            && differs(query, ball, first, second);
-    return isCollision
-        ? Optional.of(new ExactCollision(first, second, first, second))
-        : Optional.empty();
+  /** The distance of the further point from the centre; for the norm 2 its square. */
+  static BigFraction distance(Query query, ExactCollision collision) {
+    return max(distance(query, collision.p()), distance(query, collision.pPrime()));
   }
 
-  private static boolean differs(
-      Query query, int[] ball, List<BigFraction> first, List<BigFraction> second) {
-    if (query.g().isPresent()) {
-      ReluNetwork g = query.g().get();
-      return !Arrays.equals(
-          ExactMap.evaluate(g, first).outputs(), ExactMap.evaluate(g, second).outputs());
-    }
-    return Arrays.stream(ball).anyMatch(i -> !first.get(i).equals(second.get(i)));
-  }
-
-  /** The distance from the centre, for the norm 2 its square. */
   private static BigFraction distance(Query query, List<BigFraction> x) {
     BigFraction result = BigFraction.ZERO;
     int next = 0;

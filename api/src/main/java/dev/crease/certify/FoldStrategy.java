@@ -21,18 +21,14 @@ final class FoldStrategy extends DirectStrategy {
   }
 
   @Override
-  double searchSeparation(Query query, Run run) {
-    // At a fold the points of a collision are as near as one likes.
-    return query.g().isPresent() ? super.searchSeparation(query, run) : 0;
-  }
-
-  @Override
   void search(Query query, Run run, CertifyOptions options) {
     if (query.isPinned() || query.g().isPresent()) {
       run.note("strategy fold is for problem local; this is strategy direct");
       super.search(query, run, options);
       return;
     }
+    // The bound on near pairs falls short of their fold by about as much as they are apart.
+    run.useResolution(4 * run.delta());
     List<Parts.Part> parts = new ArrayList<>();
     for (int i = 0; i < query.f().inputs(); i++) {
       if (!query.shared().containsKey(i)) {
@@ -54,15 +50,20 @@ final class FoldStrategy extends DirectStrategy {
   /** Excludes the pairs that are nearer than delta and differ most in one input. */
   private static void near(Query query, Run run, int face, int threads, Proved proved) {
     double floor = run.certified();
-    double cap = run.witness().map(run::cap).orElse(query.maxRadius());
+    double reach = run.reach();
+    double cap = run.witness().map(run::cap).orElse(reach);
     if (floor >= cap) {
       // A collision is known that contradicts what was proved; the end of the run says so.
+      return;
+    }
+    if (!run.trusts(cap)) {
+      run.stopAtLimit();
       return;
     }
     Optional<Tightener.Differences> differences = run.tightener().differences(query, face, cap);
     if (differences.isEmpty()) {
       run.note(Tightener.SETTLED);
-      proved.upTo(cap >= query.maxRadius() ? query.maxRadius() : run.padded(cap));
+      proved.upTo(cap >= reach ? query.maxRadius() : run.padded(cap));
       return;
     }
     Tightener.Differences d = differences.get();
@@ -72,8 +73,12 @@ final class FoldStrategy extends DirectStrategy {
     SolveResult result = run.solve(model.model(), Map.of(), threads);
     result.solution().ifPresent(s -> run.offerNear(model.x(s.values())));
     SolveStatus status = result.status();
+    if (status == SolveStatus.OPTIMAL && run.witness().isEmpty()) {
+      // Kinks that depend on each other: what the model takes for a fold is none.
+      run.spurious();
+    }
     if (status == SolveStatus.INFEASIBLE) {
-      proved.upTo(cap >= query.maxRadius() ? query.maxRadius() : run.padded(cap));
+      proved.upTo(cap >= reach ? query.maxRadius() : run.padded(cap));
     } else if (status == SolveStatus.OPTIMAL || status.isLimit()) {
       proved.upTo(run.padded(result.dualBound()));
     }

@@ -2,10 +2,12 @@ package dev.crease.certify;
 
 import dev.crease.bounds.Norm;
 import dev.crease.network.AffineMap;
+import dev.crease.network.Fractions;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
@@ -18,7 +20,9 @@ import org.hipparchus.linear.SingularValueDecomposition;
  */
 final class Newton {
 
-  private static final int STEPS = 40;
+  /** Steps that it takes at the most. */
+  static final int STEPS = 40;
+
   private static final int PATIENCE = 12;
   private static final double RELATIVE_CUTOFF = 1e-11;
 
@@ -42,13 +46,16 @@ final class Newton {
   /**
    * Moves {@code x} towards {@code f(x) = target} and returns where the residual was least; empty
    * when it runs away.
+   *
+   * @param over whether to stop with what there is
    */
-  static Optional<double[]> preimage(ReluNetwork f, double[] target, double[] start) {
+  static Optional<double[]> preimage(
+      ReluNetwork f, double[] target, double[] start, BooleanSupplier over) {
     double[] x = start.clone();
     double[] best = x.clone();
     double bestResidual = Double.POSITIVE_INFINITY;
     int worse = 0;
-    for (int step = 0; step < STEPS && worse < PATIENCE; step++) {
+    for (int step = 0; step < STEPS && worse < PATIENCE && !over.getAsBoolean(); step++) {
       double[] residual = minus(target, f.evaluate(x));
       double size = Norm.LINF.of(residual);
       if (size < bestResidual) {
@@ -70,12 +77,22 @@ final class Newton {
   }
 
   /**
-   * Whether a collision may be inferred from two points: whether moving them by less than {@code
-   * allowed} makes up for {@code residual} and for what rounding may hide in it, {@code hidden}, on
-   * their linear regions. In directions that the maps lose, as far as rounding can tell, no move
-   * does anything: there it must be so exactly. So must it be where the move might cross a kink.
+   * How far two points must move to collide exactly.
+   *
+   * @param length a bound on the Euclidean length of both moves together
+   * @param exact the collision itself, where it was needed to be sure
    */
-  static boolean isWithinReach(
+  record Move(double length, Optional<ExactCollision> exact) {}
+
+  /**
+   * The move by less than {@code allowed} that makes up for {@code residual} and for what rounding
+   * may hide in it, {@code hidden}, on the points' linear regions. In directions that the maps
+   * lose, as far as rounding can tell, no move does anything, and one that might cross a kink may
+   * do something else: there an exact collision must be found.
+   *
+   * @return nothing when no collision may be inferred
+   */
+  static Optional<Move> move(
       Query query, double[] x, double[] xPrime, double[] residual, double hidden, double allowed) {
     ReluNetwork f = query.f();
     SingularValueDecomposition svd =
@@ -89,24 +106,35 @@ final class Newton {
     }
     double blur = hidden * Math.sqrt(f.outputs());
     int kept = 0;
-    double move = 0;
+    double length = 0;
     for (int i = 0; i < s.length; i++) {
       if (s[i] > 2 * noise) {
         kept++;
-        if (!(Math.abs(along[i]) + blur <= allowed * (s[i] - noise))) {
-          return false;
+        double part = (Math.abs(along[i]) + blur) / (s[i] - noise);
+        if (!(part <= allowed)) {
+          return Optional.empty();
         }
-        move = Math.hypot(move, (Math.abs(along[i]) + blur) / (s[i] - noise));
+        length = Math.hypot(length, part);
       }
     }
-    if (kept < f.outputs() && !isLostExactly(query, x, xPrime, kept)) {
-      return false;
+    boolean isPlain =
+        kept == f.outputs()
+            && !mayCrossKink(f, x, length)
+            && (query.isPinned() || !mayCrossKink(f, xPrime, length));
+    if (isPlain) {
+      return Optional.of(new Move(length, Optional.empty()));
     }
-    boolean mayCross =
-        mayCrossKink(f, x, move) || (!query.isPinned() && mayCrossKink(f, xPrime, move));
-    return !mayCross
-        || ExactRepair.isExact(query, x, xPrime, allowed)
-        || (!query.isPinned() && ExactRepair.isExact(query, xPrime, x, allowed));
+    return ExactRepair.near(query, x, xPrime, allowed)
+        .map(exact -> new Move(length(x, xPrime, exact), Optional.of(exact)));
+  }
+
+  private static double length(double[] x, double[] xPrime, ExactCollision exact) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum = Math.hypot(sum, Fractions.nearest(exact.p().get(i)) - x[i]);
+      sum = Math.hypot(sum, Fractions.nearest(exact.pPrime().get(i)) - xPrime[i]);
+    }
+    return sum;
   }
 
   /** Whether a neuron is so near its kink that a move of that Euclidean length may cross it. */
@@ -133,32 +161,6 @@ final class Newton {
     return false;
   }
 
-  /**
-   * Whether no more directions are kept than those that doubles show, and the outputs agree in all
-   * the others: exactly, since no move makes up for anything there.
-   */
-  private static boolean isLostExactly(Query query, double[] x, double[] xPrime, int kept) {
-    ReluNetwork f = query.f();
-    int m = f.inputs();
-    ExactMap.Value atX = ExactMap.evaluate(f, ExactMap.point(x));
-    ExactMap.Value atPrime = ExactMap.evaluate(f, ExactMap.point(xPrime));
-    long[][] a = ModularRank.jacobian(f, atX.pattern());
-    long[][] b = ModularRank.jacobian(f, atPrime.pattern());
-    long[][] moves = new long[f.outputs()][2 * m];
-    long[][] withResidual = new long[f.outputs()][2 * m + 1];
-    for (int i = 0; i < f.outputs(); i++) {
-      for (int j = 0; j < m; j++) {
-        if (!query.shared().containsKey(j)) {
-          moves[i][j] = a[i][j];
-          moves[i][m + j] = query.isPinned() ? 0 : b[i][j];
-        }
-      }
-      System.arraycopy(moves[i], 0, withResidual[i], 0, 2 * m);
-      withResidual[i][2 * m] = ModularRank.of(atX.outputs()[i].subtract(atPrime.outputs()[i]));
-    }
-    return ModularRank.of(moves) == kept && ModularRank.of(withResidual) == kept;
-  }
-
   private static double[][] jacobian(Query query, double[] x, double[] w) {
     ReluNetwork f = query.f();
     int m = f.inputs();
@@ -179,16 +181,18 @@ final class Newton {
    * Moves two points as little as it can until {@code f(x) = f(x')}.
    *
    * @param query says which coordinates may move
+   * @param over whether to stop with what there is
    * @return both points, or nothing when it does not get there
    */
-  static Optional<double[][]> collision(Query query, double[] startX, double[] startXPrime) {
+  static Optional<double[][]> collision(
+      Query query, double[] startX, double[] startXPrime, BooleanSupplier over) {
     ReluNetwork f = query.f();
     double[] x = startX.clone();
     double[] w = startXPrime.clone();
     int m = f.inputs();
     double[][] best = {x.clone(), w.clone()};
     double bestResidual = Double.POSITIVE_INFINITY;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < STEPS && !over.getAsBoolean(); step++) {
       double[] residual = minus(f.evaluate(w), f.evaluate(x));
       double size = Norm.LINF.of(residual);
       if (size < bestResidual) {

@@ -30,6 +30,10 @@ final class PaperStrategy implements Strategy {
 
   @Override
   public Norm separationNorm(Query query) {
+    return norm(query);
+  }
+
+  private static Norm norm(Query query) {
     // p^2 <= ||d||^2 to a tolerance of 1e-7 lets p be 3e-4 at d = 0, above the threshold.
     return query.norm() == Norm.L2 ? Norm.LINF : query.norm();
   }
@@ -47,8 +51,17 @@ final class PaperStrategy implements Strategy {
   }
 
   @Override
-  public void radius(Query query, Run run, CertifyOptions options) {
+  public void answer(Query query, Run run, CertifyOptions options) {
     run.useThreshold(THRESHOLD);
+    if (run.decides()) {
+      decide(query, run, options);
+    } else {
+      bisect(query, run, options);
+    }
+  }
+
+  private static void bisect(Query query, Run run, CertifyOptions options) {
+    run.useResolution(2 * RESOLUTION);
     double low = 0;
     double radius = Math.min(FIRST_RADIUS, query.maxRadius());
     double high = Double.POSITIVE_INFINITY;
@@ -74,9 +87,7 @@ final class PaperStrategy implements Strategy {
     }
   }
 
-  @Override
-  public void check(Query query, Run run, CertifyOptions options) {
-    run.useThreshold(THRESHOLD);
+  private static void decide(Query query, Run run, CertifyOptions options) {
     switch (step(query, run, options, query.maxRadius())) {
       case HOLDS -> run.certify(query.maxRadius());
       case FAILS -> {
@@ -98,12 +109,18 @@ final class PaperStrategy implements Strategy {
     }
   }
 
-  private Step step(Query query, Run run, CertifyOptions options, double radius) {
+  /** Asks about a ball so much larger that what holds there holds for the radius. */
+  private static Step step(Query query, Run run, CertifyOptions options, double radius) {
+    double beyond = run.beyond(radius);
+    if (!run.trusts(beyond)) {
+      run.stopAtLimit();
+      return Step.UNKNOWN;
+    }
     PairFormulation furthest =
         PairFormulation.furthest(
             query,
-            radius,
-            separationNorm(query),
+            beyond,
+            norm(query),
             (network, inputs, region) -> BoundsMethod.interval().bounds(network, inputs),
             new NetworkEncoder(ReluEncoding.bigM()),
             run.balls());
@@ -111,8 +128,8 @@ final class PaperStrategy implements Strategy {
     boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
     if (separated) {
       double[] values = result.solution().orElseThrow().values();
-      if (!run.offer(furthest.x(values), furthest.xPrime(values))) {
-        run.note("a collision that the solver found did not survive its replay");
+      if (run.offer(furthest.x(values), furthest.xPrime(values)) == Run.Replay.NONE) {
+        run.spurious();
       }
       return Step.FAILS;
     }

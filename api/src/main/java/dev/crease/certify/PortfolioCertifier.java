@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Races several certifiers on one question: the first that decides stops the others. Whatever they
  * have is then compared: when one certifies what another refutes, the answer is {@link
- * StopReason#FAILED} with both in its notes, never a choice between them. When none decides, the
- * answer is the narrowest bracket.
+ * StopReason#FAILED} with both in its notes, never a choice between them. Otherwise the answer has
+ * the best of both ends, whoever found it.
  */
 public final class PortfolioCertifier implements Certifier {
 
@@ -207,27 +207,59 @@ public final class PortfolioCertifier implements Certifier {
         }
       }
     }
-    RadiusResult answer = winner.orElseGet(() -> narrowest(results));
-    List<String> notes = new ArrayList<>(answer.notes());
+    RadiusResult decided = winner.orElseGet(() -> narrowest(results));
+    List<String> notes = new ArrayList<>(decided.notes());
     notes.add(
         winner.isPresent()
-            ? "of the portfolio " + id() + ", " + answer.engine() + " decided first"
+            ? "of the portfolio " + id() + ", " + decided.engine() + " decided first"
             : "of the portfolio "
                 + id()
                 + " none decided; "
-                + answer.engine()
+                + decided.engine()
                 + " has the narrowest bracket");
     for (Outcome outcome : outcomes) {
       outcome
           .result()
-          .filter(r -> r != answer)
+          .filter(r -> r != decided)
           .ifPresent(r -> notes.add(r.engine() + " had " + bracket(r)));
       outcome.failure().ifPresent(e -> notes.add(outcome.member().id() + ": " + e.getMessage()));
     }
     if (outcomes.size() < members.size()) {
       notes.add("not all of the others stopped in time");
     }
-    return with(answer, answer.certified(), answer.witness(), answer.stop(), notes);
+    return joined(decided, results, notes);
+  }
+
+  /** The bracket with the best ends of all. */
+  private static RadiusResult joined(
+      RadiusResult decided, List<RadiusResult> results, List<String> notes) {
+    RadiusResult proof = decided;
+    RadiusResult collision = decided;
+    for (RadiusResult result : results) {
+      proof = result.certified() > proof.certified() ? result : proof;
+      collision = upper(result) < upper(collision) ? result : collision;
+    }
+    if (proof == decided && collision == decided) {
+      return with(decided, decided.certified(), decided.witness(), decided.stop(), notes);
+    }
+    notes.add(
+        "the lower end of the bracket is "
+            + proof.engine()
+            + "'s, the upper one "
+            + collision.engine()
+            + "'s");
+    double certified = Math.min(proof.certified(), upper(collision));
+    RadiusResult joined =
+        with(proof, certified, collision.witness(), decided.stop(), notes).with(Evidence.none());
+    return collision
+        .evidence()
+        .collision()
+        .map(exact -> joined.with(Evidence.of(decided.query(), certified, exact)))
+        .orElse(joined);
+  }
+
+  private static double upper(RadiusResult result) {
+    return result.refuted().orElse(Double.POSITIVE_INFINITY);
   }
 
   private static RadiusResult narrowest(List<RadiusResult> results) {
@@ -248,17 +280,21 @@ public final class PortfolioCertifier implements Certifier {
 
   /** Whether a result certifies a ball in which the other has a collision. */
   static boolean contradict(RadiusResult claim, RadiusResult other) {
-    if (other.witness().isEmpty()) {
+    if (other.refuted().isEmpty()) {
       return false;
     }
-    Witness witness = other.witness().get();
-    boolean isLookedFor = claim.deltaIsRigorous() || witness.separation() >= claim.delta();
+    double radius = other.refuted().getAsDouble();
     double room =
         claim.tolerances().pad()
             + 10
                 * Math.max(claim.tolerances().feasibility(), claim.tolerances().integrality())
-                * Math.max(1, witness.radius());
-    return isLookedFor && claim.certified() > witness.radius() + room;
+                * Math.max(1, radius);
+    boolean isLeftOut =
+        !claim.deltaIsRigorous()
+            && claim.query().g().isEmpty()
+            && other.witness().map(w -> w.separation() < claim.delta()).orElse(true);
+    // Pairs nearer than delta are left out of a claim; by more than that it must not be off.
+    return claim.certified() > radius + room + (isLeftOut ? claim.delta() : 0);
   }
 
   private RadiusResult contradiction(RadiusResult claim, RadiusResult other) {

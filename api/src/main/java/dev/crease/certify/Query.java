@@ -131,10 +131,14 @@ public final class Query {
     return new Query(problem, f, g, norm, newCenter, parameters, maxRadius);
   }
 
-  /** The same question of networks that suit a solver better ({@link ReluNetwork#balanced}). */
-  Query balanced() {
-    return new Query(
-        problem, f.balanced(), g.map(ReluNetwork::balanced), norm, center, shared, maxRadius);
+  /** The same question in units that suit a solver better, whatever those of the outputs are. */
+  NormalizedQuery normalized() {
+    return NormalizedQuery.of(this);
+  }
+
+  /** The same question of networks with the same inputs. */
+  Query of(ReluNetwork newF, Optional<ReluNetwork> newG) {
+    return new Query(problem, newF, newG, norm, center, shared, maxRadius);
   }
 
   /** The same question, not looking further than a radius. */

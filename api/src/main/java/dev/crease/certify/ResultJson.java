@@ -64,6 +64,7 @@ public final class ResultJson {
     root.put("strategy", result.strategy());
     root.put("delta", result.delta());
     root.put("deltaIsRigorous", result.deltaIsRigorous());
+    root.put("deltaOf", query.g().isPresent() ? "outputs of other" : "points");
     ObjectNode tolerances = root.putObject("tolerances");
     tolerances.put("feasibility", result.tolerances().feasibility());
     tolerances.put("integrality", result.tolerances().integrality());

@@ -83,6 +83,16 @@ final class SplitBox {
     return inside;
   }
 
+  /** Whether all of the box lies within a distance of the centre. */
+  boolean isWithin(Norm norm, double[] center, double radius) {
+    double[] offset = new double[lower.length];
+    for (int i = 0; i < offset.length; i++) {
+      offset[i] =
+          Math.nextUp(Math.max(Math.abs(upper[i] - center[i]), Math.abs(center[i] - lower[i])));
+    }
+    return norm.of(offset) * (1 + 0x1p-48) <= radius;
+  }
+
   /** How far a point of each box may be apart in a coordinate, rounded up. */
   double furthest(SplitBox other, int i) {
     return Math.nextUp(Math.max(upper[i] - other.lower[i], other.upper[i] - lower[i]));

@@ -27,6 +27,9 @@ public final class SplittingCertifier implements Certifier {
 
   private static final int QUICK_INPUTS = 3;
 
+  /** Looking for collisions beforehand takes this part of the time at the most. */
+  private static final int SEARCH_SHARE = 4;
+
   /** How often a collision is looked for. */
   private static final int LOOK_EVERY = 8;
 
@@ -110,6 +113,7 @@ public final class SplittingCertifier implements Certifier {
   }
 
   private static final class Search {
+    private final Query asked;
     private final Query query;
     private final CertifyOptions options;
     private final CertifyListener listener;
@@ -121,13 +125,15 @@ public final class SplittingCertifier implements Certifier {
     private final PriorityQueue<BoxPair> open = new PriorityQueue<>();
     private Optional<Witness> witness = Optional.empty();
     private double certified;
+    private double certifiedAtFirst;
     private long pairs;
     private StopReason stop = StopReason.COMPLETE;
     private final int mostPairs;
 
     Search(
-        Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
-      this.query = query;
+        Query asked, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
+      this.asked = asked;
+      this.query = asked.normalized().query();
       this.options = options;
       this.listener = listener;
       this.firstCollisionEnds = firstCollisionEnds;
@@ -143,9 +149,13 @@ public final class SplittingCertifier implements Certifier {
         witness = analysis.collapse();
         return result(CenterAnalysis.collapseNote(query));
       }
-      witness = CollisionSearch.search(query, 0, options.seed(), options.cancellation());
+      // The region of the centre is proved for free, whatever becomes of the rest.
+      certified = analysis.proved(query).orElse(0.0);
+      if (certified < query.maxRadius()) {
+        witness = CollisionSearch.search(query, 0, options.seed(), this::isSearchOver);
+      }
       publish();
-      if (!(firstCollisionEnds && witness.isPresent())) {
+      if (certified < query.maxRadius() && !(firstCollisionEnds && witness.isPresent())) {
         split();
         publish();
       }
@@ -153,6 +163,7 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private void split() {
+      certifiedAtFirst = certified;
       offer(BoxPair.whole(query, cap()));
       while (!open.isEmpty()) {
         BoxPair pair = open.poll();
@@ -200,14 +211,26 @@ public final class SplittingCertifier implements Certifier {
       return witness.filter(w -> w.separation() < 10 * least).isPresent() ? least : 0;
     }
 
+    private boolean isTimeUp() {
+      return options.cancellation().isCancelled() || elapsed(1);
+    }
+
+    private boolean isSearchOver() {
+      return options.cancellation().isCancelled() || elapsed(SEARCH_SHARE);
+    }
+
+    /** Whether a part of the time limit is over. */
+    private boolean elapsed(int part) {
+      return options
+          .timeLimit()
+          .map(limit -> System.nanoTime() - start >= limit.toNanos() / part)
+          .orElse(false);
+    }
+
     private boolean isOver(BoxPair pair) {
-      if (options.cancellation().isCancelled()) {
-        stop = StopReason.INTERRUPTED;
-        return true;
-      }
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      if (options.timeLimit().map(limit -> elapsed.compareTo(limit) >= 0).orElse(false)) {
-        stop = StopReason.TIME_LIMIT;
+      if (isTimeUp()) {
+        stop =
+            options.cancellation().isCancelled() ? StopReason.INTERRUPTED : StopReason.TIME_LIMIT;
         return true;
       }
       if (pair.isTooSmall(query, cap()) || open.size() > mostPairs) {
@@ -219,7 +242,9 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private void offer(BoxPair pair) {
-      if (pair.distance() <= cap() && !tests.exclude(pair)) {
+      if (pair.distance() <= cap()
+          && !pair.isInBall(query, certifiedAtFirst)
+          && !tests.exclude(pair)) {
         open.add(pair);
       }
     }
@@ -244,7 +269,11 @@ public final class SplittingCertifier implements Certifier {
         double[] middle = new double[center.length];
         Arrays.fill(middle, 0.5);
         CollisionSearch.around(
-                query, pair.first().at(middle), FOLD * Math.max(1, cap()), options.seed())
+                query,
+                pair.first().at(middle),
+                FOLD * Math.max(1, cap()),
+                options.seed(),
+                this::isTimeUp)
             .filter(found -> found.radius() < cap())
             .ifPresent(found -> witness = Optional.of(found));
       }
@@ -258,7 +287,7 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private void consider(double[] start, double[] w) {
-      Newton.preimage(query.f(), query.f().evaluate(w), start)
+      Newton.preimage(query.f(), query.f().evaluate(w), start, this::isTimeUp)
           .flatMap(x -> Witness.replay(query, x, w))
           .filter(found -> found.radius() < cap())
           .ifPresent(found -> witness = Optional.of(found));
@@ -281,8 +310,18 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private RadiusResult result(String note) {
-      double lower = Math.min(certified, cap());
       List<String> notes = new ArrayList<>(List.of(note));
+      Optional<Witness> refined = witness.map(w -> w.refined(query));
+      if (refined.isPresent() && refined.get().radius() > query.maxRadius()) {
+        notes.add(
+            "the collision that was found lies, made exact, at "
+                + refined.get().radius()
+                + ", further away than was asked about");
+        refined = Optional.empty();
+        stop = stop == StopReason.COMPLETE ? StopReason.LIMIT : stop;
+      }
+      double upper = refined.map(Witness::radius).orElse(query.maxRadius());
+      double lower = Math.min(certified, upper);
       if (!options.parameters().isEmpty()) {
         notes.add(ID + " has no parameters of its own; those given were not used");
       }
@@ -292,12 +331,13 @@ public final class SplittingCertifier implements Certifier {
       if (options.logSink().isPresent()) {
         notes.add(ID + " has no log");
       }
-      return ExactRepair.refined(
+      Optional<Witness> found = refined.map(w -> w.inUnitsOf(asked));
+      RadiusResult result =
           new RadiusResult(
-              query,
+              asked,
               lower,
-              witness,
-              Assurance.SOLVER,
+              found,
+              Assurance.RIGOROUS,
               ID,
               "interval arithmetic",
               ID,
@@ -307,7 +347,11 @@ public final class SplittingCertifier implements Certifier {
               new Statistics(0, pairs, 0, 0, 0),
               (System.nanoTime() - start) / 1e9,
               stop,
-              notes));
+              notes);
+      return found
+          .flatMap(Witness::exact)
+          .map(exact -> result.with(Evidence.of(asked, lower, exact)))
+          .orElse(result);
     }
   }
 }

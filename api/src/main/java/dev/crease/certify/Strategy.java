@@ -22,9 +22,13 @@ interface Strategy {
   /** What the strategy's ReLU encoding needs of the backend beyond linear constraints. */
   Optional<Capability> needs(CertifyOptions options);
 
-  void radius(Query query, Run run, CertifyOptions options);
-
-  void check(Query query, Run run, CertifyOptions options);
+  /**
+   * Brackets the radius, or where the run {@linkplain Run#decides decides} stops at the first
+   * collision: one way for both, so that they cannot differ.
+   *
+   * @param query in its normal form
+   */
+  void answer(Query query, Run run, CertifyOptions options);
 
   /** The ids of the strategies. */
   List<String> IDS = List.of("auto", "direct", "cones", "fold", "boxes", "paper");

@@ -196,8 +196,12 @@ final class Tightener {
     return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(ball, found));
   }
 
-  /** How far linear programs alone prove that the network is one-to-one; 0 when they do not. */
-  double oneToOne(Query of, double cap) {
+  /**
+   * How far linear programs alone prove that the network is one-to-one; 0 when they do not.
+   *
+   * @param floor what is known already, of which no note is made
+   */
+  double oneToOne(Query of, double cap, double floor) {
     if (linear.isEmpty() || options.bounds().equals("interval")) {
       return 0;
     }
@@ -215,7 +219,7 @@ final class Tightener {
       note.accept("no proof by linear programs: " + e.getMessage());
       return 0;
     }
-    if (proved > 0) {
+    if (proved > floor) {
       note.accept(
           String.format(
               Locale.ROOT,

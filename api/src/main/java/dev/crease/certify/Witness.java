@@ -2,7 +2,9 @@ package dev.crease.certify;
 
 import dev.crease.bounds.Norm;
 import dev.crease.network.Matrix;
+import java.util.List;
 import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
 
 /**
  * Two inputs that refute: {@code f(x) = f(x')} though {@code g(x) != g(x')}. Made only by replaying
@@ -13,18 +15,29 @@ public final class Witness {
   /** How far, compared with their distance, the points may have to move to collide exactly. */
   static final double REACH = 1e-3;
 
+  /** So little beyond the ball a point may lie on its border. */
+  private static final double BORDER = 1e-6;
+
   private final double[] x;
   private final double[] xPrime;
   private final double separation;
   private final double residual;
   private final double radius;
+  private final Optional<ExactCollision> exact;
 
-  private Witness(double[] x, double[] xPrime, double separation, double residual, double radius) {
+  private Witness(
+      double[] x,
+      double[] xPrime,
+      double separation,
+      double residual,
+      double radius,
+      Optional<ExactCollision> exact) {
     this.x = x;
     this.xPrime = xPrime;
     this.separation = separation;
     this.residual = residual;
     this.radius = radius;
+    this.exact = exact;
   }
 
   /**
@@ -55,18 +68,39 @@ public final class Witness {
     double hidden = query.f().evaluationError(x) + query.f().evaluationError(xPrime);
     double blur = query.g().map(g -> g.evaluationError(x) + g.evaluationError(xPrime)).orElse(0.0);
     double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
-    double apart = Norm.LINF.distance(query.inBall(x), query.inBall(xPrime));
-    // What the points move, g may move by its slope: that must not make up the separation.
-    double allowed = REACH * Math.min(apart, separation / (2 * slope(query, x, xPrime)));
     // Negated, so that a NaN is refused.
-    if (!(separation > 2 * blur)
-        || !(residual <= 4 * hidden)
-        || !Newton.isWithinReach(query, x, xPrime, difference, hidden, allowed)) {
+    if (!(separation > 2 * blur) || !(residual <= 4 * hidden)) {
       return Optional.empty();
     }
-    double radius =
-        Math.nextUp(Math.max(query.distance(x), query.distance(xPrime)) * (1 + 0x1p-50));
-    return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius));
+    double allowed = allowed(query, x, xPrime, separation);
+    Optional<Newton.Move> move = Newton.move(query, x, xPrime, difference, hidden, allowed);
+    if (move.isEmpty()) {
+      return Optional.empty();
+    }
+    double distance = Math.max(query.distance(x), query.distance(xPrime));
+    double radius = move.get().exact().isPresent() ? 0 : further(query, distance, move.get());
+    Optional<ExactCollision> exact = move.get().exact();
+    if (radius > query.maxRadius() && distance <= query.maxRadius() * (1 + BORDER)) {
+      // A ball is closed: on its border only what is exact counts.
+      exact = ExactRepair.near(query, x, xPrime, allowed);
+    }
+    if (exact.isPresent()) {
+      radius = ExactRepair.radius(query, exact.get()).refuted();
+    }
+    return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius, exact));
+  }
+
+  /** What the points move, g may move by its slope: that must not make up the separation. */
+  private static double allowed(Query query, double[] x, double[] xPrime, double separation) {
+    double apart = Norm.LINF.distance(query.inBall(x), query.inBall(xPrime));
+    return REACH * Math.min(apart, separation / (2 * slope(query, x, xPrime)));
+  }
+
+  /** A distance from the centre, and on it the move that makes the collision exact; rounded up. */
+  private static double further(Query query, double distance, Newton.Move move) {
+    int m = query.dimension();
+    double length = query.norm() == Norm.L1 ? Math.sqrt(m) * move.length() : move.length();
+    return Math.nextUp((distance + length) * (1 + (m + 4) * 0x1p-52));
   }
 
   /** The largest slope of g at the two points, in L-infinity; 1 for the identity. */
@@ -82,6 +116,48 @@ public final class Witness {
       }
     }
     return most;
+  }
+
+  /** The same with the exact collision that is near, where one is found; then that one counts. */
+  Witness refined(Query query) {
+    if (exact.isPresent()) {
+      return this;
+    }
+    Optional<ExactCollision> found =
+        ExactRepair.near(query, x, xPrime, allowed(query, x, xPrime, separation));
+    return found
+        .map(
+            c ->
+                new Witness(
+                    x, xPrime, separation, residual, ExactRepair.radius(query, c).refuted(), found))
+        .orElse(this);
+  }
+
+  /**
+   * The same as collisions that come as near to the centre as one likes: for two points of the
+   * centre's own linear region, where the networks are affine. As it is where the collision is not
+   * known exactly, or its second point is not the centre.
+   */
+  Witness shrinking(Query query) {
+    List<BigFraction> center = ExactMap.point(xPrime);
+    Optional<ExactCollision> shrunk =
+        refined(query)
+            .exact()
+            .filter(c -> c.pPrime().equals(center) && query.distance(xPrime) == 0)
+            .map(c -> new ExactCollision(center, center, c.p(), center));
+    return shrunk.map(c -> new Witness(x, xPrime, separation, residual, 0, shrunk)).orElse(this);
+  }
+
+  /** The same collision of networks that are these in other units of their outputs. */
+  Witness inUnitsOf(Query query) {
+    double[] difference = query.f().evaluate(x);
+    return new Witness(
+        x,
+        xPrime,
+        Norm.LINF.distance(query.determined(x), query.determined(xPrime)),
+        Norm.LINF.distance(difference, query.f().evaluate(xPrime)),
+        radius,
+        exact);
   }
 
   /** A copy of the first point: one entry per input of the network. */
@@ -104,8 +180,16 @@ public final class Witness {
     return residual;
   }
 
-  /** The distance from the centre of the point further away, in the question's norm. */
+  /**
+   * How far from the centre, in the question's norm, points are that collide exactly: the distance
+   * of the {@link #exact} ones, or that of these points and the move that makes them exact.
+   */
   public double radius() {
     return radius;
+  }
+
+  /** The exact collision near these points, where it is at hand. */
+  public Optional<ExactCollision> exact() {
+    return exact;
   }
 }

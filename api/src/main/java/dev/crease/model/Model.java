@@ -20,6 +20,11 @@ public record Model(
     constraints = List.copyOf(constraints);
   }
 
+  /** The same variables and constraints; any point that fulfils them is optimal. */
+  public Model withoutObjective() {
+    return new Model(name, variables, constraints, Objective.minimize(LinearExpression.zero()));
+  }
+
   /** A builder of a model. */
   public static Builder builder(String name) {
     return new Builder(name);

@@ -46,6 +46,36 @@ final class Balance {
     return ReluNetwork.of(network.name(), layers);
   }
 
+  static ReluNetwork scaledOutputs(ReluNetwork network, int... exponents) {
+    Layer last = network.layers().get(network.layers().size() - 1);
+    if (exponents.length != last.outputs()) {
+      throw new IllegalArgumentException(
+          last.outputs() + " outputs cannot be scaled by " + exponents.length + " exponents");
+    }
+    double[][] weights = new double[last.outputs()][];
+    double[] bias = last.bias();
+    boolean[] relu = new boolean[last.outputs()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = last.weights().row(i);
+      relu[i] = last.isRelu(i);
+      for (int j = 0; j < weights[i].length; j++) {
+        weights[i][j] = scaled(weights[i][j], exponents[i]);
+      }
+      bias[i] = scaled(bias[i], exponents[i]);
+    }
+    List<Layer> layers = new ArrayList<>(network.layers().subList(0, network.layers().size() - 1));
+    layers.add(Layer.of(Matrix.of(weights), bias, relu));
+    return ReluNetwork.of(network.name(), layers);
+  }
+
+  private static double scaled(double value, int exponent) {
+    if (exponent != 0 && !(isScalable(value) && Math.abs(exponent) <= MOST_EXPONENT)) {
+      throw new IllegalArgumentException(
+          value + " cannot be scaled by 2^" + exponent + " without rounding");
+    }
+    return Math.scalb(value, exponent);
+  }
+
   private static void scale(double[] row, double[] bias, int i, double[][] next) {
     double most = 0;
     for (double[] after : next) {

@@ -135,6 +135,24 @@ public final class ReluNetwork {
     return Balance.of(this);
   }
 
+  /**
+   * The same function, exactly, without hidden neurons that are constant because all their weights
+   * are 0 and without those that no later neuron takes up; each layer keeps at least one.
+   */
+  public ReluNetwork withoutDeadNeurons() {
+    return DeadNeurons.removed(this);
+  }
+
+  /**
+   * The network with each output times a power of two; rounds nothing.
+   *
+   * @param exponents one for each output
+   * @throws IllegalArgumentException if the count is wrong, or a weight or bias would round
+   */
+  public ReluNetwork withScaledOutputs(int... exponents) {
+    return Balance.scaledOutputs(this, exponents);
+  }
+
   /** Number of inputs, m. */
   public int inputs() {
     return layers.get(0).inputs();

@@ -32,7 +32,15 @@ public final class BridgedSolver extends ForwardingSolver {
     Set<Capability> all = EnumSet.copyOf(own.supported());
     all.add(Capability.INDICATOR);
     all.add(Capability.SOS1);
-    return new Capabilities(all, own.notes());
+    Capabilities bridged = new Capabilities(all, own.notes(), own.trust());
+    // What is rewritten with binaries is as good as what these are.
+    double binaries = own.trusted(Capability.INTEGER);
+    for (Capability kind : Set.of(Capability.INDICATOR, Capability.SOS1)) {
+      if (!own.has(kind)) {
+        bridged = bridged.withTrust(kind, binaries);
+      }
+    }
+    return bridged;
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.crease.model.LinearConstraint;
 import dev.crease.model.Model;
 import dev.crease.model.QuadraticConstraint;
 import dev.crease.model.Sos1Constraint;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,13 +19,43 @@ import java.util.Set;
  *
  * @param supported what it can do
  * @param notes limits of its answers, a line each, such as scaled arithmetic; carried into results
+ * @param trust how steep networks may be that its proofs are believed of; see {@link #trusted}
  */
-public record Capabilities(Set<Capability> supported, List<String> notes) {
+public record Capabilities(
+    Set<Capability> supported, List<String> notes, Map<Capability, Double> trust) {
+
+  /** What nobody has measured is trusted this far: ordinary networks, and no steep ones. */
+  private static final double UNMEASURED = 1e-5;
 
   /** Copies the collections. */
   public Capabilities {
     supported = Set.copyOf(supported);
     notes = List.copyOf(notes);
+    trust = Map.copyOf(trust);
+  }
+
+  /** Capabilities of which nobody has measured how far the answers can be trusted. */
+  public Capabilities(Set<Capability> supported, List<String> notes) {
+    this(supported, notes, Map.of());
+  }
+
+  /**
+   * Up to which product of a network's slope with the feasibility tolerance its proofs about the
+   * network have held wherever they were tried, with a factor of ten in hand.
+   *
+   * @param kind what the ReLUs are written with: {@link Capability#INTEGER} for linear rows with
+   *     binaries, {@link Capability#INDICATOR} or {@link Capability#SOS1}
+   */
+  public double trusted(Capability kind) {
+    return trust.getOrDefault(kind, UNMEASURED);
+  }
+
+  /** The same, trusted that far with one kind of constraint; see {@link #trusted}. */
+  public Capabilities withTrust(Capability kind, double upTo) {
+    Map<Capability, Double> more = new EnumMap<>(Capability.class);
+    more.putAll(trust);
+    more.put(kind, upTo);
+    return new Capabilities(supported, notes, more);
   }
 
   /** Capabilities without notes. */
@@ -35,7 +67,8 @@ public record Capabilities(Set<Capability> supported, List<String> notes) {
   public Capabilities withNote(String note) {
     return new Capabilities(
         supported,
-        java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(note)).toList());
+        java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(note)).toList(),
+        trust);
   }
 
   /** Whether the backend has a capability. */

@@ -164,11 +164,18 @@ class PortfolioCertifierTest {
   }
 
   @Test
-  void aCollisionCloserThanDeltaContradictsNothing() {
+  void aCollisionCloserThanDeltaContradictsNoClaimThatIsOffByLess() {
     RadiusResult claim = result("a", 3, Double.NaN, StopReason.COMPLETE);
     RadiusResult close = result("b", 0.5, 1.0001, StopReason.COMPLETE);
     assertEquals(0.0002, close.witness().orElseThrow().separation(), 1e-9);
-    assertFalse(PortfolioCertifier.contradict(claim, close));
+    assertTrue(PortfolioCertifier.contradict(claim, close));
+    RadiusResult little = result("a", 1.0005, 2, StopReason.COMPLETE);
+    assertFalse(PortfolioCertifier.contradict(little, close));
+    RadiusResult both =
+        race(member("a", answers(1.0005, 2, StopReason.COMPLETE)), member("b", waits(0.5, 1.0001)));
+    assertEquals(StopReason.COMPLETE, both.stop(), both::toString);
+    assertEquals(1.0001, both.certified(), 1e-9);
+    assertEquals(1.0001, both.refuted().orElseThrow(), 1e-9);
     assertTrue(PortfolioCertifier.contradict(claim, result("b", 0.5, 1.01, StopReason.COMPLETE)));
     assertFalse(
         PortfolioCertifier.contradict(

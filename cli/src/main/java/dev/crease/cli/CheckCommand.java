@@ -6,6 +6,7 @@ import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  crease check local --radius 0.1 --network examples/brusselator-b.onnx \\",
       "      --fix 2=2.1 --center 0.666,1.992",
       "",
-      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided."
+      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, 70 the solver failed."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -68,10 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     SolverOptions.unusedStrategy(options, result).ifPresent(asked.notes()::add);
     Verdict verdict = Certifier.verdict(result);
     if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
-      String within =
-          verdict == Verdict.HOLDS && !result.deltaIsRigorous()
-              ? ", for collisions of points at least " + Numbers.near(result.delta(), 3) + " apart"
-              : "";
+      String within = verdict == Verdict.HOLDS ? Report.leftOut(result) : "";
       session
           .out()
           .println(
@@ -83,6 +81,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     file.ifPresent(
         f -> f.write(AnswerJson.write(asked, result, Optional.of(verdict)), session.out()));
+    if (result.stop() == StopReason.FAILED) {
+      return ExitCode.SOFTWARE;
+    }
     return switch (verdict) {
       case HOLDS -> ExitCode.OK;
       case REFUTED -> ExitCode.REFUTED;

@@ -141,6 +141,31 @@ final class Report {
     return number + " ".repeat(Math.max(2, 14 - number.length()));
   }
 
+  /** What a certified radius leaves out: pairs nearer than delta, in what that is measured in. */
+  private static String nearer(RadiusResult result) {
+    String least = Numbers.near(result.delta(), 3);
+    return switch (result.query().problem()) {
+      case LOCAL -> "they are less than " + least + " apart";
+      case PSEUDO -> "it is less than " + least + " from it";
+      case TRANSFORMATION -> "the second differs by less than " + least;
+    };
+  }
+
+  /** A line on what a verdict leaves out. */
+  static String leftOut(RadiusResult result) {
+    if (result.deltaIsRigorous()) {
+      return "";
+    }
+    String least = Numbers.near(result.delta(), 3);
+    return result.query().g().isPresent()
+        ? ", for outputs of "
+            + result.query().g().get().name()
+            + " that differ by "
+            + least
+            + " or more"
+        : ", for collisions of points at least " + least + " apart";
+  }
+
   private static String certified(RadiusResult result) {
     if (result.certified() == 0) {
       return "nothing is certified";
@@ -151,10 +176,7 @@ final class Report {
           case LOCAL -> "no two points of this ball share an output";
           case TRANSFORMATION -> "the first output determines the second on this ball";
         };
-    String delta =
-        result.deltaIsRigorous()
-            ? ""
-            : ", unless they are less than " + Numbers.near(result.delta(), 3) + " apart";
+    String delta = result.deltaIsRigorous() ? "" : ", unless " + nearer(result);
     String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
     return nearer + delta + all;
   }

@@ -80,6 +80,9 @@ final class SpreadCommand implements Callable<Integer> {
       print(session.out(), asked, result);
     }
     file.ifPresent(f -> f.write(json(asked, result), session.out()));
+    if (result.stop() == StopReason.FAILED) {
+      return ExitCode.SOFTWARE;
+    }
     return result.stop() == StopReason.COMPLETE ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 

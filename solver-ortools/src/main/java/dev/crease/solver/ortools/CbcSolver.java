@@ -26,7 +26,12 @@ final class CbcSolver extends OrtoolsSolver {
 
   @Inject
   CbcSolver(Natives natives) {
-    super(natives, ID, "CBC 2.10", Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS));
+    super(
+        natives,
+        ID,
+        "CBC 2.10",
+        Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS)
+            .withTrust(Capability.INTEGER, 1e-4));
   }
 
   @Override

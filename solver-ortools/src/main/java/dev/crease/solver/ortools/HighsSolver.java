@@ -32,17 +32,18 @@ final class HighsSolver implements MipSolver {
 
   private static final Capabilities CAPABILITIES =
       Capabilities.of(
-          Capability.INTEGER,
-          Capability.CONTINUOUS,
-          Capability.WARM_START,
-          Capability.INTERRUPT,
-          Capability.PROGRESS,
-          Capability.LOG,
-          Capability.NODE_LIMIT,
-          Capability.BOUND_AT_LIMIT,
-          Capability.THREADS,
-          Capability.SEED,
-          Capability.LINEAR_SESSION);
+              Capability.INTEGER,
+              Capability.CONTINUOUS,
+              Capability.WARM_START,
+              Capability.INTERRUPT,
+              Capability.PROGRESS,
+              Capability.LOG,
+              Capability.NODE_LIMIT,
+              Capability.BOUND_AT_LIMIT,
+              Capability.THREADS,
+              Capability.SEED,
+              Capability.LINEAR_SESSION)
+          .withTrust(Capability.INTEGER, 0.02);
 
   private static final ReservedParameters RESERVED =
       new ReservedParameters(

@@ -37,15 +37,18 @@ final class ScipSolver extends OrtoolsSolver {
         ID,
         "SCIP 10.0",
         Capabilities.of(
-            Capability.INTEGER,
-            Capability.CONTINUOUS,
-            Capability.INDICATOR,
-            Capability.SOS1,
-            Capability.QUADRATIC,
-            Capability.WARM_START,
-            Capability.NODE_LIMIT,
-            Capability.BOUND_AT_LIMIT,
-            Capability.SEED));
+                Capability.INTEGER,
+                Capability.CONTINUOUS,
+                Capability.INDICATOR,
+                Capability.SOS1,
+                Capability.QUADRATIC,
+                Capability.WARM_START,
+                Capability.NODE_LIMIT,
+                Capability.BOUND_AT_LIMIT,
+                Capability.SEED)
+            .withTrust(Capability.INTEGER, 0.02)
+            .withTrust(Capability.INDICATOR, 0.02)
+            .withTrust(Capability.SOS1, 0.02));
   }
 
   @Override
@@ -80,6 +83,8 @@ final class ScipSolver extends OrtoolsSolver {
     Map<String, String> p = new HashMap<>();
     // Ctrl-C is the program's.
     p.put("misc/catchctrlc", "FALSE");
+    // Its cuts from bounds of special ordered sets cut solutions off.
+    p.put("constraints/SOS1/boundcutsfreq", "-1");
     p.put("limits/gap", String.valueOf(options.relativeGap()));
     p.put("limits/absgap", String.valueOf(options.absoluteGap()));
     // SCIP has one tolerance for both.

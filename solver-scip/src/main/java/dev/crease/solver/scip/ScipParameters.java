@@ -18,7 +18,7 @@ final class ScipParameters {
   private static final ReservedParameters RESERVED =
       new ReservedParameters(
           "SCIP",
-          "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
+          "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*|constraints/SOS1/boundcuts.*"
               + "|constraints/nonlinear/assumeconvex"
               + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
               + "|misc/catchctrlc|timing/clocktype|parallel/maxnthreads");
@@ -33,6 +33,8 @@ final class ScipParameters {
   static void set(Scip scip, SolveOptions options) {
     // Ctrl-C is the program's; the processor's time counts every thread of it.
     put(scip, "misc/catchctrlc", "false");
+    // Its cuts from bounds of special ordered sets cut solutions off.
+    put(scip, "constraints/SOS1/boundcutsfreq", "-1");
     put(scip, "timing/clocktype", String.valueOf(WALL_CLOCK));
     put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
     put(scip, "limits/gap", String.valueOf(options.relativeGap()));

@@ -18,18 +18,21 @@ final class ScipSolver implements MipSolver {
 
   private static final Capabilities CAPABILITIES =
       Capabilities.of(
-          Capability.INTEGER,
-          Capability.CONTINUOUS,
-          Capability.INDICATOR,
-          Capability.SOS1,
-          Capability.QUADRATIC,
-          Capability.WARM_START,
-          Capability.INTERRUPT,
-          Capability.PROGRESS,
-          Capability.LOG,
-          Capability.NODE_LIMIT,
-          Capability.BOUND_AT_LIMIT,
-          Capability.SEED);
+              Capability.INTEGER,
+              Capability.CONTINUOUS,
+              Capability.INDICATOR,
+              Capability.SOS1,
+              Capability.QUADRATIC,
+              Capability.WARM_START,
+              Capability.INTERRUPT,
+              Capability.PROGRESS,
+              Capability.LOG,
+              Capability.NODE_LIMIT,
+              Capability.BOUND_AT_LIMIT,
+              Capability.SEED)
+          .withTrust(Capability.INTEGER, 0.02)
+          .withTrust(Capability.INDICATOR, 0.02)
+          .withTrust(Capability.SOS1, 0.02);
 
   private final ScipLibrary library;
 
