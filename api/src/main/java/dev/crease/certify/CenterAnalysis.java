@@ -108,7 +108,8 @@ final class CenterAnalysis {
       for (int i = 0; i < m; i++) {
         x[i] += step * v[i];
       }
-      Optional<Witness> found = Witness.replay(query, x, c);
+      // No move makes up for anything along such a direction: only what is exact counts.
+      Optional<Witness> found = Witness.exactly(query, x, c);
       if (found.isPresent()
           && (best.isEmpty() || found.get().separation() > best.get().separation())) {
         best = found;

@@ -218,17 +218,41 @@ public final class CertifierRegistry {
         asksForModel
             ? "strategy " + options.strategy() + " is one of integer programs"
             : "no engine without a solver suits the question";
+    List<String> reasons = new ArrayList<>();
     for (String id : PREFERRED) {
       for (MipSolver solver : solvers.all()) {
-        if (solver.id().equals(id)
-            && solver.availability() instanceof Availability.Available
-            && new MipCertifier(solver).refusal(query, options).isEmpty()) {
+        if (!solver.id().equals(id)) {
+          continue;
+        }
+        Optional<String> reason =
+            solver.availability() instanceof Availability.Unavailable unavailable
+                ? Optional.of(id + " is unavailable: " + unavailable.reason())
+                : new MipCertifier(solver).refusal(query, options);
+        if (reason.isEmpty()) {
           return new Choice(mip(id), Optional.of("auto chose " + id + ": " + why));
         }
+        reasons.add(reason.get());
       }
     }
+    return withoutSolver(query, options, asksForModel, reasons);
+  }
+
+  /** What answers where no solver does, be it slowly. */
+  private Choice withoutSolver(
+      Query query, CertifyOptions options, boolean asksForModel, List<String> reasons) {
+    List<String> all = new ArrayList<>(reasons);
+    for (Certifier certifier : asksForModel ? List.<Certifier>of() : certifiers.values()) {
+      Optional<String> refusal = certifier.refusal(query, options);
+      if (refusal.isEmpty()) {
+        return new Choice(
+            certifier,
+            Optional.of("auto fell back on " + certifier.id() + ": " + String.join("; ", reasons)));
+      }
+      all.add(refusal.get());
+    }
     throw new BadInput(
-        "auto finds no solver for this question; name one with crease.solver, and see what `crease"
-            + " solvers` lists");
+        "auto finds nothing that answers this question: "
+            + (all.isEmpty() ? "there is no solver on the class path" : String.join("; ", all))
+            + "; see what `crease solvers` lists");
   }
 }

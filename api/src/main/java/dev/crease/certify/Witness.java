@@ -90,6 +90,26 @@ public final class Witness {
     return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius, exact));
   }
 
+  /**
+   * The exact collision near two points, shown by them, however far rounding alone would let them
+   * be from one; nothing where none is found.
+   */
+  static Optional<Witness> exactly(Query query, double[] x, double[] xPrime) {
+    double[] difference = query.f().evaluate(x);
+    double residual = Norm.LINF.distance(difference, query.f().evaluate(xPrime));
+    double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
+    return ExactRepair.near(query, x, xPrime, allowed(query, x, xPrime, separation))
+        .map(
+            exact ->
+                new Witness(
+                    x.clone(),
+                    xPrime.clone(),
+                    separation,
+                    residual,
+                    ExactRepair.radius(query, exact).refuted(),
+                    Optional.of(exact)));
+  }
+
   /** What the points move, g may move by its slope: that must not make up the separation. */
   private static double allowed(Query query, double[] x, double[] xPrime, double separation) {
     double apart = Norm.LINF.distance(query.inBall(x), query.inBall(xPrime));
