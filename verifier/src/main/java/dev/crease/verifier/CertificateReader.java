@@ -39,6 +39,7 @@ final class CertificateReader {
   private static final int MOST_ITEMS = 200_000;
   private static final int MOST_STEPS = 1000;
   private static final int MOST_OBJECTS = 100;
+  private static final int MOST_NAMES = 100_000;
 
   /** Vertices and simplices in six dimensions, as many as are read. */
   private static final int MOST_TOKENS = 18 * MOST_ITEMS + 10_000;
@@ -123,17 +124,23 @@ final class CertificateReader {
   /** Refuses what would take much more memory as objects than it takes as text. */
   private static void refuseCrowd(byte[] bytes) throws IOException {
     int objects = 0;
+    int names = 0;
     int items = 0;
     try (JsonParser tokens = mapper().createParser(bytes)) {
       for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
         objects += token == JsonToken.START_OBJECT ? 1 : 0;
+        names += token == JsonToken.FIELD_NAME ? 1 : 0;
         items++;
-        if (objects > MOST_OBJECTS || items > MOST_TOKENS) {
-          throw new BadInput(
-              "the certificate has more than "
-                  + (objects > MOST_OBJECTS ? MOST_OBJECTS + " objects" : MOST_TOKENS + " items"));
-        }
+        refuseMore(objects, MOST_OBJECTS, "objects");
+        refuseMore(names, MOST_NAMES, "fields");
+        refuseMore(items, MOST_TOKENS, "items");
       }
+    }
+  }
+
+  private static void refuseMore(int count, int most, String what) {
+    if (count > most) {
+      throw new BadInput("the certificate has more than " + most + " " + what);
     }
   }
 

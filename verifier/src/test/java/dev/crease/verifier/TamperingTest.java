@@ -31,6 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -564,6 +566,11 @@ class TamperingTest {
     assertBad(TestCertificate.zipped(crowd.getBytes(StandardCharsets.UTF_8)));
     String items = "{\"schema\": [" + "\"\",".repeat(10_000_000) + "0]}";
     assertBad(TestCertificate.zipped(items.getBytes(StandardCharsets.UTF_8)));
+    String names =
+        IntStream.range(0, 200_000)
+            .mapToObj(i -> "\"" + i + "\":0")
+            .collect(Collectors.joining(",", "{", "}"));
+    assertBad(TestCertificate.zipped(names.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
