@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -89,27 +90,64 @@ final class Crease implements Runnable {
       boolean terminal,
       Interruption interruption,
       String... args) {
+    PrintWriter plainOut = PlainWriter.over(out, false);
+    PrintWriter plainErr = PlainWriter.over(err, true);
+    try {
+      return execute(plainOut, plainErr, terminal, interruption, args);
+    } catch (Throwable e) {
+      // Errors too: a stack trace helps nobody, and the exit code must not be that of an answer.
+      return report(e, plainErr);
+    } finally {
+      plainOut.flush();
+      plainErr.flush();
+    }
+  }
+
+  private static int execute(
+      PrintWriter out,
+      PrintWriter err,
+      boolean terminal,
+      Interruption interruption,
+      String... args) {
     CommandLine line = new CommandLine(new Crease(terminal, interruption));
+    // Colours would be control characters among the text.
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setOut(out);
     line.setErr(err);
+    line.registerConverter(Double.class, Crease::number);
+    line.registerConverter(double.class, Crease::number);
     line.registerConverter(Problem.class, Crease::problem);
     line.registerConverter(Profile.class, Crease::profile);
     line.registerConverter(Family.class, Crease::family);
     line.setAbbreviatedOptionsAllowed(false);
-    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
-    line.setParameterExceptionHandler(
-        (e, given) -> {
-          err.println("crease: " + plain(oneLine(e)));
-          // Of this class itself, and about one argument: its value was not understood.
-          if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
-            return ExitCode.BAD_INPUT;
-          }
-          CommandLine command = e.getCommandLine();
-          err.println("        try: " + command.getCommandSpec().qualifiedName() + " --help");
-          return ExitCode.USAGE;
-        });
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
-    return line.execute(args);
+    // Not line.execute(), which prints the stack trace of what it does not know.
+    try {
+      return new CommandLine.RunLast().execute(line.parseArgs(args));
+    } catch (ParameterException e) {
+      return refuse(e, err);
+    } catch (ExecutionException e) {
+      return report(e.getCause() == null ? e : e.getCause(), err);
+    }
+  }
+
+  private static int refuse(ParameterException e, PrintWriter err) {
+    err.println("crease: " + plain(oneLine(e)));
+    // Of this class itself, and about one argument: its value was not understood.
+    if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
+      return ExitCode.BAD_INPUT;
+    }
+    CommandLine command = e.getCommandLine();
+    err.println("        try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private static double number(String text) {
+    try {
+      return Numbers.parse(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a number");
+    }
   }
 
   private static Problem problem(String name) {
@@ -154,8 +192,8 @@ final class Crease implements Runnable {
         .replace("option option", "option");
   }
 
-  private static int report(Exception e, PrintWriter err) {
-    err.println("crease: " + (e instanceof CreaseException ? "" : "internal error: ") + oneLine(e));
+  private static int report(Throwable e, PrintWriter err) {
+    err.println("crease: " + Failure.describe(e));
     if (e instanceof BadInput) {
       return ExitCode.BAD_INPUT;
     }
@@ -170,9 +208,6 @@ final class Crease implements Runnable {
 
   /** What went wrong, in one line. */
   static String oneLine(Throwable e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? e.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Failure.oneLine(e);
   }
 }

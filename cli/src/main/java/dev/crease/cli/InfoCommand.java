@@ -1,11 +1,13 @@
 package dev.crease.cli;
 
+import dev.crease.BadInput;
 import dev.crease.formats.ReadNetwork;
 import dev.crease.network.Layer;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,13 +42,15 @@ final class InfoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ReadNetwork read = NetworkArgument.read(file);
     ReluNetwork f = read.network();
+    // Before anything is printed: half an answer looks like one.
+    double[] y = at.length > 0 ? valueAt(f) : at;
     out.println(f.name() + ": " + f.shape());
     out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
     out.println("  network hash " + NetworkHash.sha256(f));
-    int weights = 0;
-    int nonZeros = 0;
+    long weights = 0;
+    long nonZeros = 0;
     for (Layer layer : f.layers()) {
-      weights += layer.inputs() * layer.outputs();
+      weights += (long) layer.inputs() * layer.outputs();
       nonZeros += layer.weights().nonZeros();
       out.println("  layer " + layer.inputs() + " -> " + layer.outputs() + activation(layer));
     }
@@ -58,14 +62,28 @@ final class InfoCommand implements Callable<Integer> {
             weights == 0 ? 0 : 100.0 * (weights - nonZeros) / weights));
     read.notes().forEach(note -> out.println("  note: " + note));
     if (at.length > 0) {
-      if (at.length != f.inputs()) {
-        throw new dev.crease.BadInput(
-            "--at has " + at.length + " numbers, but " + f.name() + " takes " + f.inputs());
-      }
-      out.println("  f" + Numbers.point(at) + " = " + Numbers.point(f.evaluate(at)));
+      out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));
       out.println("  active ReLUs " + f.pattern(at).activeCount() + " of " + f.reluCount());
     }
     return ExitCode.OK;
+  }
+
+  private double[] valueAt(ReluNetwork f) {
+    if (at.length != f.inputs()) {
+      throw new BadInput(
+          "--at has " + at.length + " numbers, but " + f.name() + " takes " + f.inputs());
+    }
+    if (!Arrays.stream(at).allMatch(Double::isFinite)) {
+      throw new BadInput("--at " + Numbers.point(at) + " is not a point of finite numbers");
+    }
+    double[] y = f.evaluate(at);
+    if (!Arrays.stream(y).allMatch(Double::isFinite)) {
+      throw new BadInput(
+          "--at "
+              + Numbers.point(at)
+              + " is so far out that the network's values are no finite doubles; take a nearer point");
+    }
+    return y;
   }
 
   private static String activation(Layer layer) {

@@ -14,6 +14,27 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    // Java's own exit code for what nobody catches is 1, which means refuted.
+    int code = ExitCode.SOFTWARE;
+    try {
+      code = run(args);
+    } catch (Throwable e) {
+      report(e);
+    }
+    // A solve that was given up on may still run on a thread of its own.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static void report(Throwable e) {
+    try {
+      System.err.println("crease: " + Failure.describe(e));
+    } catch (Throwable again) {
+      // Not even that: the exit code has to say it.
+    }
+  }
+
+  private static int run(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> report(e));
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     PrintWriter err =
@@ -26,8 +47,7 @@ public final class Main {
     }
     err.flush();
     interruption.finished(code);
-    // A solve that was given up on may still run on a thread of its own.
-    Runtime.getRuntime().halt(code);
+    return code;
   }
 
   /** Whether a person reads standard error, as far as Java can tell. */

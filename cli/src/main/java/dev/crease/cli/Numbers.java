@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers as people read them; the ends of a bracket are rounded outward. */
@@ -11,7 +12,22 @@ final class Numbers {
 
   private static final int POINT_DIGITS = 10;
 
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)");
+
   private Numbers() {}
+
+  /**
+   * The double nearest to a decimal number; Java's own suffixes and hexadecimal are refused.
+   *
+   * @throws NumberFormatException if it is none
+   */
+  static double parse(String text) {
+    if (!DECIMAL.matcher(text.strip()).matches()) {
+      throw new NumberFormatException("not a decimal number");
+    }
+    return Double.parseDouble(text.strip());
+  }
 
   /** Rounded down to some digits: what is certified. */
   static String down(double value, int digits) {

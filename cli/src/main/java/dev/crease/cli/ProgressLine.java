@@ -2,6 +2,7 @@ package dev.crease.cli;
 
 import dev.crease.certify.CertifyListener;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 
 /** One line on the terminal that says how far an answer has come; nothing in a pipe. */
@@ -43,6 +44,15 @@ final class ProgressLine implements CertifyListener, AutoCloseable {
             + nodes
             + "  "
             + Durations.show(bracket.elapsed()));
+  }
+
+  /** Shows how far something has come that is no bracket. */
+  synchronized void show(String stage, Duration elapsed) {
+    long now = System.nanoTime();
+    if (visible && (width == 0 || now - last >= INTERVAL)) {
+      last = now;
+      show(stage + "  " + Durations.show(elapsed));
+    }
   }
 
   private void show(String text) {

@@ -185,7 +185,8 @@ final class SolverOptions {
     }
   }
 
-  private static Duration timeLimit(Config config) {
+  /** The limit on the time of an answer; zero for none. */
+  static Duration timeLimit(Config config) {
     String text = config.getString("crease.time-limit").strip();
     if (text.matches("[0-9.]+") && !text.matches("[0.]+")) {
       throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");

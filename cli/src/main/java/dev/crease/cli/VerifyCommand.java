@@ -1,5 +1,6 @@
 package dev.crease.cli;
 
+import com.typesafe.config.ConfigFactory;
 import dev.crease.BadInput;
 import dev.crease.network.ReluNetwork;
 import dev.crease.verifier.Certificate;
@@ -9,8 +10,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +43,8 @@ import picocli.CommandLine.Spec;
       "  crease verify f.json.gz --network f.onnx",
       "  crease verify g.json.gz --network f1.onnx --other f2.onnx",
       "",
-      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked."
+      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, or",
+      "stopped before the end."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -59,9 +66,20 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The second network of problem transformation.")
   private Optional<Path> other = Optional.empty();
 
+  @Option(
+      names = "--time-limit",
+      paramLabel = "T",
+      description =
+          "Stop after this time, such as 60s or 5m; a check that was stopped is undecided.")
+  private Optional<String> timeLimit = Optional.empty();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    Crease crease = (Crease) spec.root().userObject();
+    Duration limit = timeLimit.map(VerifyCommand::duration).orElse(Duration.ZERO);
+    long start = System.nanoTime();
+    crease.interruption().listen();
     Certificate certificate = read(file);
     if (certificate.hasOther() != other.isPresent()) {
       throw new ParameterException(
@@ -72,7 +90,29 @@ final class VerifyCommand implements Callable<Integer> {
     }
     ReluNetwork f = NetworkArgument.read(network).network();
     Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
-    Verification verification = Verifier.verify(certificate, f, g);
+    Verification verification;
+    try (ProgressLine progress =
+        new ProgressLine(spec.commandLine().getErr(), crease.isTerminal())) {
+      verification =
+          Verifier.verify(
+              certificate,
+              f,
+              g,
+              stage -> {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                progress.show("checking the " + stage, elapsed);
+                if (crease.interruption().cancellation().isCancelled()) {
+                  return Optional.of("interrupted");
+                }
+                return limit.isZero() || elapsed.compareTo(limit) < 0
+                    ? Optional.empty()
+                    : Optional.of("stopped at the time limit of " + timeLimit.orElseThrow());
+              });
+    }
+    if (verification instanceof Verification.Undecided undecided) {
+      out.println("UNDECIDED: " + undecided.reason());
+      return ExitCode.UNDECIDED;
+    }
     if (verification instanceof Verification.Refused refused) {
       out.println("REFUSED: " + refused.reason());
       return ExitCode.REFUTED;
@@ -88,13 +128,27 @@ final class VerifyCommand implements Callable<Integer> {
     return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 
+  private static Duration duration(String text) {
+    return SolverOptions.timeLimit(ConfigFactory.parseMap(Map.of("crease.time-limit", text)));
+  }
+
   private static Certificate read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return Certificate.read(in);
     } catch (BadInput e) {
       throw new BadInput(file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       throw new BadInput(file + " cannot be read; check that there is such a file", e);
+    } catch (AccessDeniedException e) {
+      throw new BadInput(file + " cannot be read; check its permissions", e);
+    } catch (IOException e) {
+      throw new BadInput(file + " cannot be read: " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : String.valueOf(e.getMessage());
   }
 }

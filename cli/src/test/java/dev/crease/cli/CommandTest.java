@@ -409,4 +409,30 @@ class CommandTest {
   void versionIsThatOfTheBuild() {
     assertTrue(CommandRun.of("--version").out().matches("crease \\d+\\.\\d+\\.\\d+.*\\R"));
   }
+
+  @Test
+  void infoEvaluatesAtFinitePointsOnly() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("steep.json"),
+            "{\"layers\": [{\"weights\": [[1e10]], \"bias\": [0], \"activation\": \"linear\"}]}");
+    for (String at : new String[] {"NaN", "Infinity", "1e400", "-1e308"}) {
+      CommandRun run = CommandRun.of("info", file.toString(), "--at", at);
+      assertEquals(65, run.code(), at);
+      assertEquals("", run.out());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(run.err().contains("--at"), run.err());
+    }
+    assertEquals(0, CommandRun.of("info", file.toString(), "--at", "1e290").code());
+  }
+
+  @Test
+  void javasOwnWaysToWriteNumbersAreNoNumbers() {
+    for (String value : new String[] {"1d", "1f", "0x1p1", "1e", "--1", "1,5e"}) {
+      CommandRun run = CommandRun.of("info", fold, "--at=0," + value);
+      assertEquals(65, run.code(), value);
+      assertTrue(run.err().contains("is not a number"), run.err());
+    }
+    assertEquals(0, CommandRun.of("info", fold, "--at=+1.5E-3,.5").code());
+  }
 }

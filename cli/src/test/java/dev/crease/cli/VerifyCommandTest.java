@@ -264,4 +264,30 @@ class VerifyCommandTest {
     assertEquals(65, run.code());
     assertTrue(run.err().contains("--certificate /nonexistent/c.json.gz cannot be written"));
   }
+
+  @Test
+  void aCheckThatIsStoppedIsUndecided() throws IOException {
+    writeExact(1);
+    CommandRun run = verify("--time-limit", "0.000001s");
+    assertEquals(2, run.code(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    assertTrue(
+        run.out().startsWith("UNDECIDED: stopped at the time limit of 0.000001s"), run.out());
+    assertEquals(0, verify("--time-limit", "1h").code());
+    CommandRun bad = verify("--time-limit", "soon");
+    assertEquals(65, bad.code());
+    assertTrue(bad.err().contains("--time-limit"), bad.err());
+  }
+
+  @Test
+  void saysWhyACertificateCannotBeRead() {
+    CommandRun none = verify();
+    assertEquals(65, none.code());
+    assertTrue(none.err().contains("no such file") || none.err().contains("is such a file"));
+    certificate = folder;
+    CommandRun directory = verify();
+    assertEquals(65, directory.code());
+    assertTrue(directory.err().contains("irectory"), directory.err());
+    assertEquals(1, directory.err().lines().count(), directory.err());
+  }
 }

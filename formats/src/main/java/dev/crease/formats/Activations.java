@@ -83,7 +83,10 @@ final class Activations {
             + min
             + ", "
             + max
-            + "] is not a Relu; only the bounds 0 and infinity are read, train with Relu");
+            + "] is not a Relu; only the bounds 0 and infinity are read, train with Relu"
+            + (Double.isInfinite(max) || Double.isInfinite(min) || min >= max
+                ? ""
+                : ", or write it as min + Relu(x - min) - Relu(x - max)"));
   }
 
   /** A bound of Clip; the largest number of its type is as good as infinity. */

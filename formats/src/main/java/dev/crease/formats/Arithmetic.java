@@ -1,5 +1,6 @@
 package dev.crease.formats;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.crease.BadInput;
 import dev.crease.network.Matrix;
 import java.util.Arrays;
@@ -67,6 +68,10 @@ final class Arithmetic {
           "it multiplies two values that depend on the network's input, which is not piecewise"
               + " linear; one of them must be a constant");
     }
+    return product(node, a, b);
+  }
+
+  private Tensor product(OnnxNode node, Tensor a, Tensor b) {
     boolean constantFirst = a instanceof Tensor.Constant;
     return elementwise(
         node,
@@ -166,15 +171,7 @@ final class Arithmetic {
         values[i] = numbers.apply(left, right);
         rounded += exact.test(left, right) ? 0 : 1;
       }
-      Tensor.Constant result = node.result(x.type(), shape, values);
-      if (rounded > 0) {
-        node.note(
-            rounded
-                + " of "
-                + values.length
-                + " entries of its constant result are rounded to the nearest double");
-      }
-      return result;
+      return constant(node, x.type(), shape, values, rounded);
     }
     Affine[] left = a.forms();
     Affine[] right = b.forms();
@@ -183,6 +180,19 @@ final class Arithmetic {
       forms[i] = onForms.apply(left[inA.applyAsInt(i)], right[inB.applyAsInt(i)]);
     }
     return new Tensor.Activation(shape, forms);
+  }
+
+  /** A constant of which some entries are rounded. */
+  private static Tensor.Constant constant(
+      OnnxNode node, DataType type, Shape shape, double[] values, int rounded) {
+    if (rounded > 0) {
+      node.note(
+          rounded
+              + " of "
+              + values.length
+              + " entries of its constant result are rounded to the nearest double");
+    }
+    return node.result(type, shape, values);
   }
 
   // Matrix products.
@@ -197,29 +207,45 @@ final class Arithmetic {
     float alpha = node.number("alpha", 1);
     float beta = node.number("beta", 1);
     Tensor product = matMul(node, a, b);
+    Optional<Tensor> c = node.has(2) ? Optional.of(node.operand(2)) : Optional.empty();
     Shape shape = product.shape();
-    Affine[] forms = product.forms().clone();
+    if (c.isPresent() && !c.get().shape().broadcast(shape).equals(Optional.of(shape))) {
+      throw node.bad(
+          "its input C of shape "
+              + c.get().shape()
+              + " does not fit its result of shape "
+              + shape
+              + "; export the model again");
+    }
+    if (product instanceof Tensor.Constant
+        && c.map(Tensor.Constant.class::isInstance).orElse(true)) {
+      Tensor scaled = scaled(node, product, alpha);
+      return c.isEmpty() ? scaled : sum(node, scaled, scaled(node, c.get(), beta));
+    }
+    Affine[] forms = node.forms(product).clone();
     if (alpha != 1) {
       Arrays.setAll(forms, i -> graph.scaled(forms[i], alpha));
     }
-    if (node.has(2)) {
-      Tensor c = node.operand(2);
-      if (!c.shape().broadcast(shape).equals(Optional.of(shape))) {
-        throw node.bad(
-            "its input C of shape "
-                + c.shape()
-                + " does not fit its result of shape "
-                + shape
-                + "; export the model again");
-      }
-      Affine[] addends = c.forms();
-      IntUnaryOperator inC = c.shape().broadcastFrom(shape);
+    if (c.isPresent()) {
+      Affine[] addends = c.get().forms();
+      IntUnaryOperator inC = c.get().shape().broadcastFrom(shape);
       for (int i = 0; i < forms.length; i++) {
         Affine addend = addends[inC.applyAsInt(i)];
         forms[i] = graph.sum(forms[i], beta == 1 ? addend : graph.scaled(addend, beta));
       }
     }
     return new Tensor.Activation(shape, forms);
+  }
+
+  /** A constant times a number. */
+  private Tensor scaled(OnnxNode node, Tensor x, float factor) {
+    if (factor == 1) {
+      return x;
+    }
+    Tensor.Constant scalar =
+        new Tensor.Constant(
+            "a factor of " + node.describe(), DataType.FLOAT, new Shape(), new double[] {factor});
+    return product(node, x, scalar);
   }
 
   private static Tensor matrixOperand(OnnxNode node, int input, boolean transposed) {
@@ -241,7 +267,7 @@ final class Arithmetic {
   }
 
   /** The product by the rules of NumPy: leading axes are batches, which broadcast. */
-  private Tensor.Activation matMul(OnnxNode node, Tensor a, Tensor b) {
+  private Tensor matMul(OnnxNode node, Tensor a, Tensor b) {
     if (a instanceof Tensor.Activation && b instanceof Tensor.Activation) {
       throw node.unsupported(
           "it multiplies two matrices that depend on the network's input, which is not piecewise"
@@ -270,12 +296,27 @@ final class Arithmetic {
                 aRank == 1 ? IntStream.empty() : IntStream.of(m),
                 bRank == 1 ? IntStream.empty() : IntStream.of(n))
             .flatMapToLong(IntStream::asLongStream);
-    Shape shape = node.activationShape(dims.toArray());
-
-    Affine[] forms = node.forms(b instanceof Tensor.Constant ? a : b);
-    Affine[] result = new Affine[shape.count()];
     IntUnaryOperator inA = aBatch.broadcastFrom(batch);
     IntUnaryOperator inB = bBatch.broadcastFrom(batch);
+    if (a instanceof Tensor.Constant left && b instanceof Tensor.Constant right) {
+      Shape shape = node.shape(a, dims.toArray());
+      node.charge((long) shape.count() * Math.max(1, k));
+      double[] values = new double[shape.count()];
+      int rounded = 0;
+      for (int i = 0; i < values.length; i++) {
+        int slice = i / (m * n);
+        int first = inA.applyAsInt(slice) * m * k + i / n % m * k;
+        int second = inB.applyAsInt(slice) * k * n + i % n;
+        DotProduct dot = DotProduct.of(left.values(), first, right.values(), second, n, k);
+        values[i] = dot.value();
+        rounded += dot.isExact() ? 0 : 1;
+      }
+      return constant(node, left.type(), shape, values, rounded);
+    }
+
+    Shape shape = node.activationShape(dims.toArray());
+    Affine[] forms = node.forms(b instanceof Tensor.Constant ? a : b);
+    Affine[] result = new Affine[shape.count()];
     for (int slice = 0; slice < batch.count(); slice++) {
       int aStart = inA.applyAsInt(slice) * m * k;
       int bStart = inB.applyAsInt(slice) * k * n;
@@ -323,8 +364,17 @@ final class Arithmetic {
 
   /** In inference: {@code scale * (x - mean) / sqrt(variance + epsilon) + bias} by channel. */
   Tensor batchNormalization(OnnxNode node) {
-    if (node.integer("training_mode", 0) != 0) {
-      throw node.unsupported("it is in training mode; export the model for inference");
+    // Before operator set 14, more outputs than one are what says so.
+    if (node.integer("training_mode", 0) != 0
+        || IntStream.range(1, node.outputs()).anyMatch(node::hasOutput)) {
+      throw node.unsupported(
+          "it is in training mode, where it uses the statistics of the batch; export the model for"
+              + " inference");
+    }
+    if (node.integer("spatial", 1) != 1) {
+      throw node.unsupported(
+          "it has statistics for each element, not for each channel; export the model with operator"
+              + " set 9 or newer");
     }
     Tensor x = node.operand(0);
     if (x.shape().rank() < 2) {
@@ -352,13 +402,23 @@ final class Arithmetic {
       }
     }
     int inner = x.shape().count(2, x.shape().rank());
+    node.note("scale / sqrt(variance + epsilon) is rounded to doubles");
+    if (x instanceof Tensor.Constant constant) {
+      double[] values = constant.values().clone();
+      Arrays.setAll(
+          values,
+          i -> {
+            int c = i / inner % channels;
+            return (values[i] - mean[c]) * factor[c] + bias[c];
+          });
+      return constant(node, constant.type(), x.shape(), values, values.length);
+    }
     Affine[] forms = node.forms(x).clone();
     for (int i = 0; i < forms.length; i++) {
       int c = i / inner % channels;
       Affine centred = graph.sum(forms[i], Affine.constant(-mean[c]));
       forms[i] = graph.sum(graph.scaled(centred, factor[c]), Affine.constant(bias[c]));
     }
-    node.note("scale / sqrt(variance + epsilon) is rounded to doubles");
     return new Tensor.Activation(x.shape(), forms);
   }
 

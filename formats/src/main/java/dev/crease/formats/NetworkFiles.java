@@ -1,11 +1,17 @@
 package dev.crease.formats;
 
 import dev.crease.BadInput;
+import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -25,6 +31,10 @@ public final class NetworkFiles {
 
   private static final long DEFAULT_LIMIT = 512L << 20;
   private static final int SNIFFED = 256;
+  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
+  /** Larger values of neurons leave no room to work with. */
+  private static final double LARGEST_VALUE = 1e300;
 
   private NetworkFiles() {}
 
@@ -54,27 +64,66 @@ public final class NetworkFiles {
     SourceFile file =
         new SourceFile(path.toString(), dot > 0 ? fileName.substring(0, dot) : fileName);
     String extension = dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-    byte[] content = content(file, path, limit);
-    refuseStandIn(file, content);
-    return switch (extension) {
-      case "onnx" -> OnnxReader.read(file, content);
-      case "nnet" -> new NnetReader(file).read(content);
-      case "json" -> new WeightsReader(file).read(content);
-      default -> readByContent(file, content);
-    };
+    try {
+      byte[] content = content(file, path, limit);
+      refuseStandIn(file, content);
+      ReadNetwork read =
+          switch (extension) {
+            case "onnx" -> OnnxReader.read(file, content);
+            case "nnet" -> new NnetReader(file).read(content);
+            case "json" -> new WeightsReader(file).read(content);
+            default -> readByContent(file, content);
+          };
+      refuseOverflow(file, read.network());
+      return read;
+    } catch (OutOfMemoryError e) {
+      // What was read is let go of, so that there is memory again.
+      throw new BadInput(
+          file.bad(
+                  "reading it needs more memory than the "
+                      + (Runtime.getRuntime().maxMemory() >> 20)
+                      + " MB that Java has; give it more (-Xmx), or use a smaller network")
+              .getMessage(),
+          e);
+    }
+  }
+
+  /** Refuses weights so large that the values of neurons are no doubles even near the origin. */
+  private static void refuseOverflow(SourceFile file, ReluNetwork network) {
+    double[] most = new double[network.inputs()];
+    Arrays.fill(most, 1);
+    for (int k = 0; k < network.layers().size(); k++) {
+      Layer layer = network.layers().get(k);
+      double[] next = new double[layer.outputs()];
+      for (int i = 0; i < next.length; i++) {
+        next[i] = Math.abs(layer.bias(i));
+        for (int j = 0; j < most.length; j++) {
+          next[i] += Math.abs(layer.weights().get(i, j)) * most[j];
+        }
+        if (!(next[i] <= LARGEST_VALUE)) {
+          throw file.bad(
+              "layer "
+                  + k
+                  + ": for inputs between -1 and 1 the values of neuron "
+                  + i
+                  + " may reach "
+                  + next[i]
+                  + ", next to or beyond the largest double; check the weights, or rescale them");
+        }
+      }
+      most = next;
+    }
   }
 
   private static byte[] content(SourceFile file, Path path, long limit) {
-    if (Files.notExists(path)) {
-      throw file.bad("there is no such file; check the path");
-    }
-    if (Files.isDirectory(path)) {
+    BasicFileAttributes attributes = attributes(file, path);
+    if (attributes.isDirectory()) {
       throw file.bad("this is a directory; name a file (.onnx, .nnet or .json)");
     }
     if (!Files.isReadable(path)) {
       throw file.bad("the file cannot be read; check its permissions");
     }
-    if (!Files.isRegularFile(path)) {
+    if (!attributes.isRegularFile()) {
       throw file.bad("this is a device or a pipe; save the network to a file first");
     }
     byte[] content;
@@ -90,15 +139,41 @@ public final class NetworkFiles {
       }
       content = Files.readAllBytes(path);
     } catch (IOException e) {
-      throw new BadInput(
-          file.bad("the file could not be read to its end; check the disk and try again")
-              .getMessage(),
-          e);
+      throw refusal(file, "the file could not be read to its end; check the disk and try again", e);
     }
     if (content.length == 0) {
       throw file.bad("the file is empty; export or copy the network again");
     }
     return content;
+  }
+
+  private static BasicFileAttributes attributes(SourceFile file, Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw refusal(
+          file,
+          Files.isSymbolicLink(path)
+              ? "this is a link to a file that is not there; correct the link"
+              : "there is no such file; check the path",
+          e);
+    } catch (AccessDeniedException e) {
+      throw refusal(file, "the file cannot be read; check the permissions of its folder", e);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "" : " (" + e.getReason() + ")";
+      throw refusal(
+          file,
+          Files.isSymbolicLink(path)
+              ? "this is a link that leads nowhere" + reason + "; correct the link"
+              : "there is no way to the file" + reason + "; check the path",
+          e);
+    } catch (IOException e) {
+      throw refusal(file, "the file cannot be read; check the path", e);
+    }
+  }
+
+  private static BadInput refusal(SourceFile file, String message, Exception cause) {
+    return new BadInput(file.bad(message).getMessage(), cause);
   }
 
   /** A pointer or a web page often lies where the download of a network should be. */
@@ -130,6 +205,8 @@ public final class NetworkFiles {
   }
 
   private static String start(byte[] content) {
-    return new String(content, 0, Math.min(content.length, SNIFFED), StandardCharsets.ISO_8859_1);
+    String start =
+        new String(content, 0, Math.min(content.length, SNIFFED), StandardCharsets.ISO_8859_1);
+    return start.startsWith(BYTE_ORDER_MARK) ? start.substring(BYTE_ORDER_MARK.length()) : start;
   }
 }

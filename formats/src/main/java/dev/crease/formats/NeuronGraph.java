@@ -24,12 +24,19 @@ final class NeuronGraph {
   // Weights are dense doubles in a layer, so this is 1 GiB of them.
   private static final long MAX_WEIGHTS = 1L << 27;
 
+  // While a file is read there are up to three copies of a weight.
+  private static final long BYTES_PER_WEIGHT = 3 * Double.BYTES;
+
+  private static final int NONE = -1;
+  private static final int SEVERAL = -2;
+
   private final SourceFile file;
   private final int inputs;
   private final List<Neuron> neurons = new ArrayList<>();
   private final IdentityHashMap<Affine, Integer> settled = new IdentityHashMap<>();
   private final IdentityHashMap<Affine, Affine> rectified = new IdentityHashMap<>();
   private long weights;
+  private long expected;
 
   private record Neuron(Affine form, boolean relu, int level) {}
 
@@ -53,6 +60,9 @@ final class NeuronGraph {
     if (form.isNeuron() && neurons.get(form.id(0)).relu()) {
       return form;
     }
+    if (form.terms() == 0) {
+      return Affine.constant(Math.max(0, form.bias()));
+    }
     Affine known = rectified.get(form);
     if (known == null) {
       known = Affine.neuron(add(form, true));
@@ -66,8 +76,14 @@ final class NeuronGraph {
     if (a.terms() > 0 && b.terms() > 0) {
       charge((long) a.terms() + b.terms());
     }
+    // A constant stays one: as a neuron it would pass through all the layers between.
     return a.plus(b)
-        .orElseGet(() -> settle(a).plus(settle(b)).orElseThrow(IllegalStateException::new));
+        .orElseGet(
+            () ->
+                (b.terms() == 0
+                        ? settle(a).plus(b)
+                        : settle(b).plus(a.terms() == 0 ? a : settle(a)))
+                    .orElseThrow(IllegalStateException::new));
   }
 
   /** {@code factor * form}. */
@@ -152,9 +168,22 @@ final class NeuronGraph {
     return neurons.size() - 1;
   }
 
+  /** Refuses weights that are about to be read, if with those before them they are too many. */
+  void expect(long more) {
+    expected += more;
+    if (expected > mostWeights()) {
+      throw tooLarge(expected);
+    }
+  }
+
+  /** The most weights that are read: what fits a few times into the memory that Java has. */
+  private static long mostWeights() {
+    return Math.min(MAX_WEIGHTS, Runtime.getRuntime().maxMemory() / BYTES_PER_WEIGHT);
+  }
+
   private void charge(long more) {
     weights += more;
-    if (weights > MAX_WEIGHTS) {
+    if (weights > mostWeights()) {
       throw tooLarge(weights);
     }
   }
@@ -164,8 +193,11 @@ final class NeuronGraph {
         "the network needs "
             + count
             + " weights or more, and "
-            + MAX_WEIGHTS
-            + " is the most that is read; use a smaller network");
+            + mostWeights()
+            + " is the most that is read"
+            + (mostWeights() < MAX_WEIGHTS ? " with this much memory" : "")
+            + "; use a smaller network"
+            + (mostWeights() < MAX_WEIGHTS ? ", or give Java more memory (-Xmx)" : ""));
   }
 
   /**
@@ -180,18 +212,19 @@ final class NeuronGraph {
       depth = Math.max(depth, neurons.get(terminals[i]).level());
     }
     int[] lastUse = lastUses(terminals, depth);
+    int[] levels = levels(terminals, depth, lastUse);
 
     List<Layer> layers = new ArrayList<>(depth);
     int[] live = new int[inputs];
     Arrays.setAll(live, i -> i);
     long total = 0;
     for (int level = 1; level <= depth; level++) {
-      int[] next = level == depth ? terminals : liveAfter(level, lastUse);
+      int[] next = level == depth ? terminals : liveAfter(level, levels, lastUse);
       total += (long) next.length * live.length;
-      if (total > MAX_WEIGHTS) {
+      if (total > mostWeights()) {
         throw tooLarge(total);
       }
-      layers.add(layer(level, live, next));
+      layers.add(layer(level, levels, live, next));
       live = next;
     }
     return ReluNetwork.of(file.networkName(), layers);
@@ -217,23 +250,76 @@ final class NeuronGraph {
     return lastUse;
   }
 
-  private int[] liveAfter(int level, int[] lastUse) {
+  /**
+   * By neuron, the layer that makes it. Constants are made where they are first needed: no layer
+   * has to pass them on before.
+   */
+  private int[] levels(int[] terminals, int depth, int[] lastUse) {
+    int[] levels = new int[neurons.size()];
+    for (int id = 0; id < levels.length; id++) {
+      boolean constant = id >= inputs && neurons.get(id).form().terms() == 0;
+      levels[id] = constant ? depth : neurons.get(id).level();
+    }
+    for (int id = inputs; id < levels.length; id++) {
+      Affine form = neurons.get(id).form();
+      for (int j = 0; lastUse[id] > 0 && j < form.terms(); j++) {
+        int source = form.id(j);
+        if (source >= inputs && neurons.get(source).form().terms() == 0) {
+          levels[source] = Math.min(levels[source], neurons.get(id).level() - 1);
+        }
+      }
+    }
+    return levels;
+  }
+
+  /**
+   * Which rows of the input the outputs depend on: whether each output depends on no more than one
+   * of them, as where the rows are a batch. Weights of 0 count.
+   *
+   * @param columns how many inputs a row has
+   */
+  boolean keepsRowsApart(Affine[] outputs, int columns) {
+    int[] row = new int[neurons.size()];
+    for (int id = 0; id < row.length; id++) {
+      row[id] = id < inputs ? id / columns : row(neurons.get(id).form(), row);
+    }
+    for (Affine output : outputs) {
+      if (row(output, row) == SEVERAL) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int row(Affine form, int[] row) {
+    int of = NONE;
+    for (int j = 0; j < form.terms(); j++) {
+      int other = row[form.id(j)];
+      if (other != NONE && of != NONE && other != of) {
+        return SEVERAL;
+      }
+      of = other == NONE ? of : other;
+    }
+    return of;
+  }
+
+  private int[] liveAfter(int level, int[] levels, int[] lastUse) {
     int[] live = new int[neurons.size()];
     int count = 0;
     for (int id = inputs; id < live.length; id++) {
-      if (neurons.get(id).level() == level && lastUse[id] > 0) {
+      if (levels[id] == level && lastUse[id] > 0) {
         live[count++] = id;
       }
     }
     for (int id = 0; id < live.length; id++) {
-      if (neurons.get(id).level() < level && lastUse[id] > level) {
+      if (levels[id] < level && lastUse[id] > level) {
         live[count++] = id;
       }
     }
     return Arrays.copyOf(live, count);
   }
 
-  private Layer layer(int level, int[] from, int[] to) {
+  private Layer layer(int level, int[] levels, int[] from, int[] to) {
     int[] column = new int[neurons.size()];
     for (int j = 0; j < from.length; j++) {
       column[from[j]] = j;
@@ -243,7 +329,7 @@ final class NeuronGraph {
     boolean[] relu = new boolean[to.length];
     for (int i = 0; i < to.length; i++) {
       Neuron neuron = neurons.get(to[i]);
-      if (neuron.level() < level) {
+      if (levels[to[i]] < level) {
         data[i * from.length + column[to[i]]] = 1;
         continue;
       }

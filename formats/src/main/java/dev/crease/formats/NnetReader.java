@@ -6,104 +6,227 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the NNet text format, known from the ACAS Xu networks: comment lines that begin with {@code
  * //}, then comma-separated lines: the number of layers, inputs, outputs and the largest layer; the
  * layer sizes; a flag without meaning; the least and the greatest inputs; means and ranges of the
  * inputs and, as last entry, of all outputs; and for each layer the rows of its weights and its
- * biases, one per line. Every layer but the last has a ReLU.
+ * biases, one per line. Every layer but the last has a ReLU. Blank lines are passed over.
  *
  * <p>The network takes raw inputs and gives raw outputs: {@code (x - mean) / range} comes first,
  * {@code y * range + mean} last. Both are left out where they are the identity.
+ *
+ * <p>Two habits of writers are known. The headers of the older ACAS Xu networks have one or two
+ * entries more among the means and ranges, for quantities that are inputs no longer; the last is
+ * the outputs' all the same. And some write one number where a line is of no use to them: a mean of
+ * 0 and a range of 0 or 1 stand for no normalisation. A line with any other number of entries is
+ * refused, as it could be one with decimal commas, or with an entry for each output.
  */
 final class NnetReader {
 
   private static final int LARGEST_LAYER = 1 << 18;
+  private static final int HEADER = 4;
+  private static final int MOST_OBSOLETE = 2;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final SourceFile file;
-  private String[] lines = {};
-  private int next;
+  private byte[] content = {};
+  private int offset;
+  private int line;
 
   NnetReader(SourceFile file) {
     this.file = file;
   }
 
-  ReadNetwork read(byte[] content) {
-    lines = new String(content, StandardCharsets.UTF_8).split("\\R", -1);
-    next = 0;
-    while (next < lines.length && lines[next].stripLeading().startsWith("//")) {
-      next++;
+  ReadNetwork read(byte[] bytes) {
+    content = bytes;
+    offset = Arrays.equals(bytes, 0, Math.min(3, bytes.length), BYTE_ORDER_MARK, 0, 3) ? 3 : 0;
+    line = 0;
+    String header = nextLine().orElseThrow(() -> ended("the header"));
+    while (header.startsWith("//")) {
+      header = nextLine().orElseThrow(() -> ended("the header"));
     }
-    double[] header = numbers("the header", 4, false);
-    int layerCount = count(header[0], "number of layers");
-    int inputs = count(header[1], "number of inputs");
-    int outputs = count(header[2], "number of outputs");
-    int[] sizes = sizes(layerCount, inputs, outputs);
-    numbers("the flag", 1, false);
-    numbers("the least inputs", inputs, false);
-    numbers("the greatest inputs", inputs, false);
-    double[] means = numbers("the means (inputs and one for the outputs)", inputs + 1, false);
-    double[] ranges = numbers("the ranges (inputs and one for the outputs)", inputs + 1, false);
-    for (double range : ranges) {
-      if (range == 0) {
-        throw bad("a range is 0; give the width by which the value was divided");
-      }
+    int[] sizes = sizes(numbers(header));
+    int layerCount = sizes.length - 1;
+    int inputs = sizes[0];
+    int outputs = sizes[layerCount];
+    if (nextLine().isEmpty()) {
+      throw ended("the flag");
     }
-
     List<String> notes = new ArrayList<>();
     notes.add(
-        "inputs are not clipped to the least and greatest inputs that the file states: clipping is"
-            + " not part of the function");
+        "inputs and outputs are in the file's raw units, normalisation included, and inputs are not"
+            + " clipped to the least and greatest inputs that it states: clipping is not part of the"
+            + " function");
+    Normalisation scale = normalisation(inputs, outputs, notes);
     NeuronGraph graph = new NeuronGraph(file, inputs);
-    Affine[] x = normalised(graph, means, ranges, notes);
+    for (int k = 0; k < layerCount; k++) {
+      graph.expect((long) sizes[k] * sizes[k + 1]);
+    }
+    Affine[] x = normalised(graph, scale, notes);
     for (int k = 0; k < layerCount; k++) {
       x = layer(graph, k, sizes[k], sizes[k + 1], x, k < layerCount - 1);
     }
-    refuseRemainder();
+    if (nextLine().isPresent()) {
+      throw bad("there is text after the last bias; check the layer sizes in the header");
+    }
     for (int i = 0; i < x.length; i++) {
-      x[i] = graph.scaled(x[i], ranges[inputs]);
-      x[i] = graph.sum(x[i], Affine.constant(means[inputs]));
+      x[i] = graph.scaled(x[i], scale.outputRange());
+      x[i] = graph.sum(x[i], Affine.constant(scale.outputMean()));
     }
     return new ReadNetwork(graph.toNetwork(x), notes);
   }
 
-  private int[] sizes(int layerCount, int inputs, int outputs) {
-    double[] values = numbers("the layer sizes", layerCount + 1, false);
+  // The header.
+
+  private int[] sizes(double[] header) {
+    if (header.length != HEADER && header.length != 1) {
+      throw miscounted("the header", HEADER, header.length);
+    }
+    int layerCount = count(header[0], "number of layers");
+    for (int i = 1; i < header.length; i++) {
+      count(
+          header[i],
+          List.of("number of inputs", "number of outputs", "size of the largest layer").get(i - 1));
+    }
+    double[] values = numbers("the layer sizes", layerCount + 1);
     int[] sizes = new int[values.length];
     for (int k = 0; k < sizes.length; k++) {
       sizes[k] = count(values[k], "size of layer " + k);
     }
-    if (sizes[0] != inputs || sizes[layerCount] != outputs) {
+    if (header.length == HEADER && (sizes[0] != header[1] || sizes[layerCount] != header[2])) {
       throw bad(
           "the layer sizes begin with "
               + sizes[0]
               + " and end with "
               + sizes[layerCount]
               + ", and the header has "
-              + inputs
+              + (int) header[1]
               + " inputs and "
-              + outputs
+              + (int) header[2]
               + " outputs; make them agree");
     }
     return sizes;
   }
 
-  private Affine[] normalised(
-      NeuronGraph graph, double[] means, double[] ranges, List<String> notes) {
+  /** What inputs are shifted and divided by, and outputs multiplied and shifted by. */
+  @SuppressWarnings("ArrayRecordComponent") // internal, never compared
+  private record Normalisation(
+      double[] means, double[] ranges, double outputMean, double outputRange) {}
+
+  private Normalisation normalisation(int inputs, int outputs, List<String> notes) {
+    int least = numbers(nextLine().orElseThrow(() -> ended("the least inputs"))).length;
+    int leastLine = line;
+    int greatest = numbers(nextLine().orElseThrow(() -> ended("the greatest inputs"))).length;
+    int greatestLine = line;
+    String meansOf = "the means (inputs and one for the outputs)";
+    double[] means = numbers(nextLine().orElseThrow(() -> ended(meansOf)));
+    boolean oneMean = means.length == 1 && means[0] == 0;
+    // Bounds are not applied; they are of the quantities that the means are of.
+    for (int bounds : new int[] {least, greatest}) {
+      boolean asMeans = bounds == means.length - 1 && bounds <= inputs + MOST_OBSOLETE;
+      if (bounds != inputs && !asMeans && !(oneMean && bounds == 1)) {
+        line = bounds == least ? leastLine : greatestLine;
+        throw miscounted(
+            bounds == least ? "the least inputs" : "the greatest inputs", inputs, bounds);
+      }
+    }
+    // Then the additional entries are of quantities that have bounds: inputs that there are no
+    // more.
+    boolean sameAsBounds = least == means.length - 1 && greatest == least;
+    if (!oneMean) {
+      refuseScales(meansOf, inputs, outputs, sameAsBounds, means);
+    }
+    String rangesOf = "the ranges (inputs and one for the outputs)";
+    double[] ranges = numbers(nextLine().orElseThrow(() -> ended(rangesOf)));
+    if (oneMean && ranges.length == 1 && (ranges[0] == 0 || ranges[0] == 1)) {
+      notes.add(
+          "one mean of 0 and one range of " + (int) ranges[0] + " stand for no normalisation");
+      double[] ones = new double[inputs];
+      Arrays.fill(ones, 1);
+      return new Normalisation(new double[inputs], ones, 0, 1);
+    }
+    refuseScales(rangesOf, inputs, outputs, sameAsBounds, ranges);
+    if (ranges.length != means.length) {
+      throw bad(
+          "there are "
+              + means.length
+              + " means and "
+              + ranges.length
+              + " ranges; give one of each for every input, and one for the outputs");
+    }
+    for (double range : ranges) {
+      if (range == 0) {
+        throw bad("a range is 0; give the width by which the value was divided");
+      }
+    }
+    int last = means.length - 1;
+    if (last > inputs) {
+      notes.add(
+          "there are "
+              + means.length
+              + " means and ranges for "
+              + inputs
+              + (inputs == 1 ? " input" : " inputs")
+              + ", as in the header of the older ACAS Xu files: the last is the outputs', the ones"
+              + " between are not used (the NNet project's Python reader does the same, its C++"
+              + " reader takes entry "
+              + inputs
+              + ")");
+    }
+    return new Normalisation(
+        Arrays.copyOf(means, inputs), Arrays.copyOf(ranges, inputs), means[last], ranges[last]);
+  }
+
+  /** Refuses means or ranges of which it is in doubt what the last entry is. */
+  private void refuseScales(
+      String what, int inputs, int outputs, boolean sameAsBounds, double[] values) {
+    int more = values.length - inputs - 1;
+    if (more == 0) {
+      return;
+    }
+    boolean fewEnough = more > 0 && more <= MOST_OBSOLETE;
+    boolean perOutput = values.length == inputs + outputs;
+    boolean commas = values.length == 2 * (inputs + 1);
+    if (perOutput && !sameAsBounds && !allEqual(values, inputs)) {
+      throw bad(
+          "here "
+              + what
+              + " should have "
+              + (inputs + 1)
+              + " numbers, and there are "
+              + values.length
+              + ", one for each output as it seems; the format has one for all outputs, so put the"
+              + " scales of the outputs into the weights of the last layer");
+    }
+    if (!(perOutput && allEqual(values, inputs)) && (!fewEnough || (commas && !sameAsBounds))) {
+      throw miscounted(what, inputs + 1, values.length);
+    }
+  }
+
+  private static boolean allEqual(double[] values, int from) {
+    return Arrays.stream(values, from, values.length).allMatch(value -> value == values[from]);
+  }
+
+  // Layers.
+
+  private Affine[] normalised(NeuronGraph graph, Normalisation scale, List<String> notes) {
     Affine[] x = graph.inputForms();
     int rounded = 0;
     for (int i = 0; i < x.length; i++) {
-      Affine shifted = graph.sum(x[i], Affine.constant(-means[i]));
-      if (ranges[i] == 1) {
+      Affine shifted = graph.sum(x[i], Affine.constant(-scale.means()[i]));
+      double range = scale.ranges()[i];
+      if (range == 1) {
         x[i] = shifted;
         continue;
       }
-      double reciprocal = 1 / ranges[i];
+      double reciprocal = 1 / range;
       if (!Double.isFinite(reciprocal)) {
         throw bad("the range of input " + i + " is too small to divide by; rescale the input");
       }
-      rounded += Exact.quotient(1, ranges[i]) ? 0 : 1;
+      rounded += Exact.quotient(1, range) ? 0 : 1;
       x[i] = graph.scaled(shifted, reciprocal);
     }
     if (rounded > 0) {
@@ -119,15 +242,15 @@ final class NnetReader {
 
   private Affine[] layer(
       NeuronGraph graph, int k, int inputs, int outputs, Affine[] x, boolean relu) {
-    // One line holds a row, so no array is larger than the text that it comes from.
-    double[][] rows = new double[Math.min(outputs, lines.length - next)][];
+    // A row has no more numbers than its line, and every row takes two bytes or more.
+    double[][] rows = new double[Math.min(outputs, content.length - offset)][];
     for (int i = 0; i < outputs; i++) {
-      double[] row = numbers("row " + i + " of the weights of layer " + k, inputs, true);
+      double[] row = numbers("row " + i + " of the weights of layer " + k, inputs);
       rows[i] = row;
     }
     Affine[] y = graph.product(Matrix.of(rows), x);
     for (int i = 0; i < outputs; i++) {
-      double bias = numbers("bias " + i + " of layer " + k, 1, true)[0];
+      double bias = numbers("bias " + i + " of layer " + k, 1)[0];
       y[i] = graph.sum(y[i], Affine.constant(bias));
       if (relu) {
         y[i] = graph.relu(y[i]);
@@ -136,45 +259,64 @@ final class NnetReader {
     return y;
   }
 
-  private void refuseRemainder() {
-    for (int i = next; i < lines.length; i++) {
-      if (!lines[i].isBlank()) {
-        next = i + 1;
-        throw bad("there is text after the last bias; check the layer sizes in the header");
+  // Lines and numbers.
+
+  /** The next line that is not blank; {@link #line} is its number, from 1. */
+  private Optional<String> nextLine() {
+    while (offset < content.length) {
+      int end = offset;
+      while (end < content.length && content[end] != '\n' && content[end] != '\r') {
+        end++;
+      }
+      String text = new String(content, offset, end - offset, StandardCharsets.UTF_8).strip();
+      boolean pair = end + 1 < content.length && content[end] == '\r' && content[end + 1] == '\n';
+      offset = end + (pair ? 2 : 1);
+      line++;
+      if (!text.isEmpty()) {
+        return Optional.of(text);
       }
     }
+    return Optional.empty();
   }
 
-  /** The numbers on the next line: {@code expected} of them, or at least as many in the header. */
-  private double[] numbers(String what, int expected, boolean exactly) {
-    if (next == lines.length || (next == lines.length - 1 && lines[next].isBlank())) {
-      throw file.bad(
-          "the file ends before "
-              + what
-              + "; it is cut short, or the sizes in its header are"
-              + " wrong");
+  private BadInput ended(String what) {
+    return file.bad(
+        "the file ends before " + what + "; it is cut short, or the sizes in its header are wrong");
+  }
+
+  /** The numbers on the next line, {@code expected} of them. */
+  private double[] numbers(String what, int expected) {
+    double[] values = numbers(nextLine().orElseThrow(() -> ended(what)));
+    if (values.length != expected) {
+      throw miscounted(what, expected, values.length);
     }
-    String[] parts = lines[next++].strip().split(",", -1);
+    return values;
+  }
+
+  private double[] numbers(String text) {
+    String[] parts = text.split(",", -1);
     int count = parts.length;
     while (count > 0 && parts[count - 1].isBlank()) {
       count--;
-    }
-    if (count < expected || (exactly && count > expected)) {
-      throw bad(
-          "here "
-              + what
-              + " should have "
-              + expected
-              + (expected == 1 ? " number" : " numbers")
-              + ", and there are "
-              + count
-              + "; check the sizes in the header");
     }
     double[] values = new double[count];
     for (int j = 0; j < count; j++) {
       values[j] = number(parts[j].strip());
     }
-    return Arrays.copyOf(values, expected);
+    return values;
+  }
+
+  private BadInput miscounted(String what, int expected, int count) {
+    return bad(
+        "here "
+            + what
+            + " should have "
+            + expected
+            + (expected == 1 ? " number" : " numbers")
+            + ", and there are "
+            + count
+            + "; check the sizes in the header"
+            + (count > expected ? ", and that no number has a decimal comma" : ""));
   }
 
   private double number(String text) {
@@ -203,8 +345,8 @@ final class NnetReader {
     return (int) value;
   }
 
-  /** An error at the line that was read last; lines count from 1. */
+  /** An error at the line that was read last. */
   private BadInput bad(String message) {
-    return file.bad("line " + next + ": " + message);
+    return file.bad("line " + line + ": " + message);
   }
 }

@@ -20,26 +20,115 @@ final class OnnxNode {
   private final int index;
   private final NodeProto proto;
   private final Map<String, Tensor> known;
-  private final List<String> notes;
+  private final Context context;
+
+  /**
+   * What all nodes of a graph have in common.
+   *
+   * @param opset the operator set
+   * @param isDouble whether the input is in double precision
+   * @param known the tensors that exist before a node, by name
+   * @param room what may still be computed
+   * @param notes where notes on the reading go
+   */
+  record Context(
+      SourceFile file,
+      long opset,
+      boolean isDouble,
+      Map<String, Tensor> known,
+      Room room,
+      List<String> notes) {}
 
   /**
    * A node about to be evaluated.
    *
    * @param index position in the graph, counted from 0
-   * @param known the tensors that exist before the node, by name
-   * @param notes where notes on the reading go
    */
-  OnnxNode(
-      SourceFile file, int index, NodeProto proto, Map<String, Tensor> known, List<String> notes) {
-    this.file = file;
+  OnnxNode(Context context, int index, NodeProto proto) {
+    this.context = context;
+    this.file = context.file();
     this.index = index;
     this.proto = proto;
-    this.known = known;
-    this.notes = notes;
+    this.known = context.known();
+  }
+
+  /** Refuses inputs, outputs and attributes that the operator does not have. */
+  void check(Signature signature) {
+    if (inputs() > signature.mostInputs() || outputs() > signature.mostOutputs()) {
+      throw bad(
+          "it has "
+              + inputs()
+              + " inputs and "
+              + outputs()
+              + " outputs, and at most "
+              + signature.mostInputs()
+              + " and "
+              + signature.mostOutputs()
+              + " there can be; export the model again");
+    }
+    for (AttributeProto attribute : proto.getAttributeList()) {
+      signature
+          .objection(attribute.getName(), opset())
+          .ifPresent(
+              objection -> {
+                throw bad(
+                    "its attribute "
+                        + SourceFile.quoted(attribute.getName())
+                        + " "
+                        + objection
+                        + " ("
+                        + signature.names(opset())
+                        + "); correct its name, or export the model again");
+              });
+    }
+    for (int i = 0; i < inputs(); i++) {
+      // Most operators make no more than they are given.
+      if (has(i) && known.get(proto.getInput(i)) instanceof Tensor.Constant constant) {
+        refuseBeyondRoom(constant.shape().count());
+      }
+    }
+  }
+
+  private void refuseBeyondRoom(long count) {
+    if (!context.room().holds(count)) {
+      throw unsupported(
+          "it makes a tensor of "
+              + count
+              + " elements, and with those before it that is more than is read; simplify the model"
+              + " (onnxsim folds constants), or give Java more memory (-Xmx)");
+    }
+  }
+
+  /** Refuses so many products of constants, if with those before them they are too many. */
+  void charge(long products) {
+    if (!context.room().multiplies(products)) {
+      throw unsupported(
+          "it and the nodes before it multiply too many constants; simplify the model (onnxsim folds"
+              + " constants)");
+    }
+  }
+
+  long opset() {
+    return context.opset();
+  }
+
+  /** Whether the network's input is in double precision. */
+  boolean isDouble() {
+    return context.isDouble();
+  }
+
+  /** How many attributes it has. */
+  int attributes() {
+    return proto.getAttributeCount();
   }
 
   int outputs() {
     return proto.getOutputCount();
+  }
+
+  /** Whether an output has a name. */
+  boolean hasOutput(int output) {
+    return output < proto.getOutputCount() && !proto.getOutput(output).isEmpty();
   }
 
   int inputs() {
@@ -66,7 +155,7 @@ final class OnnxNode {
   }
 
   void note(String message) {
-    notes.add(describe() + ": " + message);
+    context.notes().add(describe() + ": " + message);
   }
 
   // Operands.
@@ -238,7 +327,7 @@ final class OnnxNode {
     return shape(OnnxReader.LARGEST_ACTIVATION, dims);
   }
 
-  private Shape shape(long limit, long[] dims) {
+  private Shape shape(long limit, long... dims) {
     int[] sizes = new int[dims.length];
     long count = 1;
     for (int axis = 0; axis < dims.length; axis++) {
@@ -253,6 +342,7 @@ final class OnnxNode {
       count *= Math.max(dim, 1);
       sizes[axis] = (int) dim;
     }
+    refuseBeyondRoom(count);
     return new Shape(sizes);
   }
 

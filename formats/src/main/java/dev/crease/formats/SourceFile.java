@@ -32,8 +32,21 @@ record SourceFile(String label, String networkName) {
     StringBuilder line = new StringBuilder();
     text.codePoints()
         .limit(limit)
-        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
+        .map(c -> isPrintable(c) ? c : '?')
         .forEach(line::appendCodePoint);
     return text.codePointCount(0, text.length()) > limit ? line + "..." : line.toString();
+  }
+
+  /** Whether a character neither breaks a line nor changes how others are shown. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+              Character.FORMAT,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -17,6 +17,10 @@ final class Values {
   }
 
   Tensor constant(OnnxNode node) {
+    if (node.attributes() != 1) {
+      throw node.bad(
+          "it has " + node.attributes() + " values, and must have one; export the model again");
+    }
     Optional<AttributeProto> value = node.attribute("value", AttributeType.TENSOR);
     if (value.isPresent()) {
       return decoder.decode("the value of " + node.describe(), value.get().getT());
@@ -68,7 +72,8 @@ final class Values {
 
   /**
    * Between floating-point types a cast of an activation is the identity, as all arithmetic of the
-   * network is read as exact; a cast of constants rounds them as it says.
+   * network is read as exact; where it rounds at run time, a note says so. A cast of constants
+   * rounds them as it says.
    */
   Tensor cast(OnnxNode node) {
     Tensor x = node.constantOrOperand(0);
@@ -80,6 +85,7 @@ final class Values {
             || to == DataType.BFLOAT16;
     if (!(x instanceof Tensor.Constant constant)) {
       if (real) {
+        noteRounding(node, to);
         return x;
       }
       throw node.unsupported(
@@ -100,5 +106,17 @@ final class Values {
     }
     return node.result(
         to, constant.shape(), Arrays.stream(constant.values()).map(converted).toArray());
+  }
+
+  private static void noteRounding(OnnxNode node, DataType to) {
+    if (to == DataType.FLOAT16 || to == DataType.BFLOAT16) {
+      node.note(
+          "it rounds to "
+              + (to == DataType.FLOAT16 ? "11" : "8")
+              + " bits at run time, and is read as exact: the model as it runs differs from the"
+              + " network here");
+    } else if (to == DataType.FLOAT && node.isDouble()) {
+      node.note("it rounds to float32 at run time, and is read as exact");
+    }
   }
 }

@@ -23,20 +23,27 @@
  *   <li>{@code Div} by a constant, and input ranges of NNet, when {@code 1/c} is not a double;
  *   <li>{@code BatchNormalization}: the factor {@code scale / sqrt(variance + epsilon)};
  *   <li>arithmetic between constants whose result is not a double;
- *   <li>NNet: the input bounds in the file, which are not applied.
+ *   <li>half precision, and casts to fewer bits: the run time rounds there;
+ *   <li>a first dimension that is not a batch, and inputs that the output does not depend on;
+ *   <li>NNet: units, the input bounds in the file, which are not applied, and headers that say more
+ *       or less than they should.
  * </ul>
  *
  * <h2>ONNX</h2>
  *
- * <p>Operator sets 7 to 25; one input, of rank 1 or with a leading batch dimension that is 1 or
- * open; one output. The graph is read at batch size 1, and the axes after it are flattened in
- * row-major order. Tensors are float32, float64, float16, bfloat16, int64, int32 or bool, within
- * the file. Nodes that the output does not depend on are not looked at.
+ * <p>Operator sets 7 to 25; one input that the output depends on, of rank 1 or with a leading batch
+ * dimension that is 1 or open; one output. A leading dimension of another size is part of the
+ * features where an output depends on several of its rows, and else a batch, which is refused. The
+ * graph is read at batch size 1, and the axes after it are flattened in row-major order. A node
+ * with an attribute, an input or an output that its operator does not have is refused. Tensors are
+ * float32, float64, float16, bfloat16, int64, int32 or bool, within the file. Nodes that the output
+ * does not depend on are not looked at.
  *
  * <table>
  *   <caption>Supported operators</caption>
  *   <tr><th>Operators</th><th>Where</th></tr>
- *   <tr><td>Gemm, MatMul</td><td>one factor is constant; all attributes; either side; any rank</td></tr>
+ *   <tr><td>Gemm, MatMul</td><td>a factor is constant, or both; all attributes; either side; any
+ *       rank</td></tr>
  *   <tr><td>Add, Sub, Sum</td><td>constants and activations (residuals), with broadcasting</td></tr>
  *   <tr><td>Mul, Div</td><td>by constants; a constant divided by an activation is refused</td></tr>
  *   <tr><td>Neg, BatchNormalization</td><td>the latter in inference</td></tr>

@@ -8,7 +8,9 @@ import static dev.crease.formats.TestModel.number;
 import static dev.crease.formats.TestModel.randomFloats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -68,6 +70,86 @@ class HandWrittenLayersTest {
             .node("Gemm", "h1 w2 b2", "z2", integer("transB", 1), number("beta", 1))
             .node("Relu", "z2", "h2")
             .node("Gemm", "h2 w3 b3", "y", integer("transB", 1)));
+  }
+
+  @Test
+  void aShiftThatWouldRoundTheLastBiasesAddsALayerAndNoNeuron() {
+    TestModel model =
+        floats(3)
+            .tensor("w1", W1, 5, 3)
+            .tensor("b1", B1, 5)
+            .tensor("w2", W2, 4, 5)
+            .tensor("b2", B2, 4)
+            .tensor("w3", W3, 2, 4)
+            .tensor("b3", B3, 2)
+            .tensor("c", new double[] {(float) 1e-7, (float) 1.1}, 2)
+            .tensor("d", new double[] {1e6, 3e7}, 2)
+            .node("Gemm", "x w1 b1", "z1", integer("transB", 1))
+            .node("Relu", "z1", "h1")
+            .node("Gemm", "h1 w2 b2", "z2", integer("transB", 1))
+            .node("Relu", "z2", "h2")
+            .node("Gemm", "h2 w3 b3", "z3", integer("transB", 1))
+            .node("Mul", "z3 c", "m")
+            .node("Add", "m d", "y");
+    ReluNetwork network = model.output("y").read().network();
+    assertEquals(BY_HAND.subList(0, 2), network.layers().subList(0, 2));
+    assertEquals(List.of(5, 4, 2, 2), network.layers().stream().map(Layer::outputs).toList());
+  }
+
+  @Test
+  void productsOfConstantsAreWeightsAndSayWhereTheyRound() {
+    TestModel exact =
+        doubles()
+            .input("x", 1, 2)
+            .tensor("u", new double[] {1, 2, 3, 4}, 2, 2)
+            .tensor("v", new double[] {0.5, -1, 2, 0}, 2, 2)
+            .node("MatMul", "u v", "w")
+            .node("MatMul", "x w", "y");
+    assertLayers(
+        List.of(Layer.linear(Matrix.of(new double[][] {{4.5, 9.5}, {-1, -3}}), 0, 0)), exact);
+    double third = 1.0 / 3;
+    ReadNetwork rounded =
+        doubles()
+            .input("x", 1, 1)
+            .tensor("u", new double[] {third, 1}, 1, 2)
+            .tensor("v", new double[] {third, -third * third}, 2, 1)
+            .node("MatMul", "u v", "w")
+            .node("MatMul", "x w", "y")
+            .output("y")
+            .read();
+    // What plain arithmetic in doubles gives is 0.
+    assertEquals(
+        Math.fma(third, third, -third * third),
+        rounded.network().layers().get(0).weights().get(0, 0));
+    assertEquals(1, rounded.notes().size());
+    assertTrue(rounded.notes().get(0).contains("1 of 1 entries"), rounded.notes().get(0));
+  }
+
+  @Test
+  void inputsThatNothingDependsOnAreLeftOutWithANote() {
+    ReadNetwork read =
+        floats().input("u", 1, 7).input("x", 1, 2).node("Relu", "x", "y").output("y").read();
+    assertEquals(2, read.network().inputs());
+    assertTrue(read.notes().get(0).contains("'x' alone"), read.notes().get(0));
+  }
+
+  @Test
+  void halfPrecisionIsNoted() {
+    ReadNetwork cast =
+        floats(2)
+            .node("Cast", "x", "a", integer("to", 10))
+            .node("Cast", "a", "b", integer("to", 1))
+            .node("Relu", "b", "y")
+            .output("y")
+            .read();
+    assertEquals(1, cast.notes().size());
+    assertTrue(cast.notes().get(0).contains("(Cast): it rounds to 11 bits"), cast.notes().get(0));
+    ReadNetwork narrow =
+        doubles().input("x", 1, 2).node("Cast", "x", "y", integer("to", 1)).output("y").read();
+    assertTrue(narrow.notes().get(0).contains("float32"), narrow.notes().get(0));
+    TestModel half = floats().input(TestModel.value("x", DataType.FLOAT16, 1, 2));
+    ReadNetwork read = half.node("Relu", "x", "y").output("y").read();
+    assertTrue(read.notes().get(0).contains("half precision"), read.notes().get(0));
   }
 
   @Test

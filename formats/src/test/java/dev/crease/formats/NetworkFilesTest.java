@@ -92,6 +92,47 @@ class NetworkFilesTest {
   }
 
   @Test
+  void saysWhereALinkLeads() throws IOException {
+    Path loop = Files.createSymbolicLink(directory.resolve("loop.onnx"), Path.of("loop.onnx"));
+    assertRefused(loop, "link that leads nowhere");
+    Path gone = Files.createSymbolicLink(directory.resolve("gone.onnx"), Path.of("away.onnx"));
+    assertRefused(gone, "link to a file that is not there");
+    Path folder = Files.createSymbolicLink(directory.resolve("folder"), Path.of("folder"));
+    assertRefused(folder.resolve("net.onnx"), "no way to the file");
+    assertRefused(write("plain", "x").resolve("net.onnx"), "check the path");
+  }
+
+  @Test
+  void refusesWeightsThatLeaveTheDoubles() throws IOException {
+    String large = JSON.replace("[[1, 2]]", "[[1e308, 5e307]]");
+    assertRefused(write("large.json", large), "layer 0", "neuron 0", "rescale");
+    String deep =
+        "{\"layers\": [%s, %s]}".formatted(layer("1e200", "linear"), layer("1e200", "linear"));
+    assertRefused(write("deep.json", deep), "layer 1", "Infinity");
+    assertEquals(
+        1,
+        NetworkFiles.read(write("fine.json", "{\"layers\": [" + layer("1e200", "relu") + "]}"))
+            .inputs());
+  }
+
+  private static String layer(String weight, String activation) {
+    return "{\"weights\": [[%s]], \"bias\": [0], \"activation\": \"%s\"}"
+        .formatted(weight, activation);
+  }
+
+  @Test
+  void readsAFileWithAByteOrderMark() throws IOException {
+    assertEquals(2, NetworkFiles.read(write("bom.txt", "\uFEFF" + JSON)).inputs());
+    assertEquals(
+        1, NetworkFiles.read(write("bom2.txt", "\uFEFF" + NnetReaderTest.IDENTITY_SCALE)).inputs());
+  }
+
+  @Test
+  void namesOutOfAFileCannotTurnTheDirectionOfText() {
+    assertEquals("'a?b?c'", SourceFile.quoted("a\u202Eb\u001Bc"));
+  }
+
+  @Test
   void refusesAnUnreadableFile() throws IOException {
     Path file = write("closed.onnx", model());
     // The superuser may read everything, so there is nothing to refuse then.

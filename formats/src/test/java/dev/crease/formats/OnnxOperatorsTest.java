@@ -655,6 +655,25 @@ class OnnxOperatorsTest {
         floats().input("x", 1, 3).input("w", 3, 2).random("w", 3, 2).node("MatMul", "x w", "y"));
     add("identity", floats(3).node("Identity", "x", "y"));
     add(
+        "a column of features",
+        floats()
+            .input("x", 3, 1)
+            .random("w", 4, 3)
+            .random("b", 4, 1)
+            .random("v", 2, 4)
+            .node("MatMul", "w x", "z")
+            .node("Add", "z b", "a")
+            .node("Relu", "a", "h")
+            .node("MatMul", "v h", "y"));
+    add(
+        "rows of features, flattened",
+        floats()
+            .input("x", 2, 3)
+            .ints("s", 1, 6)
+            .random("w", 6, 2)
+            .node("Reshape", "x s", "f")
+            .node("MatMul", "f w", "y"));
+    add(
         "an unused branch of another kind",
         hidden().node("Sigmoid", "h", "unused").node("Neg", "h", "y"));
     add("constant output", floats(2).random("c", 1, 3).node("Identity", "c", "y"));
@@ -670,6 +689,56 @@ class OnnxOperatorsTest {
   }
 
   private void graphs() {
+    add(
+        "nodes in another order",
+        floats(2)
+            .random("w", 2, 2)
+            .node("Add", "h k", "y")
+            .node("Relu", "z", "h")
+            .node("Constant", "", "k", tensorValue(raw("", DataType.FLOAT, new double[] {1, 2}, 2)))
+            .node("MatMul", "x w", "z"));
+    add(
+        "products of constants",
+        floats(2)
+            .random("u", 2, 3)
+            .random("v", 3, 4)
+            .random("w", 2, 4)
+            .node("MatMul", "u v", "d")
+            .node("Add", "w d", "e")
+            .node("MatMul", "x e", "y"));
+    add(
+        "products of constants in batches",
+        floats(2)
+            .random("u", 2, 1, 2, 3)
+            .random("v", 2, 3, 2)
+            .node("MatMul", "u v", "d")
+            .node("MatMul", "x d", "y"));
+    add(
+        "spectral normalisation",
+        floats(2)
+            .random("w", 3, 2)
+            .random("u", 3)
+            .random("v", 2)
+            .node("MatMul", "w v", "p")
+            .node("MatMul", "u p", "s")
+            .node("Div", "w s", "n")
+            .node("Gemm", "x n", "y", integer("transB", 1)));
+    add(
+        "Gemm of constants",
+        floats(2)
+            .random("a", 3, 2)
+            .random("b", 3, 2)
+            .random("c", 2)
+            .node(
+                "Gemm", "a b c", "w", integer("transA", 1), number("alpha", 0.3), number("beta", 2))
+            .node("MatMul", "x w", "y"));
+    add(
+        "BatchNormalization of constants",
+        floats(2)
+            .random("w", 2, 2)
+            .tensor("s", new double[] {2, 3}, 2)
+            .node("BatchNormalization", "w s s s s", "n")
+            .node("MatMul", "x n", "y"));
     add(
         "residual block",
         floats(3)

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
@@ -77,9 +78,49 @@ class RefusedModelsTest {
         "node 0 'make_y' (LeakyRelu)",
         "only ReLU is certified",
         "Relu(x) - alpha * Relu(-x)");
-    for (String op : List.of("Sigmoid", "Tanh", "Elu", "Softmax", "Gelu")) {
+    for (String op : List.of("Sigmoid", "Tanh", "Elu", "Softmax", "Gelu", "PRelu")) {
       unsupported(op, floats(3).node(op, "x", "y"), "(" + op + ")", "only ReLU is certified");
+      unsupported(
+          op + " inside",
+          floats(3).node(op, "x", "a").node("Relu", "a", "y"),
+          "(" + op + ")",
+          "train");
     }
+    unsupported(
+        "Sigmoid at the end",
+        floats(3).node("Relu", "x", "a").node("Sigmoid", "a", "b").node("Flatten", "b", "y"),
+        "can be certified",
+        "cut it off",
+        "one-to-one");
+    unsupported(
+        "Softmax at the end",
+        floats(3).node("Relu", "x", "a").node("Softmax", "a", "y"),
+        "cut it off",
+        "need not be");
+    unsupported(
+        "quantised",
+        floats(3).random("s").node("QuantizeLinear", "x s", "a").node("Relu", "a", "y"),
+        "quantised");
+    TestModel function = floats(3).node("Block", "x", "y");
+    function.graph().getNodeBuilder(0).setDomain("my.own");
+    function.model().addFunctions(FunctionProto.newBuilder().setName("Block").setDomain("my.own"));
+    unsupported("a function of the model's own", function, "inline");
+    for (long opset : new long[] {7, 9, 13, 17}) {
+      unsupported(
+          "BatchNormalization in training by its outputs, operator set " + opset,
+          floats(3)
+              .opset(opset)
+              .random("s", 3)
+              .node("BatchNormalization", "x s s s s", "y a b c d"),
+          "training mode");
+    }
+    unsupported(
+        "BatchNormalization by element",
+        floats(3)
+            .opset(7)
+            .random("s", 3)
+            .node("BatchNormalization", "x s s s s", "y", integer("spatial", 0)),
+        "for each element");
     unsupported(
         "Conv",
         floats().input("x", 1, 1, 4).random("w", 1, 1, 2).node("Conv", "x w", "y"),
@@ -178,10 +219,33 @@ class RefusedModelsTest {
         "(Add)",
         "'ghost' is made by no earlier node");
     bad(
-        "operand made later",
-        floats(3).node("Relu", "a", "y").node("Neg", "x", "a"),
-        "node 0 'make_y' (Relu)",
-        "'a'");
+        "operand made of itself",
+        floats(3).node("Add", "x b", "y").node("Neg", "y", "b"),
+        "depends on its own result");
+    bad(
+        "attribute of another name",
+        floats(2).random("w", 2, 2).node("Gemm", "x w", "y", integer("transb", 1)),
+        "(Gemm)",
+        "'transb' is not one of",
+        "transB");
+    bad(
+        "attribute of a newer operator set",
+        floats(2).opset(13).ints("s", 1, 2).node("Reshape", "x s", "y", integer("allowzero", 0)),
+        "'allowzero'",
+        "operator set 13");
+    bad(
+        "attribute of an older operator set",
+        floats(2).opset(17).node("Unsqueeze", "x", "y", integers("axes", 0)),
+        "'axes'",
+        "operator set 17");
+    bad("too many inputs", floats(2).node("Relu", "x x", "y"), "2 inputs");
+    bad("too many outputs", floats(2).node("Relu", "x", "y z"), "2 outputs");
+    bad(
+        "a Constant with two values",
+        floats(2)
+            .node("Constant", "", "c", number("value_float", 1), integer("value_int", 1))
+            .node("Add", "x c", "y"),
+        "2 values");
     bad(
         "dropout mask",
         floats(3).node("Dropout", "x", "d m").node("Add", "d m", "y"),
@@ -326,7 +390,9 @@ class RefusedModelsTest {
         "[1, 1]");
     bad(
         "Split of wrong number",
-        floats(3).node("Split", "x", "y b", integer("axis", 1), integer("num_outputs", 3)),
+        floats(3)
+            .opset(18)
+            .node("Split", "x", "y b", integer("axis", 1), integer("num_outputs", 3)),
         "2 outputs");
     bad(
         "Concat of wrong shapes",
@@ -466,6 +532,25 @@ class RefusedModelsTest {
     }
     unsupported(
         "a fixed batch", floats().input("x", 4, 2).node("Relu", "x", "y"), "fixed batch size 4");
+    unsupported(
+        "a fixed batch of single features",
+        floats().input("x", 4, 1).random("w", 1, 3).node("MatMul", "x w", "y"),
+        "fixed batch size 4");
+    TestModel crowd = floats(2).random("k", 1 << 10);
+    for (int i = 0; i < 17; i++) {
+      String last = i == 0 ? "k" : "c" + (i - 1);
+      crowd.node("Concat", last + " " + last, "c" + i, integer("axis", 0));
+    }
+    unsupported(
+        "more constants than memory",
+        crowd
+            .node("Neg", "c16", "n")
+            .ints("s", 0)
+            .ints("e", 2)
+            .node("Slice", "n s e", "f")
+            .node("Add", "x f", "y"),
+        "elements",
+        "(");
     bad(
         "an open feature dimension",
         floats().input("x", "batch", "features").node("Relu", "x", "y"),

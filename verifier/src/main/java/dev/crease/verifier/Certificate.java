@@ -20,6 +20,7 @@ public final class Certificate {
   final Preparation preparation;
   final Optional<Lower> lower;
   final Optional<Upper> upper;
+  final long bytes;
 
   Certificate(
       String problem,
@@ -31,7 +32,8 @@ public final class Certificate {
       Optional<Network> other,
       Preparation preparation,
       Optional<Lower> lower,
-      Optional<Upper> upper) {
+      Optional<Upper> upper,
+      long bytes) {
     this.problem = problem;
     this.norm = norm;
     this.center = center;
@@ -42,6 +44,7 @@ public final class Certificate {
     this.preparation = preparation;
     this.lower = lower;
     this.upper = upper;
+    this.bytes = bytes;
   }
 
   /**

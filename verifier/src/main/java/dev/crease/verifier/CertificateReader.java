@@ -1,7 +1,9 @@
 package dev.crease.verifier;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +38,12 @@ final class CertificateReader {
   private static final int MOST_LETTERS = 200;
   private static final int MOST_ITEMS = 200_000;
   private static final int MOST_STEPS = 1000;
+  private static final int MOST_OBJECTS = 100;
+  private static final int MOST_NAMES = 100_000;
+
+  /** Vertices and simplices in six dimensions, as many as are read. */
+  private static final int MOST_TOKENS = 18 * MOST_ITEMS + 10_000;
+
   private static final int RADIX = 36;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([./][0-9]+)?");
   private static final Pattern INTEGER = Pattern.compile("-?[0-9a-z]+");
@@ -48,7 +56,8 @@ final class CertificateReader {
       if (!gzip.isAll()) {
         throw new BadInput("the certificate goes on behind its end");
       }
-      return certificate(new Field("", mapper().readTree(bytes)));
+      refuseCrowd(bytes);
+      return certificate(new Field("", mapper().readTree(bytes)), bytes.length);
     } catch (EOFException e) {
       throw new BadInput("the certificate is cut off", e);
     } catch (ZipException e) {
@@ -57,6 +66,13 @@ final class CertificateReader {
       throw new BadInput("the certificate is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new BadInput("the certificate cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      // What was read is let go of, so that there is memory again.
+      throw new BadInput(
+          "the certificate needs more memory than the "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB that Java has; give it more (-Xmx)",
+          e);
     }
   }
 
@@ -105,7 +121,30 @@ final class CertificateReader {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  private static Certificate certificate(Field root) {
+  /** Refuses what would take much more memory as objects than it takes as text. */
+  private static void refuseCrowd(byte[] bytes) throws IOException {
+    int objects = 0;
+    int names = 0;
+    int items = 0;
+    try (JsonParser tokens = mapper().createParser(bytes)) {
+      for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+        objects += token == JsonToken.START_OBJECT ? 1 : 0;
+        names += token == JsonToken.FIELD_NAME ? 1 : 0;
+        items++;
+        refuseMore(objects, MOST_OBJECTS, "objects");
+        refuseMore(names, MOST_NAMES, "fields");
+        refuseMore(items, MOST_TOKENS, "items");
+      }
+    }
+  }
+
+  private static void refuseMore(int count, int most, String what) {
+    if (count > most) {
+      throw new BadInput("the certificate has more than " + most + " " + what);
+    }
+  }
+
+  private static Certificate certificate(Field root, int bytes) {
     root.has(
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
         Set.of("preparation", "other", "lower", "upper"));
@@ -123,7 +162,8 @@ final class CertificateReader {
             .map(CertificateReader::preparation)
             .orElseGet(() -> new Preparation(Map.of(), List.of(), 1, List.of())),
         root.find("lower").map(CertificateReader::lower),
-        root.find("upper").map(field -> upper(field, norm)));
+        root.find("upper").map(field -> upper(field, norm)),
+        bytes);
   }
 
   private static Certificate.Bounds bounds(Field field) {

@@ -45,6 +45,11 @@ final class ExactNetwork {
     return matrix;
   }
 
+  /** How many weights there are, biases and zeros among them. */
+  long weights() {
+    return matrices.stream().mapToLong(matrix -> (long) matrix.length * matrix[0].length).sum();
+  }
+
   private static int unit(double value) {
     return Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
   }

@@ -3,12 +3,11 @@ package dev.crease.verifier;
 import dev.crease.verifier.Subject.Vertex;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.fraction.BigFraction;
@@ -32,7 +31,9 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
   private static final String VERTICES = "lower.vertices[";
   private static final String SIMPLICES = "lower.simplices[";
 
-  static Mesh check(Subject subject, Certificate.Covered lower, String norm, BigInteger[] center) {
+  static Mesh check(
+      Subject subject, Certificate.Covered lower, String norm, BigInteger[] center, Effort effort) {
+    effort.begin("vertices");
     int m = center.length - 1;
     long bits =
         Stream.concat(lower.vertices().stream(), Stream.<BigInteger[]>of(center))
@@ -41,20 +42,36 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
             .max()
             .orElse(0);
     if (Math.pow(m + 1, 3) * bits * bits * lower.simplices().size() > MOST_WORK) {
-      throw new Refusal("lower: there are too many simplices of too many digits to check them all");
+      throw new Stopped("lower: there are too many simplices of too many digits to check them all");
     }
     checkVertices(lower.vertices(), m);
     // Evaluated side by side; each value depends on its own point only.
-    List<Vertex> vertices = lower.vertices().stream().parallel().map(subject::at).toList();
+    long weights = subject.weights();
+    List<Vertex> vertices =
+        lower.vertices().stream()
+            .parallel()
+            .map(
+                x -> {
+                  effort.spendOnInput(weights, Sweep.bits(x));
+                  return subject.at(x);
+                })
+            .toList();
+    effort.begin("simplices");
     for (int i = 0; i < lower.simplices().size(); i++) {
+      effort.spendOnInput(PairCheck.elimination(m + 1L, m + 1L), (m + 1) * bits);
       checkSimplex(lower.simplices().get(i), vertices, m, SIMPLICES + i + "]");
     }
     Mesh mesh = new Mesh(vertices, lower.simplices(), boundary(lower.simplices()));
+    effort.begin("cover of the ball");
+    effort.spendOnInput(
+        mesh.simplices.size() * PairCheck.elimination(m + 1L, m + 2L), (m + 1) * bits);
     if (mesh.simplices.stream().noneMatch(s -> mesh.contains(s, center))) {
       throw new Refusal("lower: the centre lies in no simplex");
     }
     int[][] directions = directions(norm, m);
     for (Facet facet : mesh.boundary) {
+      effort.spendOnInput(
+          PairCheck.elimination(m, m + 1L) + (long) directions.length * m * m, (m + 1) * bits);
       if (!mesh.staysOutside(facet, lower.radius(), norm, center, directions)) {
         throw new Refusal(
             "lower: the facet of vertices "
@@ -66,7 +83,8 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
   }
 
   private static void checkVertices(List<BigInteger[]> vertices, int m) {
-    Map<List<BigInteger>, Integer> seen = new HashMap<>();
+    // Sorted, not hashed: a file can be made whose points all have one hash.
+    Map<List<BigInteger>, Integer> seen = new TreeMap<>(Mesh::compare);
     for (int i = 0; i < vertices.size(); i++) {
       BigInteger[] x = vertices.get(i);
       if (x.length != m + 1 || x[0].signum() <= 0) {
@@ -79,6 +97,16 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
         throw new Refusal(VERTICES + i + "] is the same point as vertex " + twin);
       }
     }
+  }
+
+  private static <T extends Comparable<T>> int compare(List<T> a, List<T> b) {
+    for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
+      int order = a.get(k).compareTo(b.get(k));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
   }
 
   private static void checkSimplex(int[] simplex, List<Vertex> vertices, int m, String where) {
@@ -106,8 +134,8 @@ record Mesh(List<Vertex> vertices, List<int[]> simplices, List<Facet> boundary) 
 
   /** The facets that occur once; all others must occur twice, with opposite orientations. */
   private static List<Facet> boundary(List<int[]> simplices) {
-    Map<List<Integer>, Facet> open = new LinkedHashMap<>();
-    Set<List<Integer>> closed = new HashSet<>();
+    Map<List<Integer>, Facet> open = new TreeMap<>(Mesh::compare);
+    Set<List<Integer>> closed = new TreeSet<>(Mesh::compare);
     for (int i = 0; i < simplices.size(); i++) {
       for (int k = 0; k < simplices.get(i).length; k++) {
         Facet facet = facet(simplices.get(i), k);

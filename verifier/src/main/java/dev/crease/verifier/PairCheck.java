@@ -20,14 +20,23 @@ import java.util.stream.Stream;
  */
 final class PairCheck {
 
-  /** Of systems to solve, each counted as its size to the third power. */
-  private static final long MOST_WORK = 1L << 28;
+  /** What small things cost: lists, sets and calls. */
+  private static final int OVERHEAD = 16;
 
   private final List<Vertex> vertices;
-  private long work;
+  private final Effort effort;
+  private final long bits;
 
-  PairCheck(List<Vertex> vertices) {
+  PairCheck(List<Vertex> vertices, Effort effort) {
     this.vertices = vertices;
+    this.effort = effort;
+    this.bits = vertices.stream().mapToLong(v -> Sweep.bits(v.y())).max().orElse(0);
+    effort.begin("pairs of simplices with overlapping images");
+  }
+
+  /** The products that reduce a matrix. */
+  static long elimination(long rows, long columns) {
+    return OVERHEAD + 2 * rows * columns * Math.min(rows, columns);
   }
 
   /**
@@ -49,6 +58,7 @@ final class PairCheck {
     BigInteger[][] columns = Elimination.transpose(images(IntStream.of(simplex).boxed().toList()));
     int rows = columns.length;
     boolean square = rows == simplex.length;
+    effort.spend(elimination(rows, square ? 2L * rows : simplex.length), rows * bits);
     Elimination elimination =
         new Elimination(square ? besideIdentity(columns) : columns, simplex.length);
     boolean regular = elimination.rank() == simplex.length;
@@ -77,6 +87,7 @@ final class PairCheck {
   boolean agree(Piece first, Piece second) {
     Set<Integer> a = first.set();
     Set<Integer> b = second.set();
+    effort.spend(OVERHEAD + a.size() + b.size(), 0);
     boolean cut = true;
     while (cut && !a.isEmpty() && !b.isEmpty()) {
       cut = cut(first, a, b) || cut(second, b, a);
@@ -94,6 +105,7 @@ final class PairCheck {
   private boolean cut(Piece piece, Set<Integer> own, Set<Integer> others) {
     for (int k = 0; k < piece.dual.length; k++) {
       int vertex = piece.vertices[k];
+      effort.spend((long) others.size() * piece.dual[k].length, piece.vertices.length * bits);
       BigInteger[] form = piece.dual[k];
       List<Integer> below = new ArrayList<>();
       boolean above = false;
@@ -114,15 +126,15 @@ final class PairCheck {
   private boolean agreeOnRays(List<Integer> a, List<Integer> b) {
     BigInteger[][] points =
         Stream.concat(Stream.of(images(a)), Stream.of(images(b))).toArray(BigInteger[][]::new);
+    effort.spend(
+        elimination(points.length, points[0].length) + (1L << points.length) / OVERHEAD,
+        points[0].length * bits);
     // Rows that say the same as others would hide the rays: keep independent ones.
     Elimination independent = new Elimination(points, points[0].length);
     int rank = independent.rank();
     for (int choice = 0; choice < 1 << points.length; choice++) {
       if (Integer.bitCount(choice) == rank + 1) {
-        work += (long) rank * rank * rank;
-        if (work > MOST_WORK) {
-          throw new Refusal("lower: too many simplices have overlapping images to check them all");
-        }
+        effort.spend(2 * elimination(rank, rank + 1L), rank * bits);
         int chosen = choice;
         int[] columns =
             IntStream.range(0, points.length).filter(i -> (chosen >> i & 1) == 1).toArray();

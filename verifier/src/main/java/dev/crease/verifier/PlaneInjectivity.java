@@ -16,18 +16,25 @@ import java.util.stream.IntStream;
 final class PlaneInjectivity {
 
   private final List<Vertex> vertices;
+  private final Effort effort;
+  private final long bits;
 
-  private PlaneInjectivity(List<Vertex> vertices) {
+  private PlaneInjectivity(List<Vertex> vertices, Effort effort, long bits) {
     this.vertices = vertices;
+    this.effort = effort;
+    this.bits = bits;
   }
 
-  static void check(Mesh mesh) {
+  static void check(Mesh mesh, Effort effort) {
+    effort.begin("orientation of the images");
+    long bits = mesh.vertices().stream().mapToLong(v -> Sweep.bits(v.y())).max().orElse(0);
     int side = 0;
     for (int i = 0; i < mesh.simplices().size(); i++) {
       BigInteger[][] image =
           IntStream.of(mesh.simplices().get(i))
               .mapToObj(v -> mesh.vertices().get(v).y())
               .toArray(BigInteger[][]::new);
+      effort.spend(PairCheck.elimination(image.length, image.length), image.length * bits);
       int sign = new Elimination(image, image.length).determinantSign();
       side = i == 0 ? sign : side;
       if (sign == 0 || sign != side) {
@@ -43,7 +50,8 @@ final class PlaneInjectivity {
       }
       return;
     }
-    new PlaneInjectivity(mesh.vertices()).checkPolygon(polygon(mesh.boundary()));
+    effort.begin("image of the boundary");
+    new PlaneInjectivity(mesh.vertices(), effort, bits).checkPolygon(polygon(mesh.boundary()));
   }
 
   /** The boundary edges as one closed polygon. */
@@ -76,13 +84,16 @@ final class PlaneInjectivity {
             .mapToObj(i -> List.of(image(polygon.get(i)), image(polygon.get((i + 1) % n))))
             .toList();
     for (int i = 0; i < n; i++) {
+      effort.spend(PairCheck.elimination(3, 3), 3 * bits);
       if (turnsBack(edges.get(i), edges.get((i + 1) % n))) {
         throw touching(polygon.get((i + 1) % n), polygon.get((i + 1) % n));
       }
     }
     Sweep.overlaps(
         edges,
+        effort,
         (i, j) -> {
+          effort.spend(4 * PairCheck.elimination(3, 3), 3 * bits);
           if (j - i != 1 && j - i != n - 1 && meet(edges.get(i), edges.get(j))) {
             throw touching(polygon.get(i), polygon.get(j));
           }

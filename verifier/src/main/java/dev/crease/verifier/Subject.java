@@ -33,6 +33,11 @@ final class Subject {
    */
   record Vertex(BigInteger[] x, BigInteger[] y, BigInteger[] z, BitSet positive, BitSet negative) {}
 
+  /** How many weights are multiplied for a value. */
+  long weights() {
+    return f.weights() + g.map(ExactNetwork::weights).orElse(0L);
+  }
+
   Vertex at(BigInteger[] x) {
     BitSet positive = new BitSet();
     BitSet negative = new BitSet();

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /** The pairs of point sets whose bounding boxes meet, found by a sweep along the first axis. */
 final class Sweep {
 
-  private static final long MOST_PAIRS = 1L << 26;
+  /** Twice what sorting takes for one of the most items that there are. */
+  private static final int COMPARISONS = 40;
 
   private Sweep() {}
 
@@ -34,19 +35,25 @@ final class Sweep {
   }
 
   /** Visits every pair once, an item with itself left out. */
-  static void overlaps(List<List<BigInteger[]>> items, Pairs pairs) {
+  static void overlaps(List<List<BigInteger[]>> items, Effort effort, Pairs pairs) {
+    long bits = 0;
+    for (List<BigInteger[]> item : items) {
+      for (BigInteger[] point : item) {
+        bits = Math.max(bits, bits(point));
+      }
+    }
+    // Least and greatest points, and the order of the boxes.
+    int coordinates = items.stream().mapToInt(i -> i.size() * i.get(0).length).max().orElse(0);
+    effort.spend(items.size() * (COMPARISONS + 4L * coordinates), bits);
     List<Box> boxes =
         new ArrayList<>(
             IntStream.range(0, items.size()).mapToObj(i -> box(i, items.get(i))).toList());
     boxes.sort((a, b) -> compare(a.least[1], b.least[1], 1));
     List<Box> open = new ArrayList<>();
-    long budget = MOST_PAIRS;
     for (Box box : boxes) {
       for (Iterator<Box> others = open.iterator(); others.hasNext(); ) {
         Box other = others.next();
-        if (--budget < 0) {
-          throw new Refusal("lower: more than " + MOST_PAIRS + " pairs would have to be compared");
-        }
+        effort.spend(2L * box.least.length, bits);
         if (compare(other.greatest[1], box.least[1], 1) < 0) {
           others.remove();
         } else if (other.meets(box)) {
@@ -68,6 +75,15 @@ final class Sweep {
       greatest[k] = points.stream().max(order).orElseThrow();
     }
     return new Box(item, least, greatest);
+  }
+
+  /** The most bits of a coordinate. */
+  static long bits(BigInteger[] point) {
+    long bits = 0;
+    for (BigInteger coordinate : point) {
+      bits = Math.max(bits, coordinate.bitLength());
+    }
+    return bits;
   }
 
   /** Compares coordinate {@code k} of two points in homogeneous coordinates. */

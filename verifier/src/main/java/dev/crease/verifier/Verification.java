@@ -32,6 +32,13 @@ public sealed interface Verification {
   record Refused(String reason) implements Verification {}
 
   /**
+   * The check was stopped: neither accepted nor refused.
+   *
+   * @param reason why, in one line
+   */
+  record Undecided(String reason) implements Verification {}
+
+  /**
    * One part of a certificate.
    *
    * @param text what it says and how it was checked

@@ -24,13 +24,16 @@ public final class Verifier {
   private static final int MOST_INPUTS = 6;
 
   private final Certificate certificate;
+  private final Effort effort;
   private final Subject subject;
   private final int inputs;
   private final int outputs;
   private final String names;
 
-  private Verifier(Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g) {
+  private Verifier(
+      Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g, Monitor monitor) {
     this.certificate = certificate;
+    this.effort = new Effort(monitor, certificate.bytes);
     this.subject = new Subject(f, g);
     this.inputs = f.inputs();
     this.outputs = f.outputs();
@@ -45,6 +48,19 @@ public final class Verifier {
    */
   public static Verification verify(
       Certificate certificate, ReluNetwork network, Optional<ReluNetwork> other) {
+    return verify(certificate, network, other, Monitor.none());
+  }
+
+  /**
+   * Checks a certificate, until a monitor stops it or the work is out of proportion to its size:
+   * then it is undecided.
+   *
+   * @param network as its file says; the preparation that the certificate names is applied to it
+   * @param other likewise, the network that is to be determined
+   * @param monitor is told how far the check has come
+   */
+  public static Verification verify(
+      Certificate certificate, ReluNetwork network, Optional<ReluNetwork> other, Monitor monitor) {
     try {
       ReluNetwork f = prepared("network", certificate, certificate.network, network);
       if (other.isPresent() != certificate.problem.equals("transformation")
@@ -57,7 +73,9 @@ public final class Verifier {
       if (g.isPresent() && g.get().inputs() != f.inputs()) {
         throw new Refusal("other: the networks take different numbers of inputs");
       }
-      return new Verifier(certificate, f, g).verify();
+      return new Verifier(certificate, f, g, monitor).verify();
+    } catch (Stopped e) {
+      return new Verification.Undecided(String.valueOf(e.getMessage()));
     } catch (Refusal e) {
       return new Verification.Refused(String.valueOf(e.getMessage()));
     }
@@ -128,9 +146,9 @@ public final class Verifier {
       throw new Refusal("lower: meshes of more than " + MOST_INPUTS + " inputs are not checked");
     }
     BigInteger[] center = Subject.homogeneous(certificate.center);
-    Mesh mesh = Mesh.check(subject, covered, certificate.norm, center);
+    Mesh mesh = Mesh.check(subject, covered, certificate.norm, center, effort);
     if (certificate.problem.equals("local") && inputs == outputs && inputs <= 2) {
-      PlaneInjectivity.check(mesh);
+      PlaneInjectivity.check(mesh, effort);
     } else if (certificate.problem.equals("pseudo")) {
       checkAgainst(mesh, subject.at(center));
     } else {
@@ -146,9 +164,9 @@ public final class Verifier {
         true);
   }
 
-  private static void checkAgainst(Mesh mesh, Vertex center) {
+  private void checkAgainst(Mesh mesh, Vertex center) {
     PairCheck check =
-        new PairCheck(Stream.concat(mesh.vertices().stream(), Stream.of(center)).toList());
+        new PairCheck(Stream.concat(mesh.vertices().stream(), Stream.of(center)).toList(), effort);
     Piece point = check.piece(mesh.vertices().size());
     for (int i = 0; i < mesh.simplices().size(); i++) {
       if (!check.agree(check.piece(mesh.simplices().get(i)), point)) {
@@ -157,8 +175,8 @@ public final class Verifier {
     }
   }
 
-  private static void checkPairs(Mesh mesh) {
-    PairCheck check = new PairCheck(mesh.vertices());
+  private void checkPairs(Mesh mesh) {
+    PairCheck check = new PairCheck(mesh.vertices(), effort);
     List<Piece> pieces = mesh.simplices().stream().map(check::piece).toList();
     for (int i = 0; i < pieces.size(); i++) {
       checkPair(check, pieces, i, i);
@@ -167,6 +185,7 @@ public final class Verifier {
         mesh.simplices().stream()
             .map(s -> IntStream.of(s).mapToObj(v -> mesh.vertices().get(v).y()).toList())
             .toList(),
+        effort,
         (i, j) -> checkPair(check, pieces, i, j));
   }
 
