@@ -43,7 +43,7 @@ final class HighsSolver implements MipSolver {
               Capability.THREADS,
               Capability.SEED,
               Capability.LINEAR_SESSION)
-          .withTrust(Capability.INTEGER, 0.02);
+          .withTrust(Capability.INTEGER, 2e-3);
 
   private static final ReservedParameters RESERVED =
       new ReservedParameters(

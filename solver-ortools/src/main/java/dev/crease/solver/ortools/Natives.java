@@ -1,5 +1,6 @@
 package dev.crease.solver.ortools;
 
+import com.google.ortools.init.CppBridge;
 import com.sun.jna.Platform;
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
@@ -30,6 +31,10 @@ final class Natives {
 
   private final Config config;
   private Optional<Path> folder = Optional.empty();
+
+  /** The system property that says that the log of this process is set up. */
+  private static final String LOGGING = "dev.crease.ortools.log";
+
   private boolean loaded;
 
   @Inject
@@ -56,7 +61,21 @@ final class Natives {
   synchronized void load() {
     if (!loaded) {
       loadLibrary(folder().resolve(System.mapLibraryName("jniortools")));
+      quieten();
       loaded = true;
+    }
+  }
+
+  /**
+   * Sets up OR-Tools' own log, without which its warnings go to standard error; a process may do
+   * that once only.
+   */
+  private static void quieten() {
+    synchronized (CppBridge.class) {
+      if (System.getProperty(LOGGING) == null) {
+        System.setProperty(LOGGING, "quiet");
+        CppBridge.initLogging("crease");
+      }
     }
   }
 

@@ -46,9 +46,9 @@ final class ScipSolver extends OrtoolsSolver {
                 Capability.NODE_LIMIT,
                 Capability.BOUND_AT_LIMIT,
                 Capability.SEED)
-            .withTrust(Capability.INTEGER, 0.02)
-            .withTrust(Capability.INDICATOR, 0.02)
-            .withTrust(Capability.SOS1, 0.02));
+            .withTrust(Capability.INTEGER, 5e-4)
+            .withTrust(Capability.INDICATOR, 5e-4)
+            .withTrust(Capability.SOS1, 5e-4));
   }
 
   @Override

@@ -30,9 +30,9 @@ final class ScipSolver implements MipSolver {
               Capability.NODE_LIMIT,
               Capability.BOUND_AT_LIMIT,
               Capability.SEED)
-          .withTrust(Capability.INTEGER, 0.02)
-          .withTrust(Capability.INDICATOR, 0.02)
-          .withTrust(Capability.SOS1, 0.02);
+          .withTrust(Capability.INTEGER, 5e-4)
+          .withTrust(Capability.INDICATOR, 5e-4)
+          .withTrust(Capability.SOS1, 5e-4);
 
   private final ScipLibrary library;
 
