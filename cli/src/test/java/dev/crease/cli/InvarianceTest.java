@@ -98,7 +98,8 @@ class InvarianceTest {
     double[] rescaledBias = new double[n];
     double[][] swapped = new double[n][2];
     for (int i = 0; i < n; i++) {
-      double s = Math.pow(10, i % 5 - 2);
+      // By powers of two, so that it is the same function to the last bit.
+      double s = Math.scalb(1, 4 * (i % 5) - 8);
       rescaled[i] = new double[] {s * first[i][0], s * first[i][1]};
       rescaledBias[i] = s * bias[i];
       undone[0][i] = second[0][i] / s;
