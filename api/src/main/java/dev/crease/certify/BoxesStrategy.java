@@ -223,7 +223,7 @@ final class BoxesStrategy extends DirectStrategy {
       try {
         result = run.solve(model.model(), NODES);
       } catch (SolverFailure e) {
-        run.note("a pair of boxes was halved, as the solver failed on it: " + e.getMessage());
+        noteFailure(e.getMessage());
         return false;
       }
       boolean replays =
@@ -236,8 +236,16 @@ final class BoxesStrategy extends DirectStrategy {
             settle(pair, most < query.maxRadius() ? run.padded(most) : Double.POSITIVE_INFINITY);
         // What is optimal for the solver and no collision says nothing of its bound either.
         case OPTIMAL -> replays && settle(pair, run.padded(result.dualBound()));
+        case ERROR -> {
+          noteFailure(result.message());
+          yield false;
+        }
         default -> false;
       };
+    }
+
+    private void noteFailure(String why) {
+      run.note("a pair of boxes was halved, as the solver failed on it: " + why);
     }
 
     /** Takes it that the pair has no collision nearer than a bound. */
