@@ -6,6 +6,7 @@ import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
     return switch (verdict) {
       case HOLDS -> ExitCode.OK;
       case REFUTED -> ExitCode.REFUTED;
-      case UNDECIDED -> ExitCode.UNDECIDED;
+      case UNDECIDED -> result.stop() == StopReason.FAILED ? ExitCode.SOFTWARE : ExitCode.UNDECIDED;
     };
   }
 }

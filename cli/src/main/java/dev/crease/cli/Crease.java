@@ -1,11 +1,13 @@
 package dev.crease.cli;
 
+import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
 import dev.crease.bench.Family;
 import dev.crease.bench.Profile;
+import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.Problem;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -56,10 +58,17 @@ final class Crease implements Runnable {
 
   private final boolean terminal;
   private final Interruption interruption;
+  private final Runnable beforeNativeCode;
 
-  private Crease(boolean terminal, Interruption interruption) {
+  private Crease(boolean terminal, Interruption interruption, Runnable beforeNativeCode) {
     this.terminal = terminal;
     this.interruption = interruption;
+    this.beforeNativeCode = beforeNativeCode;
+  }
+
+  /** The certifiers and backends on the class path. */
+  CertifierRegistry backends(Config config) {
+    return CertifierRegistry.discover(config, beforeNativeCode);
   }
 
   /** Whether a person is looking. */
@@ -81,6 +90,7 @@ final class Crease implements Runnable {
    * Runs one command.
    *
    * @param terminal whether to show progress
+   * @param beforeNativeCode runs before code of others that may load native libraries
    * @return the exit code
    */
   static int run(
@@ -88,8 +98,9 @@ final class Crease implements Runnable {
       PrintWriter err,
       boolean terminal,
       Interruption interruption,
+      Runnable beforeNativeCode,
       String... args) {
-    CommandLine line = new CommandLine(new Crease(terminal, interruption));
+    CommandLine line = new CommandLine(new Crease(terminal, interruption, beforeNativeCode));
     line.setOut(out);
     line.setErr(err);
     line.registerConverter(Problem.class, Crease::problem);
@@ -109,7 +120,12 @@ final class Crease implements Runnable {
           return ExitCode.USAGE;
         });
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Throwable e) {
+      // Errors: of memory, of the stack, of a jar that does not fit.
+      return report(e, err);
+    }
   }
 
   private static Problem problem(String name) {
@@ -154,7 +170,7 @@ final class Crease implements Runnable {
         .replace("option option", "option");
   }
 
-  private static int report(Exception e, PrintWriter err) {
+  private static int report(Throwable e, PrintWriter err) {
     err.println("crease: " + (e instanceof CreaseException ? "" : "internal error: ") + oneLine(e));
     if (e instanceof BadInput) {
       return ExitCode.BAD_INPUT;

@@ -14,12 +14,16 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    StandardOutput standardOutput = new StandardOutput();
+    // Whoever else prints, prints there: standard output is for answers.
+    System.setOut(System.err);
     PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8), true);
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     Interruption interruption = new Interruption();
-    int code = Crease.run(out, err, isTerminal(), interruption, args);
+    int code =
+        Crease.run(out, err, isTerminal(), interruption, standardOutput::keepFromNativeCode, args);
     if (out.checkError()) {
       err.println("crease: standard output could not be written to its end");
       code = ExitCode.SOFTWARE;
