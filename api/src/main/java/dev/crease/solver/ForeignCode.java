@@ -183,7 +183,9 @@ public final class ForeignCode {
         : name + ": " + message;
   }
 
-  private static String remedy(Throwable root) {
+  /** What to do about a throwable, in one line. */
+  static String remedy(Throwable thrown) {
+    Throwable root = root(thrown);
     if (root instanceof UnsupportedClassVersionError) {
       return "run a newer Java, or get the jar for this one";
     }

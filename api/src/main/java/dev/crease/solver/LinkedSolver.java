@@ -135,6 +135,14 @@ final class LinkedSolver extends ForwardingSolver {
 
   private BackendUnavailable unavailable(LinkageError e) {
     return new BackendUnavailable(
-        "solver " + id + " of " + origin + " is unavailable: " + ForeignCode.reason(e), e);
+        "solver "
+            + id
+            + " of "
+            + origin
+            + " is unavailable: "
+            + ForeignCode.reason(e)
+            + "; "
+            + ForeignCode.remedy(e),
+        e);
   }
 }

@@ -105,7 +105,7 @@ class PluginsTest {
                 + Runtime.version().feature()
                 + "; run a newer Java",
             "newsolver.jar: newsolver.Plugin$Module: class newsolver.Plugin$Solver is for Java 55",
-            "orphan.jar: solver orphan: class orphan.Plugin$Base is missing; put the jar",
+            "class orphan.Plugin$Base is missing; put the jar that holds the class beside this one",
             "gone.jar: gone.Plugin$Module: META-INF/services/dev.crease.solver.SolverModule names"
                 + " it, and there is no such class; correct",
             "maker.jar: solver maker: its constructor fails: IllegalStateException: no luck; ",
