@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,12 +17,14 @@ import dev.crease.bounds.Norm;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.MipCertifier;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.ResultJson;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
 import dev.crease.certify.Witness;
+import dev.crease.encoding.ReluEncoding;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -73,6 +76,106 @@ public abstract class CertifierContract {
    */
   protected boolean alwaysCloses() {
     return true;
+  }
+
+  /**
+   * The encodings to ask in, by id: all of them for a certifier on a solver; for others they make
+   * no difference. One that is refused is left out.
+   */
+  protected List<String> encodings() {
+    return certifier() instanceof MipCertifier
+        ? ReluEncoding.all().stream().map(ReluEncoding::id).toList()
+        : List.of(ReluEncoding.bigM().id());
+  }
+
+  // ---- encodings
+
+  @Test
+  void theTruthIsTheSameInEveryEncoding() {
+    int asked = 0;
+    for (String encoding : encodings()) {
+      for (Known known : solved()) {
+        Optional<RadiusResult> result = inModels(known.query(), encoding);
+        if (result.isPresent()) {
+          asked++;
+          assertSound(known, encoding, result.get());
+          if (certifies()) {
+            // Giving up is a limit; claims that had to be dropped are a fault.
+            assertNotEquals(
+                StopReason.FAILED, result.get().stop(), () -> encoding + ": " + result.get());
+          }
+          if (closes(result.get())) {
+            assertEquals(
+                StopReason.COMPLETE, result.get().stop(), () -> encoding + ": " + result.get());
+            assertTrue(
+                result.get().certified() >= known.truth() - resolution(),
+                () -> encoding + ": the truth is " + known.truth() + ", not " + result.get());
+          }
+        }
+      }
+    }
+    assumeTrue(asked > 0, "refuses every encoding");
+  }
+
+  /** A backend whose answers are all refused is sound, and of no use. */
+  @Test
+  void somethingIsProved() {
+    assumeTrue(certifies(), "it certifies nothing");
+    List<String> without = new ArrayList<>();
+    for (Known known : solved()) {
+      for (String encoding : encodings()) {
+        Optional<RadiusResult> result = inModels(known.query(), encoding);
+        if (result.isPresent()) {
+          assertSound(known, encoding, result.get());
+          if (result.get().certified() >= known.truth() - resolution()) {
+            return;
+          }
+          without.add(encoding + ": " + result.get());
+        }
+      }
+    }
+    fail("nothing at all is proved: " + without);
+  }
+
+  /** A question and the radius that is its answer. */
+  private record Known(Query query, double truth) {}
+
+  /** Questions that models are made of: what can be known without a solver does not answer them. */
+  private static List<Known> solved() {
+    ReluNetwork deep = Networks.fold(U, W).then(Networks.oneToOne(1, 5));
+    return List.of(
+        new Known(Query.pseudo(deep, Norm.LINF, 1, -0.5), pseudoTruth(Norm.LINF, 1, -0.5)),
+        new Known(Query.local(deep, Norm.LINF, 1, -0.5), localTruth(Norm.LINF, 1, -0.5)),
+        new Known(Query.local(Networks.residual(2, 4, 1), Norm.LINF, 0.3, -0.2).upTo(0.5), 0.5));
+  }
+
+  /** The answer where the solver is asked for all of it; empty when the encoding is refused. */
+  private Optional<RadiusResult> inModels(Query query, String encoding) {
+    CertifyOptions options =
+        options().toBuilder().strategy("direct").bounds("interval").encoding(encoding).build();
+    if (certifier().refusal(query, options).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(certifier().radius(query, options, CertifyListener.none()));
+    } catch (Unsupported e) {
+      // As cuts without linear sessions.
+      return Optional.empty();
+    }
+  }
+
+  private void assertSound(Known known, String encoding, RadiusResult result) {
+    double most = known.truth() + slack(result);
+    assertTrue(
+        result.certified() <= most,
+        () -> encoding + ": certified is above the truth " + known.truth() + ": " + result);
+    result
+        .witness()
+        .ifPresent(
+            w -> {
+              assertTrue(w.radius() >= known.truth() - 1e-9, () -> encoding + ": " + result);
+              assertWitness(result, w);
+            });
   }
 
   // ---- problem 1

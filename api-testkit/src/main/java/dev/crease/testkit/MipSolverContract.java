@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,9 @@ public abstract class MipSolverContract {
    * leaves a hundred kilobytes or more each, Java's own collections vary by some megabytes.
    */
   private static final long LEAK_KILOBYTES = 64_000;
+
+  /** On one step of a ladder. */
+  private static final Duration STEP = Duration.ofSeconds(2);
 
   /** Java's heap takes new pages once; what leaks does so in each round. */
   private static final int LEAK_ROUNDS = 3;
@@ -892,6 +896,73 @@ public abstract class MipSolverContract {
     SolveResult result = hurried(hard, options().withNodeLimit(5));
     assertStopped(hard, 3, result);
     assertEquals(SolveStatus.NODE_LIMIT, result.status(), result::toString);
+  }
+
+  /**
+   * Whatever node it stops at, with a point that is not the best, it claims no more than is so. A
+   * model that no point is found of does not tell.
+   */
+  @Test
+  void aLadderOfNodeLimitsHasNoFalseStep() {
+    assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
+    assumeTrue(has(Capability.NODE_LIMIT), "solver " + id() + " claims no node limit");
+    for (Models.Known known : ladder()) {
+      for (long nodes = 1; nodes <= 256; nodes *= 2) {
+        SolveOptions options = options().withTimeLimit(STEP).withNodeLimit(nodes);
+        assertStep(nodes + " nodes", known, hurried(known.model(), options));
+      }
+    }
+  }
+
+  /** The same for limits on time. */
+  @Test
+  void aLadderOfTimeLimitsHasNoFalseStep() {
+    assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
+    for (Models.Known known : ladder()) {
+      for (long millis = 1; millis <= 512; millis *= 2) {
+        SolveOptions options = options().withTimeLimit(Duration.ofMillis(millis));
+        assertStep(millis + " ms", known, hurried(known.model(), options));
+      }
+    }
+  }
+
+  private static List<Models.Known> ladder() {
+    return Arrays.stream(Objective.Sense.values())
+        .flatMap(sense -> Stream.of(30, 100).map(n -> Models.correlated(sense, n, 0)))
+        .toList();
+  }
+
+  /** A proof is one of the optimum; any other answer excludes neither the optimum nor its point. */
+  private static void assertStep(String step, Models.Known known, SolveResult result) {
+    // All values are whole numbers, so half of one is a difference.
+    double room = 0.5;
+    double sign = known.model().objective().isMinimize() ? 1 : -1;
+    String what = step + " on " + known.model().name() + ", whose optimum is " + known.optimum();
+    assertFalse(
+        Set.of(
+                SolveStatus.INFEASIBLE,
+                SolveStatus.UNBOUNDED,
+                SolveStatus.INFEASIBLE_OR_UNBOUNDED,
+                SolveStatus.ERROR)
+            .contains(result.status()),
+        () -> what + ": " + result);
+    assertTrue(
+        sign * result.dualBound() <= sign * known.optimum() + room,
+        () -> what + ": the bound excludes it: " + result);
+    if (result.status() == SolveStatus.OPTIMAL) {
+      double objective = result.solution().orElseThrow().objective();
+      assertEquals(known.optimum(), objective, room, () -> what + ": " + result);
+    }
+    result
+        .solution()
+        .ifPresent(
+            s -> {
+              // A weight times the tolerance on an integer.
+              assertTrue(known.model().violation(s.values()) <= 0.1, () -> what + ": " + result);
+              assertTrue(
+                  sign * s.objective() >= sign * known.optimum() - room,
+                  () -> what + ": no point is so good: " + result);
+            });
   }
 
   @Test

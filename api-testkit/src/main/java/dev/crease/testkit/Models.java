@@ -11,6 +11,9 @@ import java.util.Random;
 /** Families of models whose answer is known by construction. */
 public final class Models {
 
+  /** What an item of {@link #correlated} is worth beyond its weight. */
+  private static final int CORRELATION = 1430;
+
   private Models() {}
 
   /**
@@ -96,6 +99,52 @@ public final class Models {
       best = w <= capacity ? Math.max(best, v) : best;
     }
     return new Known(model.objective(Objective.maximize(worth.build())).build(), best);
+  }
+
+  /**
+   * A strongly correlated 0-1 knapsack of large weights: each item is worth its weight and a
+   * constant, so that points come soon and get better slowly. All its values are whole numbers.
+   *
+   * @param sense to take the most within a capacity, or the least that reaches a demand
+   */
+  public static Known correlated(Objective.Sense sense, int items, long seed) {
+    Random random = new Random(seed + items);
+    boolean isCover = sense == Objective.Sense.MINIMIZE;
+    int[] weight = new int[items];
+    int total = 0;
+    Model.Builder model = Model.builder("correlated-" + seed);
+    LinearExpression.Builder load = LinearExpression.builder();
+    LinearExpression.Builder worth = LinearExpression.builder();
+    for (int j = 0; j < items; j++) {
+      weight[j] = 20 + random.nextInt(10_000);
+      total += weight[j];
+      Variable take = model.binary("take" + j);
+      load.add(weight[j], take);
+      worth.add(weight[j] + CORRELATION, take);
+    }
+    int side = total / 2;
+    if (isCover) {
+      model.atLeast("demand", load.build(), side);
+    } else {
+      model.atMost("capacity", load.build(), side);
+    }
+    // What is left out of a cover is a knapsack.
+    int best = mostWithin(weight, isCover ? total - side : side);
+    return isCover
+        ? new Known(
+            model.objective(Objective.minimize(worth.build())).build(),
+            total + CORRELATION * items - best)
+        : new Known(model.objective(Objective.maximize(worth.build())).build(), best);
+  }
+
+  private static int mostWithin(int[] weight, int capacity) {
+    int[] best = new int[capacity + 1];
+    for (int w : weight) {
+      for (int room = capacity; room >= w; room--) {
+        best[room] = Math.max(best[room], best[room - w] + w + CORRELATION);
+      }
+    }
+    return best[capacity];
   }
 
   /** A linear program whose rows are all tight at its optimum, one after the other. */

@@ -244,11 +244,15 @@ final class BoxesStrategy extends DirectStrategy {
         // What is optimal for the solver and no collision says nothing of its bound either.
         case OPTIMAL -> replay != Run.Replay.NONE && settle(pair, run.padded(result.dualBound()));
         case ERROR, UNBOUNDED, INFEASIBLE_OR_UNBOUNDED -> {
-          run.note("a pair of boxes was halved, as the solver failed on it: " + result.message());
+          noteFailure(result.message());
           yield false;
         }
         default -> false;
       };
+    }
+
+    private void noteFailure(String why) {
+      run.note("a pair of boxes was halved, as the solver failed on it: " + why);
     }
 
     /** Takes it that the pair has no collision nearer than a bound. */

@@ -1,12 +1,16 @@
 package dev.crease.certify;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
+import dev.crease.CreaseException;
+import dev.crease.SolverFailure;
 import dev.crease.regions.RegionEngine;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;
 import dev.crease.solver.Contributions;
+import dev.crease.solver.ForeignCode;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolverRegistry;
 import java.util.ArrayList;
@@ -15,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certifiers that can be chosen by id: {@link SplittingCertifier}, those that {@linkplain
@@ -44,13 +50,39 @@ public final class CertifierRegistry {
     this.certifiers = new TreeMap<>(contributed);
     this.certifiers.put(SplittingCertifier.ID, new SplittingCertifier());
     this.engines = engines;
-    this.broken = broken;
+    List<String> all = new ArrayList<>(broken);
+    for (MipSolver solver : solvers.all()) {
+      if (certifiers.containsKey(solver.id()) || solver.id().equals(AUTO)) {
+        all.add(taken(solvers.origin(solver.id()), "solver", solver.id()));
+      }
+    }
+    this.broken = List.copyOf(all);
+  }
+
+  private static String taken(String origin, String what, String id) {
+    return origin
+        + ": "
+        + what
+        + " "
+        + id
+        + ": Crease has another use for that id; tell whoever made it, or remove the jar";
   }
 
   /** A registry over the backends on the class path. */
   public static CertifierRegistry discover(Config config) {
+    return discover(config, () -> {});
+  }
+
+  /**
+   * A registry over the backends on the class path.
+   *
+   * @param beforeUse as for {@link SolverRegistry#discover(Config, Runnable)}
+   */
+  public static CertifierRegistry discover(Config config, Runnable beforeUse) {
     return of(
-        SolverRegistry.discover(config), Contributions.discover(CertifierModule.class, config));
+        SolverRegistry.discover(config, beforeUse),
+        Contributions.discover(CertifierModule.class, config),
+        ForeignCode.of(config));
   }
 
   /** A registry over some backends, without certifiers of other modules. */
@@ -60,11 +92,33 @@ public final class CertifierRegistry {
 
   /** A registry over some backends and what {@linkplain CertifierModule modules} contribute. */
   public static CertifierRegistry of(SolverRegistry solvers, Contributions contributions) {
-    List<String> broken = new ArrayList<>();
-    Map<String, Certifier> certifiers = contributions.all(Certifier.class, "certifier", broken);
-    Map<String, RegionEngine> engines =
-        contributions.all(RegionEngine.class, "region engine", new ArrayList<>());
-    return new CertifierRegistry(solvers, certifiers, engines, List.copyOf(broken));
+    return of(solvers, contributions, ForeignCode.of(ConfigFactory.empty()));
+  }
+
+  private static CertifierRegistry of(
+      SolverRegistry solvers, Contributions contributions, ForeignCode code) {
+    List<String> broken = new ArrayList<>(contributions.broken());
+    Map<String, Certifier> certifiers = new TreeMap<>();
+    contributions
+        .all(Certifier.class, "certifier", Certifier::id, broken)
+        .forEach(
+            (id, found) -> {
+              if (id.equals(AUTO) || id.equals(SplittingCertifier.ID)) {
+                broken.add(taken(found.origin(), "certifier", id));
+              } else {
+                certifiers.put(id, new ContributedCertifier(found.value(), id, code));
+              }
+            });
+    Map<String, RegionEngine> engines = new TreeMap<>();
+    contributions
+        .all(RegionEngine.class, "region engine", RegionEngine::id, broken)
+        .forEach((id, found) -> engines.put(id, found.value()));
+    return new CertifierRegistry(solvers, certifiers, engines, broken);
+  }
+
+  /** The backends that can be chosen by id. */
+  public SolverRegistry solvers() {
+    return solvers;
   }
 
   /** The certifiers that need no solver, sorted by id. */
@@ -72,9 +126,14 @@ public final class CertifierRegistry {
     return List.copyOf(certifiers.values());
   }
 
-  /** What could not be loaded, a line each, solvers apart. */
+  /** What could not be loaded, a line each, with the jar and what to do; solvers apart. */
   public List<String> broken() {
     return broken;
+  }
+
+  /** What could not be loaded, solvers included. */
+  public Stream<String> allBroken() {
+    return Stream.concat(solvers.broken().stream(), broken.stream());
   }
 
   /**
@@ -193,13 +252,21 @@ public final class CertifierRegistry {
         solver,
         solvers.all().stream()
             .filter(s -> s.capabilities().has(Capability.LINEAR_SESSION))
+            // The best comes first, so that no other is asked whether it can run.
+            .sorted(Comparator.comparing(CertifierRegistry::rank))
             .filter(s -> s.availability() instanceof Availability.Available)
-            .max(Comparator.comparing(s -> s.capabilities().has(Capability.INTEGER)))
+            .findFirst()
             .map(s -> solvers.select(s.id())));
   }
 
+  /** Solvers of integer programs before the others, and of those the ones that are known here. */
+  private static int rank(MipSolver solver) {
+    return (solver.capabilities().has(Capability.INTEGER) ? 0 : 2)
+        + (PREFERRED.contains(solver.id()) ? 0 : 1);
+  }
+
   private String notLoadable() {
-    List<String> all = Stream.concat(solvers.broken().stream(), broken.stream()).toList();
+    List<String> all = allBroken().toList();
     return all.isEmpty() ? "" : "; not loadable: " + String.join(", ", all);
   }
 
@@ -254,5 +321,67 @@ public final class CertifierRegistry {
         "auto finds nothing that answers this question: "
             + (all.isEmpty() ? "there is no solver on the class path" : String.join("; ", all))
             + "; see what `crease solvers` lists");
+  }
+
+  /** A certifier of a jar's: whatever it throws is a failure of its own, in one line. */
+  private record ContributedCertifier(Certifier certifier, String id, ForeignCode code)
+      implements Certifier {
+
+    @Override
+    public Optional<String> refusal(Query query, CertifyOptions options) {
+      try {
+        return code.ask("refusal()", () -> certifier.refusal(query, options));
+      } catch (ForeignCode.Fault e) {
+        if (e.getCause() instanceof CreaseException known) {
+          throw known;
+        }
+        return Optional.of("certifier " + id + " is broken: " + e.reason() + "; " + e.remedy());
+      }
+    }
+
+    @Override
+    public Optional<String> suits(Query query) {
+      try {
+        return code.ask("suits()", () -> certifier.suits(query));
+      } catch (ForeignCode.Fault e) {
+        // It is not chosen unless it is named.
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String about() {
+      try {
+        return code.ask("about()", certifier::about).lines().findFirst().orElse("");
+      } catch (ForeignCode.Fault e) {
+        return "broken: " + e.reason() + "; " + e.remedy();
+      }
+    }
+
+    @Override
+    public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+      return answer(() -> certifier.radius(query, options, listener));
+    }
+
+    @Override
+    public RadiusResult check(
+        Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      return answer(() -> certifier.check(query, radius, options, listener));
+    }
+
+    private RadiusResult answer(Supplier<@Nullable RadiusResult> question) {
+      RadiusResult result;
+      try {
+        result = question.get();
+      } catch (CreaseException e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new SolverFailure("certifier " + id + " failed: " + ForeignCode.reason(e), e);
+      }
+      if (result == null) {
+        throw new SolverFailure("certifier " + id + " failed: it gave null");
+      }
+      return result;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.crease.solver;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,14 @@ public interface LinearSession extends AutoCloseable {
    *     least objective with the constraint's right-hand side
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copied by whoever keeps it
-  record Optimum(double[] values, double[] multipliers) {}
+  record Optimum(double[] values, double[] multipliers) {
+
+    /** Has both. */
+    public Optimum {
+      Objects.requireNonNull(values, "the values of an optimum");
+      Objects.requireNonNull(multipliers, "the multipliers of an optimum");
+    }
+  }
 
   /**
    * Minimises an objective over the constraints of the session.

@@ -3,60 +3,146 @@ package dev.crease.solver;
 import dev.crease.BackendUnavailable;
 import dev.crease.model.Model;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 
-/** Makes a backend whose classes or libraries are missing unavailable, with its reason. */
+/**
+ * A backend as the registry has it: who it is was asked once, what it throws when asked whether it
+ * can run makes it unavailable, and so does that it never says.
+ */
 final class LinkedSolver extends ForwardingSolver {
 
-  private static final String REMEDY = "put what the backend needs beside its jar";
+  private static final String UNKNOWN = "unknown version";
 
-  LinkedSolver(MipSolver delegate) {
+  private final String id;
+  private final Capabilities capabilities;
+  private final String origin;
+  private final ForeignCode code;
+  private final Runnable beforeUse;
+
+  private volatile String version = UNKNOWN;
+
+  /** Why it is not asked again: it would not answer. */
+  private volatile Optional<ForeignCode.Fault> fault = Optional.empty();
+
+  /**
+   * Decorates a backend.
+   *
+   * @param origin the jar that it comes from
+   * @param beforeUse runs before the backend is asked for anything that may load native code
+   */
+  LinkedSolver(
+      MipSolver delegate,
+      String id,
+      Capabilities capabilities,
+      String origin,
+      ForeignCode code,
+      Runnable beforeUse) {
     super(delegate);
+    this.id = id;
+    this.capabilities = capabilities;
+    this.origin = origin;
+    this.code = code;
+    this.beforeUse = beforeUse;
+  }
+
+  /** The jar that it comes from. */
+  String origin() {
+    return origin;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
   }
 
   @Override
   public String version() {
     try {
-      return super.version();
-    } catch (RuntimeException | LinkageError e) {
-      return "unknown version";
+      askVersion();
+    } catch (ForeignCode.Fault e) {
+      // It stays what it was.
     }
+    return version;
+  }
+
+  private void askVersion() throws ForeignCode.Fault {
+    String told = ForeignCode.oneLine(ask("version()", super::version));
+    version = told.isEmpty() ? UNKNOWN : told;
   }
 
   @Override
   public Availability availability() {
     try {
       // A version that cannot be told is a library that is not there.
-      super.version();
-      return super.availability();
-    } catch (RuntimeException | LinkageError e) {
-      return Availability.unavailable(reason(e), REMEDY);
+      askVersion();
+      Availability answer = ask("availability()", super::availability);
+      return answer instanceof Availability.Unavailable no
+          ? Availability.unavailable(
+              said(no.reason(), "it does not say why"),
+              said(no.remedy(), "ask whoever made " + origin))
+          : answer;
+    } catch (ForeignCode.Fault e) {
+      return Availability.unavailable(origin + ": " + e.reason(), e.remedy());
+    }
+  }
+
+  private static String said(String text, String otherwise) {
+    String line = ForeignCode.oneLine(text);
+    return line.isEmpty() ? otherwise : line;
+  }
+
+  private <T> T ask(String question, Callable<T> call) throws ForeignCode.Fault {
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
+    beforeUse.run();
+    try {
+      return code.ask(question, call);
+    } catch (ForeignCode.Fault e) {
+      // What was once waited for is not waited for again.
+      if (e.getCause() instanceof TimeoutException) {
+        fault = Optional.of(e);
+      }
+      throw e;
     }
   }
 
   @Override
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
+    beforeUse.run();
     try {
       return super.solve(model, options, listener);
     } catch (LinkageError e) {
-      throw new BackendUnavailable(
-          "solver " + id() + " is unavailable: " + reason(e) + "; " + REMEDY, e);
+      throw unavailable(e);
     }
   }
 
   @Override
   public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    beforeUse.run();
     try {
       return super.linearSession(model, options);
     } catch (LinkageError e) {
-      throw new BackendUnavailable(
-          "solver " + id() + " is unavailable: " + reason(e) + "; " + REMEDY, e);
+      throw unavailable(e);
     }
   }
 
-  private static String reason(Throwable e) {
-    return "it does not load: "
-        + e.getClass().getSimpleName()
-        + " "
-        + String.valueOf(e.getMessage()).lines().findFirst().orElse("").replace('/', '.');
+  private BackendUnavailable unavailable(LinkageError e) {
+    return new BackendUnavailable(
+        "solver "
+            + id
+            + " of "
+            + origin
+            + " is unavailable: "
+            + ForeignCode.reason(e)
+            + "; "
+            + ForeignCode.remedy(e),
+        e);
   }
 }

@@ -2,6 +2,7 @@ package dev.crease.solver;
 
 import dev.crease.model.Objective;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,14 @@ public record SolveResult(
     Duration elapsed,
     String message) {
 
+  /** Has no {@code null} in it. */
+  public SolveResult {
+    Objects.requireNonNull(status, "the status of a result");
+    Objects.requireNonNull(solution, "the solution of a result");
+    Objects.requireNonNull(elapsed, "the time of a result");
+    Objects.requireNonNull(message, "the message of a result");
+  }
+
   /**
    * A feasible point, as the solver sees it.
    *
@@ -31,7 +40,13 @@ public record SolveResult(
    * @param objective the objective there
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copied by whoever keeps it
-  public record Solution(double[] values, double objective) {}
+  public record Solution(double[] values, double objective) {
+
+    /** Has values. */
+    public Solution {
+      Objects.requireNonNull(values, "the values of a point");
+    }
+  }
 
   /** A result with neither solution nor bound. */
   public static SolveResult without(

@@ -19,11 +19,11 @@ public final class SolverRegistry {
 
   private static final Duration GRACE = Duration.ofMillis(1500);
 
-  private final Map<String, MipSolver> solvers;
+  private final Map<String, LinkedSolver> solvers;
   private final List<String> broken;
   private final Config config;
 
-  private SolverRegistry(Config config, Map<String, MipSolver> solvers, List<String> broken) {
+  private SolverRegistry(Config config, Map<String, LinkedSolver> solvers, List<String> broken) {
     this.config = config;
     this.solvers = solvers;
     this.broken = broken;
@@ -33,22 +33,53 @@ public final class SolverRegistry {
    * Finds the modules on the class path.
    *
    * @param config the effective configuration, handed to the modules
+   * @throws BadInput if {@code crease.patience} is no time
    */
   public static SolverRegistry discover(Config config) {
-    return of(config, Contributions.discover(SolverModule.class, config));
+    return discover(config, () -> {});
+  }
+
+  /**
+   * Finds the modules on the class path.
+   *
+   * @param config the effective configuration, handed to the modules
+   * @param beforeUse runs each time before a backend is asked for anything that may load or run
+   *     native code
+   * @throws BadInput if {@code crease.patience} is no time
+   */
+  public static SolverRegistry discover(Config config, Runnable beforeUse) {
+    return of(
+        config,
+        Contributions.discover(SolverModule.class, config),
+        ServiceFiles.unreadable(),
+        beforeUse);
   }
 
   /** The backends of the given modules. */
   public static SolverRegistry of(Config config, Collection<? extends SolverModule> modules) {
-    return of(config, Contributions.of(modules, config));
+    return of(config, Contributions.of(modules, config), List.of(), () -> {});
   }
 
-  private static SolverRegistry of(Config config, Contributions contributions) {
-    Map<String, MipSolver> solvers = new TreeMap<>();
-    List<String> broken = new ArrayList<>();
+  private static SolverRegistry of(
+      Config config, Contributions contributions, List<String> unreadable, Runnable beforeUse) {
+    ForeignCode code = ForeignCode.of(config);
+    Map<String, LinkedSolver> solvers = new TreeMap<>();
+    List<String> broken = new ArrayList<>(unreadable);
+    broken.addAll(contributions.broken());
     contributions
-        .all(MipSolver.class, "solver", broken)
-        .forEach((id, solver) -> solvers.put(id, new LinkedSolver(solver)));
+        .all(MipSolver.class, "solver", MipSolver::id, broken)
+        .forEach(
+            (id, found) -> {
+              MipSolver solver = found.value();
+              try {
+                Capabilities capabilities = code.ask("capabilities()", solver::capabilities);
+                solvers.put(
+                    id,
+                    new LinkedSolver(solver, id, capabilities, found.origin(), code, beforeUse));
+              } catch (ForeignCode.Fault e) {
+                broken.add(e.line(found.origin(), "solver " + id));
+              }
+            });
     return new SolverRegistry(config, solvers, List.copyOf(broken));
   }
 
@@ -57,9 +88,22 @@ public final class SolverRegistry {
     return List.copyOf(solvers.values());
   }
 
-  /** What could not be loaded, a line each. */
+  /** What could not be loaded, a line each, with the jar and what to do. */
   public List<String> broken() {
     return broken;
+  }
+
+  /**
+   * The jar or folder that a backend comes from.
+   *
+   * @throws BadInput if there is no backend of that id
+   */
+  public String origin(String id) {
+    LinkedSolver solver = solvers.get(id);
+    if (solver == null) {
+      throw new BadInput("there is no solver " + id);
+    }
+    return solver.origin();
   }
 
   /**
@@ -106,6 +150,7 @@ public final class SolverRegistry {
 
   /** A solver with the decorators that every use should have. */
   public static MipSolver guarded(MipSolver solver) {
-    return new CheckedSolver(new BridgedSolver(new WatchdogSolver(solver, GRACE)));
+    return new ContainedSolver(
+        new CheckedSolver(new BridgedSolver(new WatchdogSolver(solver, GRACE))));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class WatchdogSolver extends ForwardingSolver {
     CountDownLatch stop = new CountDownLatch(1);
     Gate gate = new Gate(listener);
     FutureTask<SolveResult> task =
-        new FutureTask<>(() -> super.solve(model, options.withCancellation(inner), gate)) {
+        new FutureTask<>(() -> answer(super.solve(model, options.withCancellation(inner), gate))) {
           @Override
           protected void done() {
             stop.countDown();
@@ -82,10 +83,23 @@ public final class WatchdogSolver extends ForwardingSolver {
       if (e.getCause() instanceof CreaseException known) {
         throw known;
       }
-      throw new SolverFailure("solver " + id() + " failed: " + e.getCause(), e.getCause());
+      Throwable cause = e.getCause();
+      throw new SolverFailure(
+          "solver "
+              + id()
+              + " failed: "
+              + (cause == null ? "no reason" : ForeignCode.reason(cause)),
+          cause);
     } finally {
       gate.close();
     }
+  }
+
+  private SolveResult answer(@Nullable SolveResult result) {
+    if (result == null) {
+      throw new SolverFailure("solver " + id() + " failed: it gave no result");
+    }
+    return result;
   }
 
   private SolveResult abandoned(Model model, boolean cancelled, long start) {

@@ -1,5 +1,6 @@
 package dev.crease.tightening;
 
+import dev.crease.SolverFailure;
 import dev.crease.bounds.Interval;
 import dev.crease.encoding.EncodedNetwork;
 import dev.crease.encoding.PreActivation;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts the relaxation of big-M neurons towards their convex hull (Anderson, Huchette, Ma,
@@ -29,6 +32,8 @@ import java.util.function.BooleanSupplier;
  * few rounds of it before the solver starts need nothing of the solver but linear constraints.
  */
 public final class RootCuts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RootCuts.class);
 
   private static final int ROUNDS = 8;
 
@@ -63,14 +68,20 @@ public final class RootCuts {
     List<Constraint> constraints = new ArrayList<>(model.constraints());
     double[] cost = cost(model);
     for (int round = 0; round < ROUNDS && !over.getAsBoolean(); round++) {
-      Optional<LinearSession> opened =
-          solver.linearSession(relaxation(model, constraints), options);
-      if (opened.isEmpty()) {
-        return Optional.empty();
-      }
       Optional<LinearSession.Optimum> optimum;
-      try (LinearSession session = opened.get()) {
-        optimum = session.minimize(cost);
+      try {
+        Optional<LinearSession> opened =
+            solver.linearSession(relaxation(model, constraints), options);
+        if (opened.isEmpty()) {
+          return Optional.empty();
+        }
+        try (LinearSession session = opened.get()) {
+          optimum = session.minimize(cost);
+        }
+      } catch (SolverFailure e) {
+        // The cuts that there are hold, and the model is right without any.
+        LOG.debug("no more cuts: {}", e.getMessage());
+        break;
       }
       int before = constraints.size();
       optimum.ifPresent(o -> separate(neurons, o.values(), constraints));

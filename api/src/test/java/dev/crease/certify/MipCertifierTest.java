@@ -14,17 +14,24 @@ import dev.crease.model.Model;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.solver.Availability;
+import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.FakeSolver;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.Progress;
+import dev.crease.solver.SolveListener;
+import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import dev.crease.solver.SolverRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a certifier makes of a solver that is slow, wrong or broken. */
@@ -244,18 +251,114 @@ class MipCertifierTest {
     assertEquals(Assurance.SOLVER, result.assurance());
   }
 
+  /** Does as it is told until it breaks. */
+  private static MipSolver breaking(Throwable thrown, int answers, FakeSolver.Script before) {
+    AtomicInteger asked = new AtomicInteger();
+    return SolverRegistry.guarded(
+        FakeSolver.of(
+                (m, o, l) -> {
+                  if (asked.getAndIncrement() < answers) {
+                    return before.solve(m, o, l);
+                  }
+                  if (thrown instanceof RuntimeException e) {
+                    throw e;
+                  }
+                  throw (Error) thrown;
+                })
+            .without(Capability.LINEAR_SESSION));
+  }
+
   @Test
-  void anAnswerSurvivesTheExceptionsOfItsSolver() {
+  void anAnswerSurvivesItsSolver() {
+    for (Throwable thrown :
+        List.of(
+            new IllegalStateException("boom"),
+            new StackOverflowError(),
+            new OutOfMemoryError("boom"),
+            new NoClassDefFoundError("org/lib/Missing"))) {
+      // The stages of direct double the radius: the first is proved, the second breaks.
+      RadiusResult result =
+          new MipCertifier(
+                  breaking(thrown, 1, (m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF)))
+              .radius(ONE_TO_ONE, DIRECT, CertifyListener.none());
+      assertEquals(4.0 / 32, result.certified(), 1e-5, result::toString);
+      assertEquals(StopReason.FAILED, result.stop());
+      assertTrue(result.notes().toString().contains("solver fake failed: "), result::toString);
+      for (CertifyOptions options : List.of(DIRECT, PAPER)) {
+        RadiusResult checked =
+            new MipCertifier(breaking(thrown, 0, MipCertifierTest::never))
+                .check(ONE_TO_ONE, 2, options, CertifyListener.none());
+        assertEquals(Verdict.UNDECIDED, Certifier.verdict(checked));
+        assertEquals(StopReason.FAILED, checked.stop());
+      }
+      SpreadResult spread =
+          new MipCertifier(breaking(thrown, 0, MipCertifierTest::never))
+              .spread(ONE_TO_ONE, 2, DIRECT, CertifyListener.none());
+      assertEquals(StopReason.FAILED, spread.stop());
+    }
+  }
+
+  @Test
+  void boxesGoOnAndSayWhichSolverFailed() {
+    RadiusResult result =
+        new MipCertifier(breaking(new StackOverflowError(), 0, MipCertifierTest::never))
+            .radius(FOLD, BOXES, CertifyListener.none());
+    assertTrue(result.certified() > 0.99 && result.certified() <= 1.001, result::toString);
+    assertTrue(
+        result.notes().toString().contains("solver fake failed: StackOverflowError"),
+        result::toString);
+  }
+
+  /** Every linear session overflows the stack; the answer does without. */
+  @Test
+  void anAnswerDoesWithoutLinearSessionsThatFail() {
     MipSolver solver =
         SolverRegistry.guarded(
-            FakeSolver.of(
-                (m, o, l) -> {
-                  throw new IllegalStateException("boom");
-                }));
-    RadiusResult result =
-        new MipCertifier(solver).radius(ONE_TO_ONE, DIRECT, CertifyListener.none());
-    assertEquals(StopReason.FAILED, result.stop());
-    assertTrue(result.notes().toString().contains("boom"), result::toString);
+            new SessionsThatFail(
+                FakeSolver.of((m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF))));
+    for (String encoding : List.of("big-m", "cuts")) {
+      CertifyOptions options = DIRECT.toBuilder().bounds("lp").encoding(encoding).build();
+      RadiusResult result =
+          new MipCertifier(solver).radius(ONE_TO_ONE, options, CertifyListener.none());
+      assertEquals(4, result.certified(), result::toString);
+      assertTrue(
+          result
+              .notes()
+              .contains("no bounds by linear programs: solver fake failed: StackOverflowError"),
+          result::toString);
+    }
+  }
+
+  private record SessionsThatFail(MipSolver solver) implements MipSolver {
+    @Override
+    public String id() {
+      return solver.id();
+    }
+
+    @Override
+    public String version() {
+      return solver.version();
+    }
+
+    @Override
+    public Availability availability() {
+      return solver.availability();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return solver.capabilities();
+    }
+
+    @Override
+    public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
+      return solver.solve(model, options, listener);
+    }
+
+    @Override
+    public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+      throw new StackOverflowError();
+    }
   }
 
   @Test
@@ -293,10 +396,7 @@ class MipCertifierTest {
     }
   }
 
-  private static SolveResult never(
-      Model model,
-      dev.crease.solver.SolveOptions options,
-      dev.crease.solver.SolveListener listener) {
+  private static SolveResult never(Model model, SolveOptions options, SolveListener listener) {
     throw new AssertionError("asked");
   }
 

@@ -12,7 +12,6 @@ import dev.crease.bench.Plan;
 import dev.crease.bench.Profile;
 import dev.crease.bench.Table;
 import dev.crease.certify.CertifierRegistry;
-import dev.crease.solver.SolverRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -106,11 +105,11 @@ final class BenchRunCommand implements Callable<Integer> {
         timeLimit
             .flatMap(t -> SolverOptions.certifyOptions(config).build().timeLimit())
             .orElse(profile.limit());
-    Backends backends =
-        Backends.of(CertifierRegistry.discover(config), SolverRegistry.discover(config));
+    Crease crease = (Crease) spec.root().userObject();
+    CertifierRegistry registry = crease.backends(config);
+    Backends backends = Backends.of(registry, registry.solvers());
     List<Cell> cells = cells(backends);
     Optional<OutputFile> table = csv.map(path -> OutputFile.at("--csv", path));
-    Crease crease = (Crease) spec.root().userObject();
     crease.interruption().listen();
     Campaign campaign =
         new Campaign(

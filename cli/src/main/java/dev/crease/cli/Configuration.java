@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,7 @@ final class Configuration {
       throw new BadInput("there is no configuration file " + path);
     }
     try {
-      // Not defaultReference(), which takes system properties for references.
-      Config reference = ConfigFactory.defaultReferenceUnresolved().resolve();
+      Config reference = References.read().config();
       Set<String> known = keys(reference);
       Set<String> open = open(reference);
       Config user =
@@ -74,6 +74,11 @@ final class Configuration {
     } catch (ConfigException e) {
       throw bad(e);
     }
+  }
+
+  /** The jars whose {@code reference.conf} is left out, a line each: why, and what to do. */
+  static List<String> broken() {
+    return References.read().broken();
   }
 
   static BadInput bad(ConfigException e) {

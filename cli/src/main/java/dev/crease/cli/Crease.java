@@ -1,11 +1,13 @@
 package dev.crease.cli;
 
+import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
 import dev.crease.bench.Family;
 import dev.crease.bench.Profile;
+import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.Problem;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -57,10 +59,17 @@ final class Crease implements Runnable {
 
   private final boolean terminal;
   private final Interruption interruption;
+  private final Runnable beforeNativeCode;
 
-  private Crease(boolean terminal, Interruption interruption) {
+  private Crease(boolean terminal, Interruption interruption, Runnable beforeNativeCode) {
     this.terminal = terminal;
     this.interruption = interruption;
+    this.beforeNativeCode = beforeNativeCode;
+  }
+
+  /** The certifiers and backends on the class path. */
+  CertifierRegistry backends(Config config) {
+    return CertifierRegistry.discover(config, beforeNativeCode);
   }
 
   /** Whether a person is looking. */
@@ -82,6 +91,7 @@ final class Crease implements Runnable {
    * Runs one command.
    *
    * @param terminal whether to show progress
+   * @param beforeNativeCode runs before code of others that may load native libraries
    * @return the exit code
    */
   static int run(
@@ -89,11 +99,12 @@ final class Crease implements Runnable {
       PrintWriter err,
       boolean terminal,
       Interruption interruption,
+      Runnable beforeNativeCode,
       String... args) {
     PrintWriter plainOut = PlainWriter.over(out, false);
     PrintWriter plainErr = PlainWriter.over(err, true);
     try {
-      return execute(plainOut, plainErr, terminal, interruption, args);
+      return execute(plainOut, plainErr, terminal, interruption, beforeNativeCode, args);
     } catch (Throwable e) {
       // Errors too: a stack trace helps nobody, and the exit code must not be that of an answer.
       return report(e, plainErr);
@@ -108,8 +119,9 @@ final class Crease implements Runnable {
       PrintWriter err,
       boolean terminal,
       Interruption interruption,
+      Runnable beforeNativeCode,
       String... args) {
-    CommandLine line = new CommandLine(new Crease(terminal, interruption));
+    CommandLine line = new CommandLine(new Crease(terminal, interruption, beforeNativeCode));
     // Colours would be control characters among the text.
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setOut(out);

@@ -35,12 +35,16 @@ public final class Main {
 
   private static int run(String[] args) {
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> report(e));
+    StandardOutput standardOutput = new StandardOutput();
+    // Whoever else prints, prints there: standard output is for answers.
+    System.setOut(System.err);
     PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8), true);
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     Interruption interruption = new Interruption();
-    int code = Crease.run(out, err, isTerminal(), interruption, args);
+    int code =
+        Crease.run(out, err, isTerminal(), interruption, standardOutput::keepFromNativeCode, args);
     if (out.checkError()) {
       err.println("crease: standard output could not be written to its end");
       code = ExitCode.SOFTWARE;

@@ -1,7 +1,6 @@
 package dev.crease.cli;
 
 import dev.crease.BadInput;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.Query;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;
@@ -64,7 +63,7 @@ final class PlotOptions {
     OutputFile out = OutputFile.at("--plot", file.get());
     Optional<Window> given =
         window.isEmpty() ? Optional.empty() : Optional.of(WindowArgument.parse(window, query.f()));
-    RegionEngine engine = CertifierRegistry.discover(session.config()).regions();
+    RegionEngine engine = session.backends().regions();
     String title = asked.title();
     title = title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     Labels labels =

@@ -2,7 +2,6 @@ package dev.crease.cli;
 
 import dev.crease.BadInput;
 import dev.crease.certificate.Preparation;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
@@ -103,9 +102,10 @@ final class PreimagesCommand implements Callable<Integer> {
     Preparation preparation = network.preparation(Set.of());
     ReluNetwork f = prepared.network();
     Window where = WindowArgument.parse(window, f);
+    Crease crease = (Crease) spec.root().userObject();
     RegionEngine engine =
-        CertifierRegistry.discover(Configuration.load(config, System.getenv(), Map.of())).regions();
-    Interruption interruption = ((Crease) spec.root().userObject()).interruption();
+        crease.backends(Configuration.load(config, System.getenv(), Map.of())).regions();
+    Interruption interruption = crease.interruption();
     interruption.listen();
     Cancellation cancellation = interruption.cancellation();
     List<List<BigFraction>> outputs = outputs(f, engine);

@@ -8,7 +8,6 @@ import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Query;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +27,15 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
         flags.load());
   }
 
+  /** The certifiers and backends on the class path. */
+  CertifierRegistry backends() {
+    return crease.backends(config);
+  }
+
   /** The certifier that the configuration selects for a question. */
   CertifierRegistry.Choice choose(Query query, CertifyOptions options) {
     try {
-      return CertifierRegistry.discover(config)
-          .select(SolverOptions.solvers(config), query, options);
+      return backends().select(SolverOptions.solvers(config), query, options);
     } catch (ConfigException e) {
       throw Configuration.bad(e);
     } catch (BadInput e) {
@@ -42,12 +45,15 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
 
   /** What to say of a solver's id that is nearly one. */
   private Optional<String> meant() {
+    CertifierRegistry backends = backends();
     List<String> known =
         Stream.concat(
-                CertifierRegistry.discover(config).withoutSolver().stream().map(Certifier::id),
-                SolverRegistry.discover(config).all().stream().map(MipSolver::id))
+                backends.withoutSolver().stream().map(Certifier::id),
+                backends.solvers().all().stream().map(MipSolver::id))
             .toList();
     return SolverOptions.solvers(config).stream()
+        // Of one that is there and broken, the reason is worth more.
+        .filter(id -> backends.allBroken().noneMatch(line -> line.contains(" " + id + ":")))
         .filter(id -> !known.contains(id) && !id.equals(CertifierRegistry.AUTO))
         .flatMap(
             id ->

@@ -34,8 +34,8 @@ final class SolversCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Config config = flags.load();
-    SolverRegistry registry = SolverRegistry.discover(config);
-    CertifierRegistry certifiers = CertifierRegistry.discover(config);
+    CertifierRegistry certifiers = ((Crease) spec.root().userObject()).backends(config);
+    SolverRegistry registry = certifiers.solvers();
     int width =
         Stream.concat(
                 certifiers.withoutSolver().stream().map(Certifier::id),
@@ -65,7 +65,7 @@ final class SolversCommand implements Callable<Integer> {
         solver.capabilities().notes().forEach(n -> out.println(" ".repeat(width) + "  " + n));
       }
     }
-    Stream.concat(registry.broken().stream(), certifiers.broken().stream())
+    Stream.concat(Configuration.broken().stream(), certifiers.allBroken())
         .forEach(line -> out.println("not loaded: " + line));
     return ExitCode.OK;
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.MipCertifier;
 import dev.crease.certify.Problem;
@@ -70,8 +69,7 @@ final class SpreadCommand implements Callable<Integer> {
     Asked asked = query.read(problem, SolverOptions.norm(session.config()), radius);
     CertifyOptions options = session.options(flags.wantsLog());
     MipCertifier certifier =
-        CertifierRegistry.discover(session.config())
-            .mip(SolverOptions.solvers(session.config()), asked.query(), options);
+        session.backends().mip(SolverOptions.solvers(session.config()), asked.query(), options);
     SpreadResult result;
     try (ProgressLine progress = session.progress(flags.wantsLog())) {
       result = certifier.spread(asked.query(), radius, options, progress);

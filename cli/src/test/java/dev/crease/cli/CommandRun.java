@@ -16,7 +16,12 @@ record CommandRun(int code, String out, String err) {
     StringWriter err = new StringWriter();
     int code =
         Crease.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), false, interruption, args);
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            false,
+            interruption,
+            () -> {},
+            args);
     return new CommandRun(code, out.toString(), err.toString());
   }
 

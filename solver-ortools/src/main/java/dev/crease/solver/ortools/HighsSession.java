@@ -43,7 +43,13 @@ final class HighsSession implements LinearSession {
             limit ->
                 highs.Highs_setDoubleOptionValue(
                     created, "time_limit", Math.max(1e-3, limit.toNanos() / 1e9)));
-    HighsModel.pass(highs, created, model);
+    try {
+      HighsModel.pass(highs, created, model);
+    } catch (RuntimeException e) {
+      // Nobody gets a session that could be closed.
+      close();
+      throw e;
+    }
   }
 
   @Override

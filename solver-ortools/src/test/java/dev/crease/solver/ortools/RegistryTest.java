@@ -75,7 +75,8 @@ class RegistryTest {
     assertEquals("unknown version", unlinked.version());
     BackendUnavailable no =
         assertThrows(BackendUnavailable.class, () -> registry.select("unlinked"));
-    assertTrue(no.getMessage().contains("NoClassDefFoundError org.lib.Missing"), no.getMessage());
+    assertTrue(
+        no.getMessage().contains("class org.lib.Missing is missing; put the jar"), no.getMessage());
   }
 
   private static final class UnlinkedModule extends SolverModule {
