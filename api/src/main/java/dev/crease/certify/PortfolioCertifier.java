@@ -127,9 +127,6 @@ public final class PortfolioCertifier implements Certifier {
         thread.start();
       }
       return collect(ended, stop, options, decides);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SolverFailure("the portfolio " + id() + " was interrupted", e);
     } finally {
       stop.cancel();
       progress.close();
@@ -156,8 +153,7 @@ public final class PortfolioCertifier implements Certifier {
       BlockingQueue<Outcome> ended,
       Cancellation stop,
       CertifyOptions options,
-      Predicate<RadiusResult> decides)
-      throws InterruptedException {
+      Predicate<RadiusResult> decides) {
     List<Outcome> outcomes = new ArrayList<>();
     Optional<RadiusResult> winner = Optional.empty();
     // The members keep the time limit themselves; whoever does not is not waited for.
@@ -168,6 +164,7 @@ public final class PortfolioCertifier implements Certifier {
             .map(limit -> System.nanoTime() + limit.plus(patience).toNanos())
             .orElse(System.nanoTime() + YEAR.toNanos());
     boolean stopped = false;
+    boolean interrupted = false;
     while (outcomes.size() < members.size()) {
       if (!stopped && stop.isCancelled()) {
         stopped = true;
@@ -176,7 +173,15 @@ public final class PortfolioCertifier implements Certifier {
       if (System.nanoTime() >= deadline) {
         break;
       }
-      Outcome next = ended.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      Outcome next;
+      try {
+        next = ended.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        // The members stop and say what they have.
+        interrupted = true;
+        stop.cancel();
+        continue;
+      }
       if (next == null) {
         continue;
       }
@@ -187,6 +192,9 @@ public final class PortfolioCertifier implements Certifier {
           stop.cancel();
         }
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return answer(outcomes, winner);
   }

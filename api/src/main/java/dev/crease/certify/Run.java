@@ -56,7 +56,7 @@ final class Run {
   private final double unit;
   private final CertifyOptions options;
   private final CertifyListener listener;
-  private final long start = System.nanoTime();
+  private final Budget budget;
   private final List<String> notes = new ArrayList<>();
   private final Tightener tightener;
   private final Steepness steepness;
@@ -104,6 +104,7 @@ final class Run {
     this.options = options;
     this.listener = listener;
     this.decides = decides;
+    this.budget = Budget.of(options);
     this.tolerance = options.feasibilityTolerance();
     this.steepness = new Steepness(query, solver, options);
     this.center = CenterAnalysis.of(query);
@@ -289,15 +290,9 @@ final class Run {
 
   /** Whether the work must end now; sets why. */
   synchronized boolean isOver() {
-    if (options.cancellation().isCancelled()) {
-      stop = StopReason.INTERRUPTED;
-      return true;
-    }
-    if (remaining().map(left -> left.isZero() || left.isNegative()).orElse(false)) {
-      stop = StopReason.TIME_LIMIT;
-      return true;
-    }
-    return false;
+    Optional<StopReason> over = budget.over();
+    over.ifPresent(why -> stop = why);
+    return over.isPresent();
   }
 
   synchronized void stopFor(SolveStatus status, String message) {
@@ -320,17 +315,12 @@ final class Run {
 
   /** Whether looking for collisions is to end, so that time is left for proofs. */
   boolean isSearchOver() {
-    return isTimeUp()
-        || options
-            .timeLimit()
-            .map(limit -> System.nanoTime() - start > limit.toNanos() / SEARCH_SHARE)
-            .orElse(false);
+    return budget.isOver(SEARCH_SHARE);
   }
 
   /** Whether the time is up, or somebody cancelled. */
   boolean isTimeUp() {
-    return options.cancellation().isCancelled()
-        || remaining().map(left -> left.isZero() || left.isNegative()).orElse(false);
+    return budget.isOver();
   }
 
   /**
@@ -395,13 +385,7 @@ final class Run {
   /** Options of the programs that bound neurons. */
   private SolveOptions programs() {
     SolveOptions base = baseOptions(Map.of()).withParameters(Map.of()).withThreads(1);
-    return remaining()
-        .map(left -> base.withTimeLimit(left.isNegative() ? Duration.ZERO : left))
-        .orElse(base);
-  }
-
-  private Optional<Duration> remaining() {
-    return options.timeLimit().map(limit -> limit.minusNanos(System.nanoTime() - start));
+    return budget.remaining().map(base::withTimeLimit).orElse(base);
   }
 
   /**
@@ -537,10 +521,9 @@ final class Run {
 
   private SolveResult solve(Model model, SolveOptions limits) {
     SolveOptions solveOptions = limits;
-    Optional<Duration> left = remaining();
+    Optional<Duration> left = budget.remaining();
     if (left.isPresent()) {
-      solveOptions =
-          solveOptions.withTimeLimit(left.get().isNegative() ? Duration.ZERO : left.get());
+      solveOptions = solveOptions.withTimeLimit(left.get());
     }
     if (options.logSink().isPresent()) {
       solveOptions = solveOptions.withLogSink(options.logSink().get());
@@ -644,7 +627,7 @@ final class Run {
         solver.id(),
         solver.version(),
         tolerances(),
-        (System.nanoTime() - start) / 1e9,
+        budget.seconds(),
         stop,
         notes);
   }
@@ -664,11 +647,7 @@ final class Run {
     double lower = Math.min(certified, refuted.orElse(Double.POSITIVE_INFINITY));
     listener.progress(
         new CertifyListener.Bracket(
-            lower,
-            refuted,
-            gap,
-            statistics.nodes() + Math.max(0, nodes),
-            Duration.ofNanos(System.nanoTime() - start)));
+            lower, refuted, gap, statistics.nodes() + Math.max(0, nodes), budget.elapsed()));
   }
 
   /** A claim and a collision exclude each other: one is wrong, and the collision was replayed. */
@@ -744,7 +723,7 @@ final class Run {
       delta = 0;
       deltaIsRigorous = true;
     }
-    if (stop == StopReason.COMPLETE && !isClosed(lower)) {
+    if (stop == StopReason.COMPLETE && !isClosed(lower) && !isOver()) {
       stop = StopReason.LIMIT;
       note("the bracket is not closed: what is left is beyond what this strategy can tell");
     }
@@ -769,7 +748,7 @@ final class Run {
             deltaIsRigorous,
             tolerances(),
             statistics,
-            (System.nanoTime() - start) / 1e9,
+            budget.seconds(),
             stop,
             notes);
     return found

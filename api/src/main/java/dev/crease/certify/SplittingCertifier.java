@@ -1,7 +1,6 @@
 package dev.crease.certify;
 
 import dev.crease.Unsupported;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +117,7 @@ public final class SplittingCertifier implements Certifier {
     private final CertifyOptions options;
     private final CertifyListener listener;
     private final boolean firstCollisionEnds;
-    private final long start = System.nanoTime();
+    private final Budget budget;
     private final double[] center;
     private final PairTests tests;
     private final Random random;
@@ -135,6 +134,7 @@ public final class SplittingCertifier implements Certifier {
       this.asked = asked;
       this.query = asked.normalized().query();
       this.options = options;
+      this.budget = Budget.of(options);
       this.listener = listener;
       this.firstCollisionEnds = firstCollisionEnds;
       this.center = query.center();
@@ -152,7 +152,8 @@ public final class SplittingCertifier implements Certifier {
       // The region of the centre is proved for free, whatever becomes of the rest.
       certified = analysis.proved(query).orElse(0.0);
       if (certified < query.maxRadius()) {
-        witness = CollisionSearch.search(query, 0, options.seed(), this::isSearchOver);
+        witness =
+            CollisionSearch.search(query, 0, options.seed(), () -> budget.isOver(SEARCH_SHARE));
       }
       publish();
       if (certified < query.maxRadius() && !(firstCollisionEnds && witness.isPresent())) {
@@ -211,26 +212,10 @@ public final class SplittingCertifier implements Certifier {
       return witness.filter(w -> w.separation() < 10 * least).isPresent() ? least : 0;
     }
 
-    private boolean isTimeUp() {
-      return options.cancellation().isCancelled() || elapsed(1);
-    }
-
-    private boolean isSearchOver() {
-      return options.cancellation().isCancelled() || elapsed(SEARCH_SHARE);
-    }
-
-    /** Whether a part of the time limit is over. */
-    private boolean elapsed(int part) {
-      return options
-          .timeLimit()
-          .map(limit -> System.nanoTime() - start >= limit.toNanos() / part)
-          .orElse(false);
-    }
-
     private boolean isOver(BoxPair pair) {
-      if (isTimeUp()) {
-        stop =
-            options.cancellation().isCancelled() ? StopReason.INTERRUPTED : StopReason.TIME_LIMIT;
+      Optional<StopReason> over = budget.over();
+      if (over.isPresent()) {
+        stop = over.get();
         return true;
       }
       if (pair.isTooSmall(query, cap()) || open.size() > mostPairs) {
@@ -273,7 +258,7 @@ public final class SplittingCertifier implements Certifier {
                 pair.first().at(middle),
                 FOLD * Math.max(1, cap()),
                 options.seed(),
-                this::isTimeUp)
+                budget::isOver)
             .filter(found -> found.radius() < cap())
             .ifPresent(found -> witness = Optional.of(found));
       }
@@ -287,7 +272,7 @@ public final class SplittingCertifier implements Certifier {
     }
 
     private void consider(double[] start, double[] w) {
-      Newton.preimage(query.f(), query.f().evaluate(w), start, this::isTimeUp)
+      Newton.preimage(query.f(), query.f().evaluate(w), start, budget::isOver)
           .flatMap(x -> Witness.replay(query, x, w))
           .filter(found -> found.radius() < cap())
           .ifPresent(found -> witness = Optional.of(found));
@@ -302,11 +287,7 @@ public final class SplittingCertifier implements Certifier {
           witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
       listener.progress(
           new CertifyListener.Bracket(
-              certified,
-              refuted,
-              Double.POSITIVE_INFINITY,
-              pairs,
-              Duration.ofNanos(System.nanoTime() - start)));
+              certified, refuted, Double.POSITIVE_INFINITY, pairs, budget.elapsed()));
     }
 
     private RadiusResult result(String note) {
@@ -345,7 +326,7 @@ public final class SplittingCertifier implements Certifier {
               true,
               new Tolerances(0, 0, options.relativeGap(), 0, 0),
               new Statistics(0, pairs, 0, 0, 0),
-              (System.nanoTime() - start) / 1e9,
+              budget.seconds(),
               stop,
               notes);
       return found

@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
     return switch (verdict) {
       case HOLDS -> ExitCode.OK;
       case REFUTED -> ExitCode.REFUTED;
-      case UNDECIDED -> result.stop() == StopReason.FAILED ? ExitCode.SOFTWARE : ExitCode.UNDECIDED;
+      case UNDECIDED -> ExitCode.UNDECIDED;
     };
   }
 }

@@ -1,12 +1,12 @@
 package dev.crease.solver.regions;
 
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Budget;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.ExactCollision;
 import dev.crease.certify.ExactRadius;
 import dev.crease.certify.StopReason;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,10 +36,9 @@ final class RadiusSearch {
   private static final int CENTER = -1;
 
   private final Question question;
-  private final CertifyOptions options;
   private final CertifyListener listener;
   private final boolean firstCollisionEnds;
-  private final long start = System.nanoTime();
+  private final Budget budget;
   private final Subdivision subdivision;
   private final Subdivision.BestFirst cells;
   private final List<Leaf> leaves = new ArrayList<>();
@@ -70,7 +69,7 @@ final class RadiusSearch {
       CertifyListener listener,
       boolean firstCollisionEnds) {
     this.question = question;
-    this.options = options;
+    this.budget = Budget.of(options);
     this.listener = listener;
     this.firstCollisionEnds = firstCollisionEnds;
     this.maxRadius = question.query().maxRadius();
@@ -327,19 +326,9 @@ final class RadiusSearch {
   }
 
   private boolean isOver() {
-    if (options.cancellation().isCancelled()) {
-      stop = StopReason.INTERRUPTED;
-      return true;
-    }
-    if (options.timeLimit().map(limit -> elapsed().compareTo(limit) >= 0).orElse(false)) {
-      stop = StopReason.TIME_LIMIT;
-      return true;
-    }
-    return false;
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    Optional<StopReason> over = budget.over();
+    over.ifPresent(why -> stop = why);
+    return over.isPresent();
   }
 
   private void publish() {
@@ -348,7 +337,7 @@ final class RadiusSearch {
         radius.map(r -> OptionalDouble.of(r.refuted())).orElseGet(OptionalDouble::empty);
     listener.progress(
         new CertifyListener.Bracket(
-            certified(), refuted, Double.POSITIVE_INFINITY, leaves.size(), elapsed()));
+            certified(), refuted, Double.POSITIVE_INFINITY, leaves.size(), budget.elapsed()));
   }
 
   /** Where the nearest collision lies, as far as pairs were asked. */
