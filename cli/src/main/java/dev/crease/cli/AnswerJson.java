@@ -27,8 +27,10 @@ final class AnswerJson {
    * Indented JSON text.
    *
    * @param verdict on the radius that was asked about; empty if none was
+   * @param configuration the files that set something
    */
-  static String write(Asked asked, RadiusResult result, Optional<Verdict> verdict) {
+  static String write(
+      Asked asked, RadiusResult result, Optional<Verdict> verdict, List<String> configuration) {
     ObjectNode rest = ResultJson.tree(result);
     ObjectNode root = rest.objectNode();
     root.set("schema", rest.get("schema"));
@@ -39,6 +41,7 @@ final class AnswerJson {
         });
     root.setAll(rest);
     question(root, asked.sources(), asked.preparation(), asked.shared());
+    configuration(root, configuration);
     ArrayNode notes = root.putArray("notes");
     Report.notes(asked, result).forEach(notes::add);
     try {
@@ -47,6 +50,12 @@ final class AnswerJson {
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree of plain values cannot fail to print", e);
     }
+  }
+
+  /** Adds which files configured it. */
+  static void configuration(ObjectNode root, List<String> files) {
+    ArrayNode node = root.putArray("configuration");
+    files.forEach(node::add);
   }
 
   /** Adds which networks are meant, and what was made of them. */

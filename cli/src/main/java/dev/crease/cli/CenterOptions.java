@@ -107,8 +107,8 @@ final class CenterOptions {
       if (parts.length != 3) {
         throw new NumberFormatException("three numbers are needed");
       }
-      double lower = Double.parseDouble(parts[0].strip());
-      double upper = Double.parseDouble(parts[1].strip());
+      double lower = Numbers.parse(parts[0]);
+      double upper = Numbers.parse(parts[1]);
       int count = Integer.parseInt(parts[2].strip());
       // Also refuses what is not a number.
       if (count < 1 || count > MOST || !(lower <= upper) || (count == 1) != (lower == upper)) {

@@ -80,7 +80,10 @@ final class CheckCommand implements Callable<Integer> {
       new Report(session.out()).radius(asked, result);
     }
     file.ifPresent(
-        f -> f.write(AnswerJson.write(asked, result, Optional.of(verdict)), session.out()));
+        f ->
+            f.write(
+                AnswerJson.write(asked, result, Optional.of(verdict), session.configuredBy()),
+                session.out()));
     if (result.stop() == StopReason.FAILED) {
       return ExitCode.SOFTWARE;
     }

@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The effective configuration: the jars' {@code reference.conf}, then {@code crease.conf}, then the
@@ -33,6 +35,17 @@ final class Configuration {
   /** Variables that the launcher reads. */
   private static final Set<String> LAUNCHERS = Set.of("CREASE_JAVA_OPTS", "CREASE_PLUGINS");
 
+  /**
+   * Parameters that name a file, a folder or another machine: of SCIP (visual/vbcfilename,
+   * visual/bakfilename, concurrent/paramsetprefix, estimation/treeprofile, the regression forest's
+   * file), HiGHS (..._file, and its folders), CP-SAT (..._prefix, ..._path) and Gurobi (LogFile,
+   * ResultFile, NodefileDir, ...; the servers and their tokens).
+   */
+  private static final Pattern NAMES_A_FILE =
+      Pattern.compile(
+          "(?i)\\.parameters\\..*(file|path|prefix|dir|folder|url|server|manager|token|wls|cloud"
+              + "|licen[cs]e|basename|tuneresults|dump)");
+
   private Configuration() {}
 
   /**
@@ -47,7 +60,13 @@ final class Configuration {
    */
   static Config load(
       Optional<Path> file, Map<String, String> environment, Map<String, Object> flags) {
-    Path path = file.orElse(Path.of("crease.conf"));
+    return load(file, Path.of("crease.conf"), environment, flags);
+  }
+
+  /** The same with a place of one's own for the file that is found when none is named. */
+  static Config load(
+      Optional<Path> file, Path found, Map<String, String> environment, Map<String, Object> flags) {
+    Path path = file.orElse(found);
     if (file.isPresent() && !Files.isRegularFile(path)) {
       throw new BadInput("there is no configuration file " + path);
     }
@@ -55,14 +74,19 @@ final class Configuration {
       Config reference = References.read().config();
       Set<String> known = keys(reference);
       Set<String> open = open(reference);
+      ConfigParseOptions parsing = ConfigParseOptions.defaults().setAllowMissing(false);
       Config user =
-          Files.isRegularFile(path)
-              ? ConfigFactory.parseFile(
-                  path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-              : ConfigFactory.empty();
+          !Files.isRegularFile(path)
+              ? ConfigFactory.empty()
+              : ConfigFactory.parseFile(
+                  path.toFile(),
+                  file.isPresent() ? parsing : parsing.setIncluder(new IncludesBeside(path)));
       Config variables = environment(environment, known);
       Config properties = ConfigFactory.systemProperties();
       refuseForeign(user, known);
+      if (file.isEmpty()) {
+        refuseOutsideFiles(user);
+      }
       refuseUnknown(user, known, open);
       refuseUnknown(properties, known, open);
       return ConfigFactory.parseMap(flags, "command line")
@@ -110,6 +134,40 @@ final class Configuration {
                 throw unknown(value, key, ROOT + "." + key, known);
               }
             });
+  }
+
+  /**
+   * A configuration that was only found is somebody else's data, as the network beside it may be:
+   * it must not make a solver read or write files, or load libraries from a folder of its own.
+   */
+  private static void refuseOutsideFiles(Config user) {
+    values(user)
+        .forEach(
+            (key, value) -> {
+              boolean isParameter = key.contains("." + OPEN + ".");
+              if (key.endsWith("native-cache")
+                  || (isParameter && NAMES_A_FILE.matcher(key).find())) {
+                throw new BadInput(
+                    value.origin().description()
+                        + ": "
+                        + key
+                        + " names a file or a place, which a configuration may do that you name"
+                        + " yourself: --config crease.conf, or a flag");
+              }
+            });
+  }
+
+  /**
+   * The files that set something, in the order of their names; of a value that a flag or a variable
+   * overrides, none.
+   */
+  static List<String> files(Config config) {
+    return values(config).values().stream()
+        .map(value -> value.origin().filename())
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The top command. */
@@ -135,7 +136,9 @@ final class Crease implements Runnable {
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
     // Not line.execute(), which prints the stack trace of what it does not know.
     try {
-      return new CommandLine.RunLast().execute(line.parseArgs(args));
+      ParseResult parsed = line.parseArgs(args);
+      Clashes.refuse(parsed);
+      return new CommandLine.RunLast().execute(parsed);
     } catch (ParameterException e) {
       return refuse(e, err);
     } catch (ExecutionException e) {

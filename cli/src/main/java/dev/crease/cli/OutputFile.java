@@ -24,13 +24,30 @@ final class OutputFile {
    *
    * @throws BadInput if it cannot
    */
-  static OutputFile at(String flag, Path path) {
+  static OutputFile at(String flag, Path named) {
+    if (named.toString().equals("-")) {
+      throw new BadInput(
+          flag + " - cannot go to standard output; name a file (./- for one of that name)");
+    }
+    Path path = target(flag, named);
     Path folder = folder(path);
     if (Files.isDirectory(path) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new BadInput(
           flag + " " + path + " cannot be written; name a file in a folder that can");
     }
     return new OutputFile(flag, path);
+  }
+
+  /** Where a link leads: it stays, and what it leads to is written. */
+  private static Path target(String flag, Path path) {
+    if (!Files.isSymbolicLink(path)) {
+      return path;
+    }
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new BadInput(flag + " " + path + " is a link that leads nowhere; name a file", e);
+    }
   }
 
   private static Path folder(Path path) {

@@ -111,9 +111,16 @@ final class PointsFile {
     return point;
   }
 
+  /** Without the quotes that spreadsheets put around fields. */
+  private static String unquoted(String text) {
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
+  }
+
   private static OptionalDouble number(String text) {
     try {
-      return OptionalDouble.of(Double.parseDouble(text.strip()));
+      return OptionalDouble.of(Numbers.parse(unquoted(text.strip())));
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();
     }

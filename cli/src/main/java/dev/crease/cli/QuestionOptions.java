@@ -74,8 +74,7 @@ final class QuestionOptions {
         if (ends.length != 2) {
           throw new NumberFormatException("two numbers are needed");
         }
-        intervals.put(
-            entry.getKey(), new Interval(Double.parseDouble(ends[0]), Double.parseDouble(ends[1])));
+        intervals.put(entry.getKey(), new Interval(Numbers.parse(ends[0]), Numbers.parse(ends[1])));
       } catch (IllegalArgumentException e) {
         throw new BadInput(
             "--share "

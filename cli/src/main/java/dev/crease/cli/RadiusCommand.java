@@ -92,7 +92,11 @@ final class RadiusCommand implements Callable<Integer> {
     if (!toOut) {
       new Report(session.out()).radius(asked, result);
     }
-    file.ifPresent(f -> f.write(AnswerJson.write(asked, result, Optional.empty()), session.out()));
+    file.ifPresent(
+        f ->
+            f.write(
+                AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()),
+                session.out()));
     if (plot.isPresent()) {
       String drawn = plot.get().draw(result, options.cancellation());
       if (!toOut) {

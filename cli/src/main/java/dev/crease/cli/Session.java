@@ -27,6 +27,11 @@ record Session(Crease crease, PrintWriter out, PrintWriter err, Config config) {
         flags.load());
   }
 
+  /** The files that set something. */
+  List<String> configuredBy() {
+    return Configuration.files(config);
+  }
+
   /** The certifiers and backends on the class path. */
   CertifierRegistry backends() {
     return crease.backends(config);

@@ -13,6 +13,7 @@ import dev.crease.certify.StopReason;
 import dev.crease.certify.Witness;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ final class SpreadCommand implements Callable<Integer> {
     if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
       print(session.out(), asked, result);
     }
-    file.ifPresent(f -> f.write(json(asked, result), session.out()));
+    file.ifPresent(f -> f.write(json(asked, result, session.configuredBy()), session.out()));
     if (result.stop() == StopReason.FAILED) {
       return ExitCode.SOFTWARE;
     }
@@ -112,7 +113,7 @@ final class SpreadCommand implements Callable<Integer> {
     result.notes().forEach(n -> out.println("  note: " + n));
   }
 
-  private String json(Asked asked, SpreadResult result) {
+  private String json(Asked asked, SpreadResult result, List<String> configuration) {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode root = mapper.createObjectNode();
     root.put("spread", result.query().problem().name());
@@ -135,6 +136,7 @@ final class SpreadCommand implements Callable<Integer> {
     root.put("stop", result.stop().name());
     root.put("seconds", result.seconds());
     AnswerJson.question(root, asked.sources(), asked.preparation(), asked.shared());
+    AnswerJson.configuration(root, configuration);
     root.set("notes", mapper.valueToTree(result.notes()));
     try {
       return mapper.writeValueAsString(root) + "\n";

@@ -26,7 +26,7 @@ final class WindowArgument {
         if (ends.length != 2) {
           throw new NumberFormatException("two numbers are needed");
         }
-        Interval interval = new Interval(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+        Interval interval = new Interval(Numbers.parse(ends[0]), Numbers.parse(ends[1]));
         if (interval.lower() == interval.upper()) {
           throw new IllegalArgumentException("it has no length");
         }
