@@ -80,6 +80,9 @@ final class ScipSolver extends OrtoolsSolver {
     Map<String, String> p = new HashMap<>();
     // Ctrl-C is the program's.
     p.put("misc/catchctrlc", "FALSE");
+    // Each was seen to cut off the optimum of a small model.
+    p.put("constraints/linear/rangedrowpropagation", "FALSE");
+    p.put("constraints/indicator/dualreductions", "FALSE");
     p.put("limits/gap", String.valueOf(options.relativeGap()));
     p.put("limits/absgap", String.valueOf(options.absoluteGap()));
     // SCIP has one tolerance for both.

@@ -21,6 +21,7 @@ final class ScipParameters {
           "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
               + "|constraints/nonlinear/assumeconvex"
               + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
+              + "|constraints/(linear/rangedrowpropagation|indicator/dualreductions)"
               + "|misc/catchctrlc|timing/clocktype|parallel/maxnthreads");
 
   private ScipParameters() {}
@@ -34,6 +35,9 @@ final class ScipParameters {
     // Ctrl-C is the program's; the processor's time counts every thread of it.
     put(scip, "misc/catchctrlc", "false");
     put(scip, "timing/clocktype", String.valueOf(WALL_CLOCK));
+    // Each was seen to cut off the optimum of a small model.
+    put(scip, "constraints/linear/rangedrowpropagation", "false");
+    put(scip, "constraints/indicator/dualreductions", "false");
     put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
     put(scip, "limits/gap", String.valueOf(options.relativeGap()));
     put(scip, "limits/absgap", String.valueOf(options.absoluteGap()));
