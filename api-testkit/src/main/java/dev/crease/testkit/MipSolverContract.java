@@ -455,6 +455,80 @@ public abstract class MipSolverContract {
     }
   }
 
+  /** SCIP 10 called it infeasible: the propagation of ranged rows. */
+  @Test
+  void rangedRowsOfIntegersKeepTheirPoint() {
+    Model.Builder m = Model.builder("ranged-integers");
+    Variable n = m.integer("n", -6, 2);
+    Variable b = m.binary("b");
+    Variable c = m.binary("c");
+    Variable k = m.integer("k", -1, 2);
+    m.range("one", -4, LinearExpression.builder().add(-3, b).add(5, c).add(-5, k).build(), -3);
+    m.range("two", 12, sum(-5, n, -2, k), 15);
+    m.atLeast("three", sum(-1, k), -3);
+    m.atMost("four", sum(3, c, 4, k), 7);
+    m.atMost("five", LinearExpression.builder().add(5, n).add(5, b).add(-5, c).build(), -15);
+    m.objective(
+        Objective.maximize(
+            LinearExpression.builder().add(-4, n).add(-1, b).add(4, c).add(3, k).build()));
+    assertOptimum(m.build(), 18, -3, 1, 1, 1);
+  }
+
+  /** SCIP 10 called 26.8 its optimum: dual reductions of indicator constraints. */
+  @Test
+  void anIndicatorKeepsTheOptimum() {
+    Model.Builder m = Model.builder("indicator-optimum");
+    Variable b0 = m.binary("b0");
+    Variable x1 = column(m, "x1", -3, 1);
+    Variable x2 = column(m, "x2", 0, 3);
+    Variable b3 = m.binary("b3");
+    Variable x4 = column(m, "x4", -5, 1);
+    Variable n5 = m.integer("n5", -1, 2);
+    Variable b6 = m.binary("b6");
+    m.range("1", 7, LinearExpression.builder().add(1, x2).add(5, b3).add(-5, n5).build(), 9);
+    m.atLeast(
+        "2", LinearExpression.builder().add(5, b0).add(3, x1).add(-5, x4).add(-1, b6).build(), 9);
+    m.atMost(
+        "3", LinearExpression.builder().add(1, x2).add(-1, b3).add(1, x4).add(2, b6).build(), 0);
+    m.range(
+        "4",
+        9,
+        LinearExpression.builder()
+            .add(-5, b0)
+            .add(-3, x1)
+            .add(1, x2)
+            .add(-1, x4)
+            .add(-5, b6)
+            .build(),
+        12);
+    LinearExpression implied =
+        LinearExpression.builder()
+            .add(-5, x2)
+            .add(-4, b3)
+            .add(2, x4)
+            .add(1, n5)
+            .add(-2, b6)
+            .build();
+    m.add(new IndicatorConstraint("5", b3, false, atMost(implied, -7)));
+    m.objective(
+        Objective.minimize(
+            LinearExpression.builder()
+                .add(4, b0)
+                .add(-4, x1)
+                .add(4, x2)
+                .add(3, b3)
+                .add(-3, x4)
+                .add(-1, n5)
+                .add(-2, b6)
+                .build()));
+    Model model = m.build();
+    if (!has(Capability.INDICATOR) || !has(Capability.INTEGER)) {
+      assertRefused(model);
+    } else if (provesContinuousModels()) {
+      assertOptimum(model, 22 + 7.0 / 9, options());
+    }
+  }
+
   @Test
   void anUnboundedIntegerModelHasNoOptimum() {
     assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");

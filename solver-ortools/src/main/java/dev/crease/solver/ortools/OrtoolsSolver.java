@@ -22,7 +22,8 @@ abstract class OrtoolsSolver implements MipSolver {
           "OR-Tools",
           "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
               + "|constraints/nonlinear/assumeconvex|misc/catchctrlc"
-              + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
+              + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont|dualreductions)"
+              + "|constraints/linear/rangedrowpropagation"
               + "|mip_(max_bound|drop_tolerance|var_scaling|wanted_precision|check_precision)"
               + "|fix_variables_to_their_hinted_value|(relative|absolute)_gap_limit"
               + "|catch_sigint_signal|log_to_stdout|.*tolerance.*|drop_magnitude"

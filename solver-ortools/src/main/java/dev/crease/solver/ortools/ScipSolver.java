@@ -83,6 +83,9 @@ final class ScipSolver extends OrtoolsSolver {
     Map<String, String> p = new HashMap<>();
     // Ctrl-C is the program's.
     p.put("misc/catchctrlc", "FALSE");
+    // Each was seen to cut off the optimum of a small model.
+    p.put("constraints/linear/rangedrowpropagation", "FALSE");
+    p.put("constraints/indicator/dualreductions", "FALSE");
     // Its cuts from bounds of special ordered sets cut solutions off.
     p.put("constraints/SOS1/boundcutsfreq", "-1");
     p.put("limits/gap", String.valueOf(options.relativeGap()));

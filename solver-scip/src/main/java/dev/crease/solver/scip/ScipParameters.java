@@ -21,6 +21,7 @@ final class ScipParameters {
           "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*|constraints/SOS1/boundcuts.*"
               + "|constraints/nonlinear/assumeconvex"
               + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont)"
+              + "|constraints/(linear/rangedrowpropagation|indicator/dualreductions)"
               + "|misc/catchctrlc|timing/clocktype|parallel/maxnthreads");
 
   private ScipParameters() {}
@@ -36,6 +37,9 @@ final class ScipParameters {
     // Its cuts from bounds of special ordered sets cut solutions off.
     put(scip, "constraints/SOS1/boundcutsfreq", "-1");
     put(scip, "timing/clocktype", String.valueOf(WALL_CLOCK));
+    // Each was seen to cut off the optimum of a small model.
+    put(scip, "constraints/linear/rangedrowpropagation", "false");
+    put(scip, "constraints/indicator/dualreductions", "false");
     put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
     put(scip, "limits/gap", String.valueOf(options.relativeGap()));
     put(scip, "limits/absgap", String.valueOf(options.absoluteGap()));
