@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Cells, answered one after the other and judged, as JSON lines. What is interrupted goes on where
@@ -23,15 +24,11 @@ import java.util.Set;
  * @param backends what is measured
  * @param profile its name, for the header
  * @param limit on each cell
- * @param crease version of Crease
+ * @param build what is measured, to the byte
  * @param settings parameters of backends that are not the defaults, by key; part of the header
  */
 public record Campaign(
-    Backends backends,
-    String profile,
-    Duration limit,
-    String crease,
-    Map<String, String> settings) {
+    Backends backends, String profile, Duration limit, Build build, Map<String, String> settings) {
 
   private static final int MOST_MESSAGE = 1000;
   private static final Duration WARM_UP = Duration.ofSeconds(1);
@@ -56,7 +53,9 @@ public record Campaign(
    */
   public List<ObjectNode> run(
       List<Cell> cells, Path out, Cancellation cancellation, Listener listener) {
-    try (RawFile file = new RawFile(out, header())) {
+    Set<String> asked = new TreeSet<>();
+    cells.forEach(cell -> asked.add(cell.configuration().backend()));
+    try (RawFile file = new RawFile(out, header(), asked)) {
       Set<String> done = new HashSet<>();
       file.lines().forEach(line -> done.add(line.path("cell").asText()));
       Truths truths = new Truths(backends, truthLimit(), file.lines());
@@ -121,9 +120,17 @@ public record Campaign(
     machine.put("memoryGiB", here.memoryGiB());
     machine.put("os", here.os());
     header.put("jvm", Machine.jvm());
-    header.put("crease", crease);
+    header.put("crease", build.version());
+    header.put("commit", build.commit());
     ObjectNode versions = header.putObject("backends");
     backends.all().forEach(b -> versions.put(b.id(), b.version()));
+    ObjectNode jarOf = header.putObject("backendJars");
+    backends.all().stream()
+        .map(Backends.Backend::id)
+        .filter(build.backends()::containsKey)
+        .forEach(id -> jarOf.put(id, build.backends().get(id)));
+    ObjectNode jars = header.putObject("jars");
+    build.jars().forEach(jars::put);
     header.put("seed", Suite.SEED);
     if (!settings.isEmpty()) {
       ObjectNode set = header.putObject("settings");
@@ -149,13 +156,20 @@ public record Campaign(
     line.put("encoding", configuration.encoding());
     line.put("bounds", configuration.bounds());
     line.put("threads", configuration.threads());
+    line.put("seed", cell.seed());
+    line.put("repeat", cell.repeat());
+    instance.slope().ifPresent(slope -> line.put("slope", slope));
     line.put("outcome", answer.judgement().outcome().name());
     line.put("seconds", answer.seconds());
     if (answer.result().isPresent()) {
       RadiusResult result = answer.result().get();
       line.put("certified", result.certified());
       result.refuted().ifPresent(r -> line.put("refuted", r));
+      line.put("assurance", result.assurance().name());
+      line.put("stop", result.stop().name());
       line.put("delta", result.delta());
+      line.put("deltaIsRigorous", result.deltaIsRigorous());
+      line.put("feasibility", result.tolerances().feasibility());
       line.put("nodes", result.statistics().nodes());
       line.put("models", result.statistics().models());
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Answers one cell on a thread of its own, and gives up on one that does not stop. */
-final class CellRun {
+public final class CellRun {
 
   private static final long TICK_MILLIS = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class CellRun {
    * @param seconds wall-clock time
    * @param result the answer, if there is one
    */
-  record Answer(Judge.Judgement judgement, double seconds, Optional<RadiusResult> result) {
+  public record Answer(Judge.Judgement judgement, double seconds, Optional<RadiusResult> result) {
 
     private static Answer without(Outcome outcome, String message, double seconds) {
       return new Answer(new Judge.Judgement(outcome, message), seconds, Optional.empty());
@@ -41,10 +41,13 @@ final class CellRun {
   /**
    * Answers it.
    *
+   * @param truth the true answer, if it is known
+   * @param limit on it
+   * @param campaign stops it
    * @param tick called now and then while it is at it
    * @return nothing if the campaign was cancelled meanwhile
    */
-  static Optional<Answer> run(
+  public static Optional<Answer> run(
       Cell cell,
       Backends backends,
       Optional<Truth> truth,
@@ -53,8 +56,7 @@ final class CellRun {
       Runnable tick) {
     Cancellation own = new Cancellation();
     FutureTask<Answer> task =
-        new FutureTask<>(
-            () -> answer(cell, backends, truth, limit, cell.configuration().options(limit, own)));
+        new FutureTask<>(() -> answer(cell, backends, truth, limit, cell.options(limit, own)));
     long start = System.nanoTime();
     try (Cancellation.Registration ignored = campaign.onCancel(own::cancel)) {
       Thread thread = new Thread(task, "crease-bench");
@@ -113,7 +115,10 @@ final class CellRun {
           certifier.radius(cell.instance().query(), options, CertifyListener.none());
       double seconds = seconds(start);
       return new Answer(
-          Judge.judge(result, truth, seconds, limit.toNanos() / 1e9), seconds, Optional.of(result));
+          Judge.judge(
+              result, cell.configuration().asksSolver(), truth, seconds, limit.toNanos() / 1e9),
+          seconds,
+          Optional.of(result));
     } catch (Unsupported | BadInput | BackendUnavailable e) {
       return Answer.without(Outcome.REFUSED, e.getMessage(), seconds(start));
     } catch (CreaseException e) {

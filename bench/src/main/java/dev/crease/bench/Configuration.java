@@ -20,21 +20,24 @@ public record Configuration(
   public static final String NONE = "-";
 
   /** What every comparison starts from. */
-  static Configuration base(Backends.Backend backend) {
+  public static Configuration base(Backends.Backend backend) {
     return backend.isSolver()
         ? new Configuration(backend.id(), "direct", "big-m", "auto", 1)
         : new Configuration(backend.id(), NONE, NONE, NONE, 1);
   }
 
-  Configuration withStrategy(String value) {
+  /** With another strategy. */
+  public Configuration withStrategy(String value) {
     return new Configuration(backend, value, encoding, bounds, threads);
   }
 
-  Configuration withEncoding(String value) {
+  /** With another ReLU encoding. */
+  public Configuration withEncoding(String value) {
     return new Configuration(backend, strategy, value, bounds, threads);
   }
 
-  Configuration withBounds(String value) {
+  /** With another way to bound neurons. */
+  public Configuration withBounds(String value) {
     return new Configuration(backend, strategy, encoding, value, threads);
   }
 
@@ -44,20 +47,29 @@ public record Configuration(
 
   /** One text for all of it. */
   public String key() {
-    return strategy.equals(NONE)
-        ? backend
-        : String.join("/", backend, strategy, encoding, bounds, String.valueOf(threads));
+    return asksSolver()
+        ? String.join("/", backend, strategy, encoding, bounds, String.valueOf(threads))
+        : backend;
   }
 
-  /** The same as options. */
-  public CertifyOptions options(Duration limit, Cancellation cancellation) {
+  /** Whether a solver of models is to answer. */
+  boolean asksSolver() {
+    return !strategy.equals(NONE);
+  }
+
+  /**
+   * The same as options.
+   *
+   * @param seed of the solver, and of the search for collisions
+   */
+  CertifyOptions options(int seed, Duration limit, Cancellation cancellation) {
     CertifyOptions.Builder options =
         CertifyOptions.builder()
-            .seed(Suite.SEED)
+            .seed(seed)
             .threads(threads)
             .timeLimit(limit)
             .cancellation(cancellation);
-    if (!strategy.equals(NONE)) {
+    if (asksSolver()) {
       options.strategy(strategy).encoding(encoding).bounds(bounds);
     }
     return options.build();

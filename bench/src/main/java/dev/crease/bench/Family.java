@@ -12,7 +12,9 @@ public enum Family {
   /** Residual blocks, invertible by construction. */
   RESIDUAL("residual"),
   /** Random networks, one size after the other. */
-  SCALING("scaling");
+  SCALING("scaling"),
+  /** Random networks of one or two inputs with narrow, steep dips, which tolerances may hide. */
+  SPIKES("spikes");
 
   private final String label;
 

@@ -3,6 +3,7 @@ package dev.crease.bench;
 import dev.crease.certify.Query;
 import dev.crease.network.ReluNetwork;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A question to measure on.
@@ -11,8 +12,15 @@ import java.util.Optional;
  * @param family the family
  * @param query the question
  * @param known the true answer, where it is known by construction
+ * @param slope how steep the network is, where it was made to be steep
  */
-public record Instance(String id, Family family, Query query, Optional<Truth> known) {
+public record Instance(
+    String id, Family family, Query query, Optional<Truth> known, OptionalDouble slope) {
+
+  /** One of no slope in particular. */
+  public Instance(String id, Family family, Query query, Optional<Truth> known) {
+    this(id, family, query, known, OptionalDouble.empty());
+  }
 
   /** Number of inputs of the network. */
   public int inputs() {

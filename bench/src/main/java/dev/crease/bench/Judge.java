@@ -1,28 +1,30 @@
 package dev.crease.bench;
 
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Assurance;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Compares an answer with the true one. An answer is wrong when it certifies more than the true
- * radius, or refutes less, beyond what it states:
+ * Compares an answer with the true one. Tolerances are relative to the radius, however small it is:
  *
  * <ul>
- *   <li>Under a solver's tolerances both ends may be off by ten times the feasibility tolerance,
- *       relative to the radius where that is above 1.
+ *   <li>Nothing may be certified beyond the true radius; on a solver's word, not by more than ten
+ *       times its feasibility tolerance. (What solvers' tolerances can hide in absolute terms is
+ *       taken off before anything is claimed.)
  *   <li>Where {@code delta} is not rigorous only collisions that are so far apart count. Next to a
  *       fold the nearest of them is further out than the true radius by up to their distance in
- *       each coordinate, so twice that is allowed: {@code delta}, or for a transformation, where
- *       {@code delta} is a difference of what is determined, how far the points are apart of the
- *       collision that the answer ends at.
- *   <li>A collision in doubles may have to move by a thousandth of its separation to be exact
- *       ({@link dev.crease.certify.Witness}); one in rational numbers may not.
+ *       each coordinate. A claim that is above the truth by no more than twice that is {@link
+ *       Outcome#WITHIN_DELTA}: neither solved nor wrong. That distance is {@code delta}, or for a
+ *       transformation, where {@code delta} is a difference of what is determined, how far the
+ *       points are apart of the collision that the answer ends at.
+ *   <li>Nothing may be refuted below the true radius. A collision in doubles may have to move by a
+ *       thousandth of its separation to be exact ({@link dev.crease.certify.Witness}); one in
+ *       rational numbers may not.
  * </ul>
  */
 public final class Judge {
@@ -33,7 +35,15 @@ public final class Judge {
    */
   public static final double CLOSED = 1e-3;
 
+  /** A bracket wider than this part of the radius is never closed, however small the radius. */
+  private static final double WIDEST = 0.1;
+
+  /** Of radii as doubles, relative to them. */
   private static final double ROUNDING = 1e-12;
+
+  /** How much of a solver's feasibility tolerance may show in its claim, relative to the radius. */
+  private static final double TOLERANCES = 10;
+
   private static final double REACH = 1e-3;
 
   /** Points so near to each other, relative to the radius, are next to a fold. */
@@ -52,15 +62,21 @@ public final class Judge {
   /**
    * Judges an answer.
    *
+   * @param asksSolver whether a solver was to answer, so that what is decided without one is not
+   *     its merit
    * @param truth the true answer, if it is known
    * @param seconds how long it took
    * @param limit how long it might have taken
    */
   public static Judgement judge(
-      RadiusResult result, Optional<Truth> truth, double seconds, double limit) {
-    Optional<String> wrong = truth.flatMap(t -> contradiction(result, t));
-    if (wrong.isPresent()) {
-      return new Judgement(Outcome.WRONG, wrong.get());
+      RadiusResult result,
+      boolean asksSolver,
+      Optional<Truth> truth,
+      double seconds,
+      double limit) {
+    Optional<Judgement> untrue = truth.flatMap(t -> contradiction(result, t));
+    if (untrue.isPresent()) {
+      return untrue.get();
     }
     StopReason stop = result.stop();
     if (stop == StopReason.FAILED) {
@@ -69,12 +85,14 @@ public final class Judge {
     if (stop == StopReason.TIME_LIMIT || stop == StopReason.INTERRUPTED) {
       return new Judgement(Outcome.TIMEOUT, "");
     }
-    if (isClosed(result)) {
-      return seconds > limit
-          ? new Judgement(Outcome.TIMEOUT, "answered after the limit")
-          : new Judgement(Outcome.SOLVED, "");
+    if (!isClosed(result)) {
+      return new Judgement(Outcome.OPEN, stop == StopReason.COMPLETE ? "" : notes(result));
     }
-    return new Judgement(Outcome.OPEN, stop == StopReason.COMPLETE ? "" : notes(result));
+    if (seconds > limit) {
+      return new Judgement(Outcome.TIMEOUT, "answered after the limit");
+    }
+    boolean isOwn = !asksSolver || result.assurance() == Assurance.SOLVER;
+    return new Judgement(isOwn ? Outcome.SOLVED : Outcome.WITHOUT_SOLVER, "");
   }
 
   /** Whether nothing is left to be found. */
@@ -83,51 +101,66 @@ public final class Judge {
       return result.holdsEverywhere();
     }
     double refuted = result.refuted().getAsDouble();
-    double slack = slack(result.tolerances(), refuted) + 2 * result.tolerances().pad();
-    return refuted - result.certified() <= CLOSED * scale(refuted) + slack;
+    double width = Math.min(CLOSED * Math.max(1, refuted), WIDEST * refuted);
+    double slack = tolerance(result) * refuted + 2 * result.tolerances().pad();
+    return refuted - result.certified() <= width + slack;
   }
 
-  private static Optional<String> contradiction(RadiusResult result, Truth truth) {
+  /** What the truth says against it, if anything. */
+  private static Optional<Judgement> contradiction(RadiusResult result, Truth truth) {
     double radius = truth.radius();
-    double slack = slack(result.tolerances(), radius);
-    double bias = result.deltaIsRigorous() ? 0 : 2 * separation(result) * unit(result.query());
-    if (result.certified() > radius + slack + bias) {
-      return Optional.of("certifies " + result.certified() + ", beyond the true " + radius);
-    }
     OptionalDouble refuted = result.refuted();
-    if (refuted.isPresent()) {
-      double blur =
-          result.evidence().collision().isPresent()
-              ? 0
-              : result.witness().map(w -> apart(result, w.x(), w.xPrime())).orElse(0.0) * REACH;
-      if (refuted.getAsDouble() < radius - slack - blur) {
-        return Optional.of("refutes at " + refuted.getAsDouble() + ", below the true " + radius);
-      }
+    if (refuted.isPresent() && refuted.getAsDouble() < radius * (1 - ROUNDING) - blur(result)) {
+      return Optional.of(
+          new Judgement(
+              Outcome.WRONG, "refutes at " + refuted.getAsDouble() + ", below the true " + radius));
     }
-    return Optional.empty();
+    double certified = result.certified();
+    if (certified <= radius * (1 + tolerance(result))) {
+      return Optional.empty();
+    }
+    double separation = separation(result, radius);
+    if (!result.deltaIsRigorous() && certified - radius <= 2 * separation * unit(result.query())) {
+      return Optional.of(
+          new Judgement(
+              Outcome.WITHIN_DELTA,
+              "certifies "
+                  + certified
+                  + " for pairs "
+                  + separation
+                  + " apart; the true radius is "
+                  + radius));
+    }
+    return Optional.of(
+        new Judgement(Outcome.WRONG, "certifies " + certified + ", beyond the true " + radius));
+  }
+
+  /** How far a collision in doubles may have to move to be exact. */
+  private static double blur(RadiusResult result) {
+    return result.evidence().collision().isPresent()
+        ? 0
+        : result.witness().map(w -> result.query().norm().distance(w.x(), w.xPrime())).orElse(0.0)
+            * REACH;
   }
 
   /** How far apart the points may be of the nearest collision that the answer looks for. */
-  private static double separation(RadiusResult result) {
+  private static double separation(RadiusResult result, double radius) {
     double delta = result.delta();
     if (result.query().g().isEmpty()) {
       return delta;
     }
-    double radius = result.refuted().orElse(result.query().maxRadius());
     return result
         .witness()
         .map(w -> Norm.LINF.distance(w.x(), w.xPrime()))
         .filter(apart -> apart <= NEAR * radius)
-        .map(apart -> Math.max(delta, apart))
-        .orElse(delta);
+        .orElse(Math.min(delta, NEAR * radius));
   }
 
-  private static double slack(Tolerances tolerances, double radius) {
-    return (ROUNDING + 10 * tolerances.feasibility()) * scale(radius);
-  }
-
-  private static double apart(RadiusResult result, double[] x, double[] y) {
-    return result.query().norm().distance(x, y);
+  /** What may be above the truth, relative to the radius; nothing where no solver's word is in. */
+  private static double tolerance(RadiusResult result) {
+    return result.assurance() == Assurance.SOLVER
+        ? ROUNDING + TOLERANCES * result.tolerances().feasibility()
+        : 0;
   }
 
   /** The norm of a vector of ones: what a unit in each coordinate is in the question's norm. */
@@ -135,10 +168,6 @@ public final class Judge {
     double[] ones = new double[query.dimension()];
     Arrays.fill(ones, 1);
     return query.norm() == Norm.LINF ? 1 : query.norm().of(ones);
-  }
-
-  private static double scale(double radius) {
-    return Math.max(1, radius);
   }
 
   private static String notes(RadiusResult result) {

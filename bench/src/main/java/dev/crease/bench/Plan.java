@@ -2,13 +2,16 @@ package dev.crease.bench;
 
 import dev.crease.certify.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Which cells a profile has: its instances on every backend, with strategy direct and, where auto
  * would choose it, boxes; and on a few of them, one axis at a time, every strategy, encoding, way
- * to bound neurons, and number of threads.
+ * to bound neurons, and number of threads. Of the spikes each goes to every solver in one way, the
+ * next to all of them in the next way, until it is the first one's turn again: strategy by
+ * strategy, encoding by encoding.
  */
 public final class Plan {
 
@@ -38,17 +41,29 @@ public final class Plan {
           "scaling/inputs/3-12-12-3/local/inf");
 
   private static final String[] ENCODINGS = {"indicator", "sos1", "extended", "cuts"};
+  private static final String[] SPIKE_STRATEGIES = {"direct", "cones", "fold", "boxes"};
+  private static final String[] SPIKE_ENCODINGS = {
+    "big-m", "indicator", "sos1", "extended", "cuts"
+  };
   private static final String[] BOUNDS = {"interval", "symbolic", "lp"};
   private static final int SEVERAL = 2;
   private static final int MOST_BOXED = 3;
 
   private Plan() {}
 
-  /** The instances of a profile. */
-  public static List<Instance> instances(Profile profile) {
+  /** How many spikes there are unless somebody says. */
+  public static final int SPIKES = 2000;
+
+  /**
+   * The instances of a profile.
+   *
+   * @param spikes how many of them, where the profile has spikes
+   */
+  public static List<Instance> instances(Profile profile, int spikes) {
     return switch (profile) {
       case QUICK -> Suite.all().stream().filter(i -> QUICK.contains(i.id())).toList();
       case FULL -> Suite.all();
+      case SPIKES -> Suite.spikes(spikes);
     };
   }
 
@@ -57,11 +72,33 @@ public final class Plan {
     return instance.known().isPresent() || instance.inputs() <= Truths.MOST_INPUTS;
   }
 
-  /** The cells of a profile, instance by instance. */
-  public static List<Cell> cells(Profile profile, Backends backends) {
+  /**
+   * The cells of a profile, instance by instance; and those with another seed, and once more, after
+   * all of the first.
+   *
+   * @param spikes how many of them, where the profile has spikes
+   * @param seeds how many, from 1
+   * @param repeats how often with each
+   */
+  public static List<Cell> cells(
+      Profile profile, Backends backends, int spikes, int seeds, int repeats) {
+    List<Cell> once =
+        profile == Profile.SPIKES ? spikes(backends, spikes) : cells(profile, backends);
+    List<Cell> cells = new ArrayList<>();
+    for (int repeat = 1; repeat <= repeats; repeat++) {
+      for (int seed = Suite.SEED; seed < Suite.SEED + seeds; seed++) {
+        for (Cell cell : once) {
+          cells.add(cell.again(seed, repeat));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static List<Cell> cells(Profile profile, Backends backends) {
     Set<String> axes = profile == Profile.QUICK ? QUICK_AXES : FULL_AXES;
     List<Cell> cells = new ArrayList<>();
-    for (Instance instance : instances(profile)) {
+    for (Instance instance : instances(profile, 0)) {
       for (Backends.Backend backend : backends.all()) {
         Configuration base = Configuration.base(backend);
         cells.add(new Cell(instance, base));
@@ -72,6 +109,30 @@ public final class Plan {
           variants(base, instance.query().problem(), backend.threads())
               .forEach(variant -> cells.add(new Cell(instance, variant)));
         }
+      }
+    }
+    return cells;
+  }
+
+  /** Engines without a solver have no tolerances that could hide anything. */
+  private static List<Cell> spikes(Backends backends, int count) {
+    List<Backends.Backend> solvers =
+        backends.all().stream().filter(Backends.Backend::isSolver).toList();
+    List<Cell> cells = new ArrayList<>();
+    for (Instance instance : instances(Profile.SPIKES, count)) {
+      int way = cells.size() / Math.max(1, solvers.size());
+      String encoding = SPIKE_ENCODINGS[way % SPIKE_ENCODINGS.length];
+      String[] strategies =
+          Arrays.stream(SPIKE_STRATEGIES)
+              // A pseudo radius has nothing to do with folds.
+              .filter(s -> !s.equals("fold") || instance.query().problem() == Problem.LOCAL)
+              .toArray(String[]::new);
+      String strategy = strategies[way / SPIKE_ENCODINGS.length % strategies.length];
+      for (Backends.Backend solver : solvers) {
+        cells.add(
+            new Cell(
+                instance,
+                Configuration.base(solver).withStrategy(strategy).withEncoding(encoding)));
       }
     }
     return cells;

@@ -6,8 +6,10 @@ import java.time.Duration;
 public enum Profile {
   /** Some of every family, in a few minutes: to see that everything runs. */
   QUICK("quick", Duration.ofSeconds(5)),
-  /** Everything, for a night or two. */
-  FULL("full", Duration.ofSeconds(30));
+  /** All families but the spikes, for a night or two. */
+  FULL("full", Duration.ofSeconds(30)),
+  /** Thousands of steep networks, for hours: to see up to which slopes solvers can be believed. */
+  SPIKES("spikes", Duration.ofSeconds(4));
 
   private final String label;
   private final Duration limit;

@@ -1,6 +1,7 @@
 package dev.crease.bench;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
@@ -12,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,7 +25,7 @@ import java.util.TreeSet;
 final class RawFile implements AutoCloseable {
 
   /** The version of the format. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -29,8 +33,16 @@ final class RawFile implements AutoCloseable {
   /** What may differ between the runs of one campaign. */
   private static final String DATE = "date";
 
+  /** Of these only what the asked backends have must be the same. */
+  private static final String BACKENDS = "backends";
+
+  private static final String BACKEND_JARS = "backendJars";
+  private static final String JARS = "jars";
+  private static final String SETTINGS = "settings";
+
   private final Path path;
   private final ObjectNode header;
+  private final Set<String> asked;
   private final LineFile file;
   private final Set<String> seen = new HashSet<>();
   private final List<ObjectNode> lines = new ArrayList<>();
@@ -38,13 +50,16 @@ final class RawFile implements AutoCloseable {
   /**
    * Opens a file to go on with it, or makes one. Nobody else may while it is open.
    *
-   * @param header its first line; all of it but the date must be that of the file
+   * @param header its first line; all of it must be that of the file, but for the date and what is
+   *     of other backends than those asked
+   * @param asked ids of backends
    * @throws BadInput if it cannot be written, is being written, or holds something else; it is then
    *     as it was
    */
-  RawFile(Path path, ObjectNode header) {
+  RawFile(Path path, ObjectNode header, Set<String> asked) {
     this.path = path;
     this.header = header;
+    this.asked = Set.copyOf(asked);
     this.file = LineFile.open(path, "campaign", false, this::take);
     if (file.isEmpty()) {
       file.write(header.toString());
@@ -86,16 +101,35 @@ final class RawFile implements AutoCloseable {
   }
 
   private void check(ObjectNode found) {
-    if (!found.path("kind").asText().equals("header") || found.path("version").asInt() != VERSION) {
+    if (!found.path("kind").asText().equals("header") || !found.path("version").isInt()) {
       throw foreign();
+    }
+    if (found.path("version").asInt() != VERSION) {
+      throw new BadInput(
+          "--out "
+              + path
+              + " is in version "
+              + found.path("version").asInt()
+              + " of the format, and this Crease writes version "
+              + VERSION
+              + "; name another file");
     }
     // Read back, so that numbers are of the same kinds.
     ObjectNode wanted = parse(header.toString()).orElseThrow();
     TreeSet<String> names = new TreeSet<>();
     wanted.fieldNames().forEachRemaining(names::add);
     found.fieldNames().forEachRemaining(names::add);
-    names.remove(DATE);
+    names.removeAll(List.of(DATE, BACKENDS, BACKEND_JARS, JARS, SETTINGS));
     names.removeIf(name -> wanted.path(name).equals(found.path(name)));
+    for (String id : asked) {
+      if (!wanted.path(BACKENDS).path(id).equals(found.path(BACKENDS).path(id))) {
+        names.add("version of " + id);
+      }
+    }
+    jars(wanted, found).forEach(jar -> names.add("jar " + jar));
+    if (!settings(wanted).equals(settings(found))) {
+      names.add(SETTINGS);
+    }
     if (!names.isEmpty()) {
       throw new BadInput(
           path
@@ -103,6 +137,49 @@ final class RawFile implements AutoCloseable {
               + String.join(", ", names)
               + "; name another --out");
     }
+  }
+
+  /** The jars of both that are not the same, but for those that bring only what is not asked. */
+  private SortedSet<String> jars(ObjectNode wanted, ObjectNode found) {
+    Set<String> used = new HashSet<>();
+    Set<String> unused = new HashSet<>();
+    for (ObjectNode one : List.of(wanted, found)) {
+      one.path(BACKEND_JARS)
+          .fields()
+          .forEachRemaining(
+              entry ->
+                  (asked.contains(entry.getKey()) ? used : unused).add(entry.getValue().asText()));
+    }
+    unused.removeAll(used);
+    SortedSet<String> changed = new TreeSet<>();
+    wanted
+        .path(JARS)
+        .fields()
+        .forEachRemaining(
+            jar -> {
+              JsonNode before = found.path(JARS).path(jar.getKey());
+              if (!before.isMissingNode()
+                  && !before.equals(jar.getValue())
+                  && !unused.contains(jar.getKey())) {
+                changed.add(jar.getKey());
+              }
+            });
+    return changed;
+  }
+
+  /** The settings, but for those of backends that are not asked. */
+  private SortedMap<String, String> settings(ObjectNode of) {
+    Set<String> others = new HashSet<>();
+    of.path(BACKENDS).fieldNames().forEachRemaining(others::add);
+    others.removeAll(asked);
+    SortedMap<String, String> settings = new TreeMap<>();
+    of.path(SETTINGS)
+        .fields()
+        .forEachRemaining(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+    settings
+        .keySet()
+        .removeIf(key -> others.stream().anyMatch(id -> key.startsWith("crease." + id + ".")));
+    return settings;
   }
 
   private BadInput foreign() {

@@ -1,23 +1,28 @@
 package dev.crease.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * How some cells went. Those that were refused count nowhere but in their own number.
+ * How some cells went. Those that were refused, and those where a solver was to answer and none had
+ * to, count nowhere but in their own numbers.
  *
  * @param counts how many by outcome
  * @param median median time of those that were solved; empty when none was
  * @param par2 mean time, where each that was not solved counts twice the limit; empty when none
  *     took place
+ * @param medianWithoutSolver median time of those that were solved without the solver; empty when
+ *     none was
  */
-public record Score(Map<Outcome, Integer> counts, OptionalDouble median, OptionalDouble par2) {
+public record Score(
+    Map<Outcome, Integer> counts,
+    OptionalDouble median,
+    OptionalDouble par2,
+    OptionalDouble medianWithoutSolver) {
 
   private static final int PENALTY = 2;
 
@@ -28,9 +33,12 @@ public record Score(Map<Outcome, Integer> counts, OptionalDouble median, Optiona
 
     /** How long it took; there for what is solved. */
     OptionalDouble seconds();
+
+    /** Which seed it was asked with, and which time; a text that those of one round share. */
+    String round();
   }
 
-  private record Line(Outcome outcome, OptionalDouble seconds) implements Timed {}
+  private record Line(Outcome outcome, OptionalDouble seconds, String round) implements Timed {}
 
   /** How many had an outcome. */
   public int count(Outcome outcome) {
@@ -42,9 +50,12 @@ public record Score(Map<Outcome, Integer> counts, OptionalDouble median, Optiona
     return count(Outcome.SOLVED);
   }
 
-  /** How many were put and not refused. */
+  /** How many were put, and not refused or solved before the solver had a word. */
   public int total() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum() - count(Outcome.REFUSED);
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().isScored())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   /**
@@ -57,41 +68,37 @@ public record Score(Map<Outcome, Integer> counts, OptionalDouble median, Optiona
     cells.forEach(cell -> counts.merge(cell.outcome(), 1, Integer::sum));
     return new Score(
         counts,
-        median(
-            cells.stream()
-                .filter(cell -> cell.outcome() == Outcome.SOLVED)
-                .mapToDouble(cell -> cell.seconds().orElseThrow())
-                .sorted()
-                .toArray()),
+        median(cells, Outcome.SOLVED),
         cells.stream()
-            .filter(cell -> cell.outcome() != Outcome.REFUSED)
+            .filter(cell -> cell.outcome().isScored())
             .mapToDouble(
                 cell ->
                     cell.outcome() == Outcome.SOLVED
                         ? cell.seconds().orElseThrow()
                         : PENALTY * limit)
-            .average());
-  }
-
-  /** The scores of a campaign's lines that have a text in common, in the order it first comes. */
-  public static Map<String, Score> by(
-      Function<ObjectNode, String> what, List<ObjectNode> lines, double limit) {
-    Map<String, List<Timed>> groups = new LinkedHashMap<>();
-    lines.forEach(
-        line -> groups.computeIfAbsent(what.apply(line), k -> new ArrayList<>()).add(timed(line)));
-    Map<String, Score> scores = new LinkedHashMap<>();
-    groups.forEach((key, group) -> scores.put(key, of(group, limit)));
-    return scores;
+            .average(),
+        median(cells, Outcome.WITHOUT_SOLVER));
   }
 
   /** How the cell of a campaign's line went. */
   public static Timed timed(ObjectNode line) {
     return new Line(
         Outcome.valueOf(line.path("outcome").asText()),
-        OptionalDouble.of(line.path("seconds").asDouble()));
+        OptionalDouble.of(line.path("seconds").asDouble()),
+        line.path("seed").asText() + "." + line.path("repeat").asText());
   }
 
-  private static OptionalDouble median(double[] sorted) {
+  private static OptionalDouble median(List<? extends Timed> cells, Outcome outcome) {
+    return median(
+        cells.stream()
+            .filter(cell -> cell.outcome() == outcome)
+            .flatMap(cell -> cell.seconds().stream().boxed())
+            .map(Double::doubleValue));
+  }
+
+  /** The one in the middle, or the mean of the two there; empty without any. */
+  static OptionalDouble median(Stream<Double> values) {
+    double[] sorted = values.mapToDouble(Double::doubleValue).sorted().toArray();
     int n = sorted.length;
     return n == 0
         ? OptionalDouble.empty()

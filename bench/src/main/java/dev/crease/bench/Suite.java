@@ -9,9 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** All instances, family by family, each from small to large. */
+/**
+ * All instances, family by family, each from small to large; and as many spikes as one likes, which
+ * are none of them.
+ */
 public final class Suite {
 
   /** The seed of every generator and of every solver. */
@@ -36,6 +42,9 @@ public final class Suite {
   private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
   private static final int MOST_DEPTH = 4;
   private static final int[] INPUTS = {2, 3, 4};
+  private static final double LEAST_SLOPE = 7;
+  private static final double MOST_SLOPE = 1e5;
+  private static final double CENTERS_WITHIN = 0.5;
   private static final Problem[] ON_ITSELF = {Problem.LOCAL, Problem.PSEUDO};
 
   private final List<Instance> instances = new ArrayList<>();
@@ -55,6 +64,32 @@ public final class Suite {
   /** The instances of some families. */
   public static List<Instance> of(List<Family> families) {
     return all().stream().filter(i -> families.contains(i.family())).toList();
+  }
+
+  /**
+   * The first spikes: with slopes as likely in each decade from 7 to 1e5, one in three of two
+   * inputs and the others of one, one in four asked for a pseudo radius and the others for a local
+   * one.
+   *
+   * @param count how many
+   */
+  public static List<Instance> spikes(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Suite::spike).toList();
+  }
+
+  private static Instance spike(int number) {
+    // Not the numbers that the network is made from.
+    Random random = Generators.dispersed(-number);
+    int inputs = random.nextInt(3) == 0 ? 2 : 1;
+    Problem problem = random.nextInt(4) == 0 ? Problem.PSEUDO : Problem.LOCAL;
+    double slope = Generators.logarithmic(random, LEAST_SLOPE, MOST_SLOPE);
+    double[] center = random.doubles(inputs, -CENTERS_WITHIN, CENTERS_WITHIN).toArray();
+    return new Instance(
+        String.join("/", Family.SPIKES.label(), String.valueOf(number), problem.label()),
+        Family.SPIKES,
+        ask(problem, Generators.spikes(number, inputs, slope), Norm.LINF, center).upTo(1),
+        Optional.empty(),
+        OptionalDouble.of(slope));
   }
 
   private void add(String id, Family family, Query query) {

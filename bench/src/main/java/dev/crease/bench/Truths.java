@@ -16,10 +16,13 @@ import java.util.Optional;
  * The true answers: those known by construction, and for few inputs those of the exact engine, each
  * found once. Those in the lines of an interrupted campaign are taken from there.
  */
-final class Truths {
+public final class Truths {
 
   /** Up to so many inputs the exact engine is asked. */
   static final int MOST_INPUTS = 3;
+
+  /** The ends of an exact bracket differ by no more than they are rounded by. */
+  private static final double ROUNDING = 1e-12;
 
   private final Backends backends;
   private final Duration limit;
@@ -32,7 +35,7 @@ final class Truths {
    * @param limit on each
    * @param lines of an earlier run
    */
-  Truths(Backends backends, Duration limit, List<ObjectNode> lines) {
+  public Truths(Backends backends, Duration limit, List<ObjectNode> lines) {
     this.backends = backends;
     this.limit = limit;
     for (ObjectNode line : lines) {
@@ -44,7 +47,8 @@ final class Truths {
     }
   }
 
-  Optional<Truth> of(Instance instance, Cancellation cancellation) {
+  /** The true answer of an instance; empty where it is not known, or not found within the limit. */
+  public Optional<Truth> of(Instance instance, Cancellation cancellation) {
     Optional<Truth> known = found.get(instance.id());
     if (known == null) {
       known = find(instance, cancellation);
@@ -72,11 +76,9 @@ final class Truths {
         backends
             .certifier(Backends.EXACT, instance.query(), options)
             .radius(instance.query(), options, CertifyListener.none());
-    if (result.stop() != StopReason.COMPLETE
-        || (result.refuted().isEmpty() && !result.holdsEverywhere())) {
-      return Optional.empty();
-    }
-    double radius = result.refuted().orElse(result.certified());
-    return Optional.of(new Truth(radius, Backends.EXACT));
+    double radius = result.refuted().orElse(result.query().maxRadius());
+    return result.stop() == StopReason.COMPLETE && result.certified() >= radius * (1 - ROUNDING)
+        ? Optional.of(new Truth(radius, Backends.EXACT))
+        : Optional.empty();
   }
 }

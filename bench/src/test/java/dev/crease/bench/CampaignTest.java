@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigFactory;
 import dev.crease.BadInput;
 import dev.crease.bench.report.ReportPage;
 import dev.crease.certify.CertifierRegistry;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,12 @@ class CampaignTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Build BUILD =
+      new Build(
+          "crease 0",
+          "c0ffee",
+          new TreeMap<>(Map.of("crease-api.jar", "01", "other.jar", "02")),
+          Map.of("other", "other.jar"));
   private static final Backends.Backend SPLITTING =
       new Backends.Backend("splitting", "built in", false, false);
 
@@ -69,7 +77,7 @@ class CampaignTest {
     for (String id : ids) {
       all.add(new Backends.Backend(id, "1", false, false));
     }
-    return new Campaign(new Backends(registry, all), "test", limit, "crease 0", Map.of());
+    return new Campaign(new Backends(registry, all), "test", limit, BUILD, Map.of());
   }
 
   private static Campaign campaign() {
@@ -119,6 +127,9 @@ class CampaignTest {
     assertEquals(5, header.path("timeLimit").asDouble());
     assertEquals("built in", header.path("backends").path("splitting").asText());
     assertTrue(header.path("machine").path("cores").asInt() > 0);
+    assertEquals("crease 0", header.path("crease").asText());
+    assertEquals("c0ffee", header.path("commit").asText());
+    assertEquals("01", header.path("jars").path("crease-api.jar").asText());
     JsonNode residual = lines.get(3);
     assertEquals("run", residual.path("kind").asText());
     assertEquals("residual/d4/h5/r5@splitting", residual.path("cell").asText());
@@ -126,6 +137,9 @@ class CampaignTest {
     assertEquals(5, residual.path("certified").asDouble());
     assertEquals(5, residual.path("truth").asDouble());
     assertEquals("construction", residual.path("truthSource").asText());
+    assertEquals("RIGOROUS", residual.path("assurance").asText());
+    assertTrue(residual.path("deltaIsRigorous").asBoolean());
+    assertEquals(1, residual.path("seed").asInt());
     assertFalse(residual.has("refuted"));
     assertTrue(lines.get(1).has("refuted"));
   }
@@ -172,6 +186,74 @@ class CampaignTest {
     assertEquals("something else\n", Files.readString(out));
   }
 
+  private Lines goOn(Build build, Map<String, String> settings, String... ids) {
+    List<Backends.Backend> all = new ArrayList<>(List.of(SPLITTING));
+    for (String id : ids) {
+      all.add(new Backends.Backend(id, "2", false, false));
+    }
+    Campaign campaign =
+        new Campaign(new Backends(Registries.splitting(), all), "test", LIMIT, build, settings);
+    return run(campaign, cells("splitting", SMALL), -1);
+  }
+
+  private static Build build(String commit, String api, String other) {
+    return new Build(
+        "crease 0",
+        commit,
+        new TreeMap<>(Map.of("crease-api.jar", api, "other.jar", other)),
+        Map.of("other", "other.jar"));
+  }
+
+  @Test
+  void goesOnThoughABackendThatIsNotAskedIsAnother() {
+    run(campaign(Registries.splitting(), LIMIT, "other"), cells("splitting", SMALL), 1);
+    Map<String, String> settings = Map.of("crease.other.parameters.a", "1");
+    assertEquals(2, goOn(build("c0ffee", "01", "03"), settings, "other", "more").lines.size());
+    assertEquals(0, goOn(build("c0ffee", "01", "03"), Map.of()).lines.size());
+  }
+
+  @Test
+  void doesNotGoOnWithAnotherBuild() {
+    run(campaign(), cells("splitting", SMALL), 1);
+    for (Build other : List.of(build("decaf", "01", "02"), build("c0ffee", "03", "02"))) {
+      BadInput error = assertThrows(BadInput.class, () -> goOn(other, Map.of()));
+      String what = other.commit().equals("decaf") ? "commit" : "jar crease-api.jar";
+      assertTrue(error.getMessage().contains(what), error.getMessage());
+    }
+    Map<String, String> settings = Map.of("crease.splitting.parameters.a", "1");
+    BadInput error = assertThrows(BadInput.class, () -> goOn(BUILD, settings));
+    assertTrue(error.getMessage().contains("settings"), error.getMessage());
+  }
+
+  @Test
+  void doesNotGoOnInAnEarlierFormat() throws IOException {
+    Files.writeString(out, "{\"kind\":\"header\",\"version\":1}\n");
+    BadInput error = assertThrows(BadInput.class, () -> goOn(BUILD, Map.of()));
+    assertTrue(error.getMessage().contains("version 1"), error.getMessage());
+  }
+
+  @Test
+  void knowsWhatItWasBuiltFrom() {
+    Build here = Build.here("0", ConfigFactory.empty());
+    assertTrue(here.commit().matches("[0-9a-f]{40}(-dirty)?|unknown"), here.commit());
+    assertTrue(here.jars().size() > 1, here.jars().toString());
+    assertTrue(here.jars().values().stream().allMatch(h -> h.matches("[0-9a-f]{64}")));
+  }
+
+  @Test
+  void everySeedAndRepeatIsALineOfItsOwn() throws IOException {
+    Cell cell = cells("splitting", SMALL[0]).get(0);
+    List<Cell> rounds = List.of(cell, cell.again(2, 1), cell.again(1, 2), cell.again(2, 2));
+    run(campaign(), rounds, 3);
+    assertEquals(1, run(campaign(), rounds, -1).lines.size());
+    assertEquals(
+        List.of("", "#2.1", "#1.2", "#2.2"),
+        file().subList(1, 5).stream()
+            .map(line -> line.path("cell").asText().substring(cell.id().length()))
+            .toList());
+    assertEquals(2, cell.again(2, 1).options(LIMIT, new Cancellation()).seed());
+  }
+
   @Test
   void truthsComeFromTheExactEngine() throws IOException {
     // Named as the exact engine is; what it says is that of splitting, at half the radius.
@@ -211,7 +293,13 @@ class CampaignTest {
     List<ObjectNode> lines = new ArrayList<>();
     for (String[] row :
         new String[][] {
-          {"SOLVED", "1"}, {"SOLVED", "3"}, {"TIMEOUT", "5"}, {"REFUSED", "0"}, {"WRONG", "0.1"}
+          {"SOLVED", "1"},
+          {"SOLVED", "3"},
+          {"TIMEOUT", "5"},
+          {"REFUSED", "0"},
+          {"WRONG", "0.1"},
+          {"WITHIN_DELTA", "0.1"},
+          {"WITHOUT_SOLVER", "0.5"}
         }) {
       ObjectNode line = JSON.createObjectNode();
       line.put("cell", "a,b@c").put("outcome", row[0]).put("seconds", Double.parseDouble(row[1]));
@@ -219,9 +307,10 @@ class CampaignTest {
     }
     Score score = Score.of(lines.stream().map(Score::timed).toList(), 5);
     assertEquals(2, score.count(Outcome.SOLVED));
-    assertEquals(4, score.total());
+    assertEquals(5, score.total());
     assertEquals(2, score.median().getAsDouble());
-    assertEquals((1 + 3 + 10 + 10) / 4.0, score.par2().getAsDouble());
+    assertEquals((1 + 3 + 10 + 10 + 10) / 5.0, score.par2().getAsDouble());
+    assertEquals(0.5, score.medianWithoutSolver().getAsDouble());
     assertTrue(Table.csv(lines).contains("\n\"a,b@c\",,"));
     StringWriter page = new StringWriter();
     List<String> raw = new ArrayList<>();

@@ -35,6 +35,16 @@ class JudgeTest {
 
   private static RadiusResult result(
       Query query, double certified, StopReason stop, double delta, double... collision) {
+    return result(Assurance.SOLVER, query, certified, stop, delta, collision);
+  }
+
+  private static RadiusResult result(
+      Assurance assurance,
+      Query query,
+      double certified,
+      StopReason stop,
+      double delta,
+      double... collision) {
     Optional<Witness> witness =
         collision.length == 0
             ? Optional.empty()
@@ -44,7 +54,7 @@ class JudgeTest {
         query,
         certified,
         witness,
-        Assurance.SOLVER,
+        assurance,
         "test",
         "test",
         "direct",
@@ -58,7 +68,7 @@ class JudgeTest {
   }
 
   private static Outcome judge(RadiusResult result, Optional<Truth> truth) {
-    return Judge.judge(result, truth, 1, LIMIT).outcome();
+    return Judge.judge(result, true, truth, 1, LIMIT).outcome();
   }
 
   @Test
@@ -71,14 +81,14 @@ class JudgeTest {
   @Test
   void anAnswerAfterTheLimitIsATimeOut() {
     RadiusResult right = result(PSEUDO, 1.9999, StopReason.COMPLETE, 0, -1, 1);
-    assertEquals(Outcome.TIMEOUT, Judge.judge(right, TWO, LIMIT + 0.1, LIMIT).outcome());
+    assertEquals(Outcome.TIMEOUT, Judge.judge(right, true, TWO, LIMIT + 0.1, LIMIT).outcome());
   }
 
   @Test
   void certifyingMoreThanTheTruthIsWrong() {
     RadiusResult wrong = result(PSEUDO, 2.01, StopReason.COMPLETE, 0);
     assertEquals(Outcome.WRONG, judge(wrong, TWO));
-    assertTrue(Judge.judge(wrong, TWO, 1, LIMIT).message().contains("2.01"));
+    assertTrue(Judge.judge(wrong, true, TWO, 1, LIMIT).message().contains("2.01"));
     assertEquals(Outcome.WRONG, judge(result(PSEUDO, 2.01, StopReason.TIME_LIMIT, 0), TWO));
     assertEquals(Outcome.WRONG, judge(result(PSEUDO, 10, StopReason.COMPLETE, 0), TWO));
   }
@@ -90,14 +100,79 @@ class JudgeTest {
   }
 
   @Test
-  void separationIsNotHeldAgainstASolver() {
+  void tolerancesAreRelativeToTheRadiusHoweverSmallItIs() {
+    Query near = Query.pseudo(ABS, Norm.LINF, 0.0005);
+    Optional<Truth> small = Optional.of(new Truth(0.001, "test"));
+    assertEquals(Outcome.OPEN, judge(result(near, 0.001 + 5e-10, StopReason.LIMIT, 0), small));
+    assertEquals(Outcome.WRONG, judge(result(near, 0.001 + 2e-9, StopReason.LIMIT, 0), small));
+  }
+
+  @Test
+  void withoutASolverThereIsNoTolerance() {
+    double above = Math.nextUp(2.0);
+    for (Assurance assurance : Assurance.values()) {
+      assertEquals(
+          assurance == Assurance.SOLVER ? Outcome.OPEN : Outcome.WRONG,
+          judge(result(assurance, PSEUDO, above, StopReason.LIMIT, 0), TWO),
+          assurance.name());
+    }
+  }
+
+  @Test
+  void whatOnlyDeltaAccountsForIsShownApart() {
     Optional<Truth> one = Optional.of(new Truth(1, "test"));
     double delta = 1e-3;
     assertEquals(
-        Outcome.SOLVED, judge(result(LOCAL, 1.0005, StopReason.COMPLETE, delta, 5e-4, -5e-4), one));
-    assertEquals(Outcome.OPEN, judge(result(LOCAL, 1.0019, StopReason.COMPLETE, delta), one));
+        Outcome.WITHIN_DELTA,
+        judge(result(LOCAL, 1.0005, StopReason.COMPLETE, delta, 1.0005, -1.0005), one));
+    assertEquals(
+        Outcome.SOLVED, judge(result(LOCAL, 0.9999, StopReason.COMPLETE, delta, 5e-4, -5e-4), one));
+    assertEquals(
+        Outcome.WITHIN_DELTA, judge(result(LOCAL, 1.0019, StopReason.COMPLETE, delta), one));
+    assertEquals(
+        Outcome.WITHIN_DELTA, judge(result(LOCAL, 1.0019, StopReason.TIME_LIMIT, delta), one));
     assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0021, StopReason.COMPLETE, delta), one));
     assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0005, StopReason.COMPLETE, 0), one));
+  }
+
+  /** The cell of a campaign that an absolute allowance of 2 delta had called solved. */
+  @Test
+  void aFifthAboveTheTruthIsNotSolved() {
+    Query question = Query.local(ABS, Norm.LINF, 0.0072444618814973575);
+    RadiusResult answer = result(question, 0.008740610682747132, StopReason.COMPLETE, 1e-3);
+    assertEquals(
+        Outcome.WITHIN_DELTA, judge(answer, Optional.of(new Truth(0.0072444618814973575, "test"))));
+  }
+
+  @Test
+  void whatNoSolverDecidedIsNotItsMerit() {
+    for (Assurance assurance : List.of(Assurance.RIGOROUS, Assurance.EXACT)) {
+      RadiusResult answer = result(assurance, PSEUDO, 1.9999, StopReason.COMPLETE, 0, -1, 1);
+      assertEquals(Outcome.WITHOUT_SOLVER, judge(answer, TWO));
+      assertEquals(Outcome.SOLVED, Judge.judge(answer, false, TWO, 1, LIMIT).outcome());
+    }
+  }
+
+  @Test
+  void aBracketAsWideAsTheRadiusIsNotClosed() {
+    Query near = Query.pseudo(ABS, Norm.LINF, 0.0002);
+    RadiusResult empty = result(near, 0, StopReason.COMPLETE, 0, -0.0002, 0.0002);
+    assertEquals(Outcome.OPEN, judge(empty, Optional.of(new Truth(0.0004, "test"))));
+  }
+
+  /** Where delta is a difference of outputs, it says nothing of how far apart the points are. */
+  @Test
+  void deltaOfATransformationExcusesNoMoreThanTheCollisionIsWide() {
+    Query steep =
+        Query.transformation(
+            ABS,
+            ReluNetwork.of("steep", List.of(Layer.linear(Matrix.of(new double[][] {{1e6}}), 0))),
+            Norm.LINF,
+            1);
+    Optional<Truth> one = Optional.of(new Truth(1, "test"));
+    RadiusResult near = result(steep, 1.001, StopReason.COMPLETE, 1e3, -0.001, 0.001);
+    assertEquals(Outcome.WITHIN_DELTA, judge(near, one));
+    assertEquals(Outcome.WRONG, judge(result(steep, 1.1, StopReason.COMPLETE, 1e3), one));
   }
 
   @Test
@@ -130,6 +205,6 @@ class JudgeTest {
     assertEquals(Outcome.OPEN, judge(result(PSEUDO, 1.99, StopReason.COMPLETE, 0, -1, 1), TWO));
     RadiusResult failed = result(PSEUDO, 0, StopReason.FAILED, 0);
     assertEquals(Outcome.FAILED, judge(failed, TWO));
-    assertEquals("a note", Judge.judge(failed, TWO, 1, LIMIT).message());
+    assertEquals("a note", Judge.judge(failed, true, TWO, 1, LIMIT).message());
   }
 }

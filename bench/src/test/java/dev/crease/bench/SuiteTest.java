@@ -61,13 +61,15 @@ class SuiteTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Profile.class)
+  @EnumSource(
+      value = Profile.class,
+      names = {"QUICK", "FULL"})
   void cellsAreUniqueAndOfEveryFamily(Profile profile) {
-    List<Cell> cells = Plan.cells(profile, TWO);
+    List<Cell> cells = Plan.cells(profile, TWO, 0, 1, 1);
     assertEquals(cells.size(), cells.stream().map(Cell::id).collect(Collectors.toSet()).size());
     for (Backends.Backend backend : TWO.all()) {
       assertEquals(
-          EnumSet.allOf(Family.class),
+          EnumSet.complementOf(EnumSet.of(Family.SPIKES)),
           cells.stream()
               .filter(c -> c.configuration().backend().equals(backend.id()))
               .map(c -> c.instance().family())
@@ -81,10 +83,12 @@ class SuiteTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Profile.class)
+  @EnumSource(
+      value = Profile.class,
+      names = {"QUICK", "FULL"})
   void everyAxisIsWalked(Profile profile) {
     List<Configuration> all =
-        Plan.cells(profile, TWO).stream()
+        Plan.cells(profile, TWO, 0, 1, 1).stream()
             .map(Cell::configuration)
             .filter(c -> c.backend().equals("solver"))
             .toList();
@@ -102,7 +106,61 @@ class SuiteTest {
   }
 
   @Test
+  void spikesGoInEveryWayToEverySolver() {
+    List<Cell> cells = Plan.cells(Profile.SPIKES, TWO, 200, 1, 1);
+    assertEquals(200, cells.size());
+    assertEquals(200, cells.stream().map(Cell::id).distinct().count());
+    assertEquals(
+        20,
+        cells.stream()
+            .map(Cell::configuration)
+            .map(c -> c.strategy() + "/" + c.encoding())
+            .distinct()
+            .count());
+    for (Cell cell : cells) {
+      Problem problem = cell.instance().query().problem();
+      assertTrue(!cell.configuration().strategy().equals("fold") || problem == Problem.LOCAL);
+      double slope = cell.instance().slope().orElseThrow();
+      assertTrue(slope >= 7 && slope <= 1e5, cell.id());
+    }
+    assertEquals(
+        Set.of(1, 2), cells.stream().map(c -> c.instance().inputs()).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void aSpikeIsAsSteepAsItSays() {
+    // The steepest step between the corners of the tents, which are where a hidden unit is zero.
+    ReluNetwork f = Generators.spikes(5, 1, 300);
+    Layer hidden = f.layers().get(0);
+    double[] corners = new double[hidden.outputs()];
+    Arrays.setAll(corners, i -> -hidden.bias(i) / hidden.weights().row(i)[0]);
+    Arrays.sort(corners);
+    double steepest = 0;
+    for (int i = 1; i < corners.length; i++) {
+      double step = corners[i] - corners[i - 1];
+      if (step > 1e-9) {
+        double rise = f.evaluate(corners[i])[0] - f.evaluate(corners[i - 1])[0];
+        steepest = Math.max(steepest, Math.abs(rise / step));
+      }
+    }
+    assertEquals(300, steepest, 2);
+  }
+
+  @Test
+  void everyRoundHasAllTheCells() {
+    List<Cell> once = Plan.cells(Profile.QUICK, TWO, 0, 1, 1);
+    List<Cell> rounds = Plan.cells(Profile.QUICK, TWO, 0, 3, 2);
+    assertEquals(6 * once.size(), rounds.stream().map(Cell::id).distinct().count());
+    assertEquals(
+        once.stream().map(Cell::id).toList(),
+        rounds.subList(0, once.size()).stream().map(Cell::id).toList());
+  }
+
+  @Test
   void generatorsGiveTheSameNetworksEverywhere() {
+    assertEquals(
+        "eda2386b1a3a14df84b17774eba25687d008e586c153ead83afa7b3df341a1d3",
+        NetworkHash.sha256(Generators.spikes(1, 2, 1000)));
     assertEquals(
         "e6d77f918f3d4508611d385e5fc48d0d5f164e56563be1935b3a7ee10e392feb",
         NetworkHash.sha256(Generators.random(1, 2, 8, 8, 2)));

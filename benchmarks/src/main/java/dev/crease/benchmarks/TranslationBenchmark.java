@@ -29,17 +29,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
+@Fork(5)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TranslationBenchmark {
 
-  /** The backend; {@code -p backend=gurobi} where there is a licence. */
+  /** The backend; {@link Main} asks all that can run. */
   @Param({"ortools-highs", "ortools-scip", "ortools-cbc", "ortools-cp-sat"})
-  public String backend = "";
+  public String solver = "";
 
   private final Model model = Models.of(Models.bounds(1, 2, 2, 2), ReluEncoding.bigM());
-  private Optional<MipSolver> solver = Optional.empty();
+  private Optional<MipSolver> found = Optional.empty();
 
   /** For JMH. */
   public TranslationBenchmark() {}
@@ -47,20 +47,20 @@ public class TranslationBenchmark {
   /** Finds the backend. */
   @Setup
   public void find() {
-    solver =
+    found =
         Optional.of(
             SolverRegistry.discover(ConfigFactory.defaultReferenceUnresolved().resolve())
-                .select(backend));
+                .select(solver));
   }
 
   /** There and back. */
   @Benchmark
   public SolveResult solve() {
     SolveResult result =
-        solver.orElseThrow().solve(model, SolveOptions.defaults(), SolveListener.none());
+        found.orElseThrow().solve(model, SolveOptions.defaults(), SolveListener.none());
     // Not by the status: CP-SAT proves nothing of continuous variables.
     if (result.solution().isEmpty()) {
-      throw new IllegalStateException(backend + " says " + result.status());
+      throw new IllegalStateException(solver + " says " + result.status());
     }
     return result;
   }

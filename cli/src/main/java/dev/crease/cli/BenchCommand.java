@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     header = "Measures the backends on instances whose answers are known.",
     description = {
       "Every answer is compared with the true one: a wrong one is reported as WRONG,",
-      "not as a time. What runs hot is measured by java -jar",
-      "benchmarks/target/benchmarks.jar; see benchmarks/README.md."
+      "not as a time. java -jar benchmarks/target/benchmarks.jar measures the same with JMH,",
+      "and what runs hot; see benchmarks/README.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -26,13 +26,13 @@ final class BenchListCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "quick, or full, the default: all there are.")
+      description = "quick, full, the default, or spikes.")
   private Profile profile = Profile.FULL;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Instance> instances = Plan.instances(profile);
+    List<Instance> instances = Plan.instances(profile, Plan.SPIKES);
     int width = instances.stream().mapToInt(i -> i.id().length()).max().orElse(0);
     String row = "%-" + width + "s  %6s  %7s  %s";
     out.println(String.format(Locale.ROOT, row, "instance", "inputs", "neurons", "true answer"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import dev.crease.BadInput;
 import dev.crease.bench.Backends;
+import dev.crease.bench.Build;
 import dev.crease.bench.Campaign;
 import dev.crease.bench.Cell;
 import dev.crease.bench.Family;
@@ -39,13 +40,17 @@ import picocli.CommandLine.Spec;
     description = {
       "One cell after the other: an instance, answered by a backend in one way. Writes a",
       "line of JSON for each as it is done. The same command with the same --out does",
-      "what is missing, after Ctrl-C or a crash. Time-outs are kept as such."
+      "what is missing, after Ctrl-C or a crash, or with more --seeds or --repeats.",
+      "Time-outs are kept as such. A radius above the true one is WRONG, or counted apart",
+      "where leaving out pairs nearer than delta accounts for it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease bench run --profile quick --out quick.jsonl",
       "  crease bench run --profile full --out full.jsonl --csv full.csv",
       "  crease bench run --profile full --out scip.jsonl --backend scip --family residual",
+      "  crease bench run --profile quick --out mine.jsonl --seeds 3 --repeats 2",
+      "  crease bench run --profile spikes --out spikes.jsonl --instances 500",
       "",
       "Exit codes: 0 all cells are done and no answer is wrong; 2 interrupted; 65 --out",
       "holds another campaign; 70 some answers are wrong."
@@ -57,7 +62,10 @@ final class BenchRunCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "quick, the default: minutes; full: a night or two.")
+      description = {
+        "quick, the default: minutes; full: a night or two; spikes: steep networks by the",
+        "thousand, hours, to see how far each backend can be believed."
+      })
   private Profile profile = Profile.QUICK;
 
   @Option(
@@ -74,7 +82,7 @@ final class BenchRunCommand implements Callable<Integer> {
       names = "--family",
       split = ",",
       paramLabel = "F",
-      description = "Only these: dynamics, pruning-calibration, residual, scaling.")
+      description = "Only these: dynamics, pruning-calibration, residual, scaling, spikes.")
   private List<Family> families = List.of();
 
   @Option(
@@ -87,8 +95,27 @@ final class BenchRunCommand implements Callable<Integer> {
   @Option(
       names = "--time-limit",
       paramLabel = "T",
-      description = "On each cell; 5s for quick and 30s for full.")
+      description = "On each cell; 5s for quick, 30s for full and 4s for spikes.")
   private Optional<String> timeLimit = Optional.empty();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "So many random seeds of the solvers; 1 unless you say.")
+  private int seeds = 1;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "So many times with each seed; 1 unless you say. Times come with their range.")
+  private int repeats = 1;
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description =
+          "So many spikes; " + Plan.SPIKES + " unless you say. For --profile spikes only.")
+  private Optional<Integer> instances = Optional.empty();
 
   @Option(
       names = "--config",
@@ -116,7 +143,7 @@ final class BenchRunCommand implements Callable<Integer> {
             backends,
             profile.label(),
             limit,
-            new Version().getVersion()[0].replace("crease ", ""),
+            Build.here(new Version().getVersion()[0].replace("crease ", ""), config),
             settings(config));
     PrintWriter text = spec.commandLine().getOut();
     long start = System.nanoTime();
@@ -139,6 +166,15 @@ final class BenchRunCommand implements Callable<Integer> {
   }
 
   private List<Cell> cells(Backends backends) {
+    atLeastOne("--seeds", seeds);
+    atLeastOne("--repeats", repeats);
+    instances.ifPresent(count -> atLeastOne("--instances", count));
+    if (instances.isPresent() && profile != Profile.SPIKES) {
+      throw new BadInput(
+          "--instances says how many spikes, which profile "
+              + profile
+              + " has not; add --profile spikes, or cut it down with --family");
+    }
     for (String id : ids) {
       if (backends.all().stream().noneMatch(b -> b.id().equals(id))) {
         throw new BadInput(
@@ -150,10 +186,16 @@ final class BenchRunCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", ")));
       }
     }
-    return Plan.cells(profile, backends).stream()
+    return Plan.cells(profile, backends, instances.orElse(Plan.SPIKES), seeds, repeats).stream()
         .filter(c -> families.isEmpty() || families.contains(c.instance().family()))
         .filter(c -> ids.isEmpty() || ids.contains(c.configuration().backend()))
         .toList();
+  }
+
+  private static void atLeastOne(String flag, int value) {
+    if (value < 1) {
+      throw new BadInput(flag + " " + value + ": name a whole number from 1");
+    }
   }
 
   /** The parameters of backends that somebody has set: they are part of what is measured. */

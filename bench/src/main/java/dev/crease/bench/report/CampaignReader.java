@@ -14,11 +14,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the raw lines of a campaign: a header, then a line for each run. */
 final class CampaignReader {
 
-  private static final int VERSION = 1;
+  /**
+   * The first version. Its judge let every claim that leaves out pairs nearer than delta be above
+   * the truth by twice that, and did not tell who had proved; both can be seen from its lines.
+   */
+  private static final int FIRST = 1;
+
+  private static final int VERSION = 2;
+
+  /** What solvers' tolerances may show, relative to the radius. */
+  private static final double SLACK = 1e-6;
 
   private final ObjectMapper mapper =
       JsonMapper.builder()
@@ -35,6 +45,7 @@ final class CampaignReader {
     List<Run> runs = new ArrayList<>();
     Map<String, Integer> cells = new HashMap<>();
     Header header = null;
+    long version = VERSION;
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {
         continue;
@@ -42,9 +53,10 @@ final class CampaignReader {
       Fields fields = fields(lines.get(i), i + 1);
       String kind = fields.text("kind");
       if (header == null) {
-        header = header(fields, kind);
+        version = version(fields, kind);
+        header = header(fields);
       } else if (kind.equals("run")) {
-        Run run = run(fields);
+        Run run = run(fields, version);
         Integer before = cells.put(run.cell(), i + 1);
         if (before != null) {
           throw fields.bad("the cell \"" + run.cell() + "\" is in line " + before + " already");
@@ -74,22 +86,24 @@ final class CampaignReader {
     }
   }
 
-  private static Header header(Fields fields, String kind) {
+  private static long version(Fields fields, String kind) {
     if (!kind.equals("header")) {
       throw fields.bad("a campaign begins with a line whose \"kind\" is \"header\"");
     }
     long version = fields.whole("version").orElseThrow(() -> fields.missing("version"));
-    if (version != VERSION) {
-      throw fields.bad("version " + version + " is unknown; this page reads version " + VERSION);
+    if (version < FIRST || version > VERSION) {
+      throw fields.bad(
+          "version " + version + " is unknown; this page reads up to version " + VERSION);
     }
+    return version;
+  }
+
+  private static Header header(Fields fields) {
     double limit = fields.seconds("timeLimit").orElseThrow(() -> fields.missing("timeLimit"));
     if (!(limit > 0)) {
       throw fields.bad("\"timeLimit\" must be above 0");
     }
     Fields machine = fields.within("machine");
-    Fields backends = fields.within("backends");
-    Map<String, String> versions = new LinkedHashMap<>();
-    backends.object().fieldNames().forEachRemaining(b -> versions.put(b, backends.text(b)));
     return new Header(
         fields.text("date"),
         fields.text("profile"),
@@ -101,11 +115,20 @@ final class CampaignReader {
             machine.text("os")),
         fields.text("jvm"),
         fields.text("crease"),
-        Collections.unmodifiableMap(versions),
+        fields.text("commit"),
+        texts(fields.within("backends")),
+        texts(fields.within("jars")),
         fields.whole("seed"));
   }
 
-  private static Run run(Fields fields) {
+  private static Map<String, String> texts(Fields fields) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.object().fieldNames().forEachRemaining(name -> texts.put(name, fields.text(name)));
+    return Collections.unmodifiableMap(texts);
+  }
+
+  private static Run run(Fields fields, long version) {
+    Outcome outcome = outcome(fields);
     Run run =
         new Run(
             fields.required("cell"),
@@ -121,20 +144,37 @@ final class CampaignReader {
                 fields.text("encoding"),
                 fields.text("bounds"),
                 fields.whole("threads").orElse(0)),
-            outcome(fields),
+            fields.whole("seed"),
+            fields.whole("repeat"),
+            fields.number("slope"),
+            version == FIRST ? judgedAgain(fields, outcome) : outcome,
             fields.seconds("seconds"),
             fields.number("certified"),
             fields.number("refuted"),
+            fields.text("assurance"),
             fields.number("delta"),
+            fields.text("deltaIsRigorous").equals("true"),
             fields.number("truth"),
             fields.text("truthSource"),
             fields.whole("nodes"),
             fields.whole("models"),
             fields.text("message"));
-    if (run.isSolved() && run.seconds().isEmpty()) {
-      throw fields.bad("a SOLVED run needs \"seconds\"");
+    if (run.isAnswered() && run.seconds().isEmpty()) {
+      throw fields.bad("a " + outcome + " run needs \"seconds\"");
     }
     return run;
+  }
+
+  private static Outcome judgedAgain(Fields fields, Outcome outcome) {
+    double truth = fields.number("truth").orElse(Double.POSITIVE_INFINITY);
+    boolean isAbove = fields.number("certified").orElse(0) > truth * (1 + SLACK);
+    if (isAbove && outcome != Outcome.WRONG && outcome != Outcome.FAILED) {
+      return fields.number("delta").orElse(0) > 0 ? Outcome.WITHIN_DELTA : Outcome.WRONG;
+    }
+    boolean asksSolver =
+        !Set.of("", dev.crease.bench.Configuration.NONE).contains(fields.text("strategy"));
+    boolean noModel = fields.whole("models").orElse(1) == 0;
+    return outcome == Outcome.SOLVED && asksSolver && noModel ? Outcome.WITHOUT_SOLVER : outcome;
   }
 
   private static Outcome outcome(Fields fields) {

@@ -1,7 +1,6 @@
 package dev.crease.bench.report;
 
 import dev.crease.bench.Outcome;
-import dev.crease.bench.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +36,8 @@ final class FamilyCharts {
   FamilyCharts(String id, String name, List<Run> runs, double limit, Looks looks) {
     this.id = id;
     this.name = name;
-    this.runs = runs.stream().filter(run -> run.outcome() != Outcome.REFUSED).toList();
+    this.runs =
+        Campaign.typical(runs.stream().filter(run -> run.outcome() != Outcome.REFUSED).toList());
     this.limit = limit;
     this.looks = looks;
     this.byConfiguration = Campaign.by(this.runs, Run::configuration);
@@ -46,12 +46,22 @@ final class FamilyCharts {
 
   /** The best of each backend, then those of paper, then the best, up to the most lines. */
   private List<Configuration> chosen() {
-    SortedMap<Configuration, Score> scores = new TreeMap<>();
-    byConfiguration.forEach((c, own) -> scores.put(c, Score.of(own, limit)));
-    List<Configuration> ranked = new ArrayList<>(scores.keySet());
+    SortedMap<Configuration, Long> answered = new TreeMap<>();
+    SortedMap<Configuration, Double> means = new TreeMap<>();
+    byConfiguration.forEach(
+        (c, own) -> {
+          answered.put(c, own.stream().filter(Run::isAnswered).count());
+          means.put(
+              c,
+              own.stream()
+                  .mapToDouble(run -> run.isAnswered() ? run.time() : 2 * limit)
+                  .average()
+                  .orElse(0));
+        });
+    List<Configuration> ranked = new ArrayList<>(answered.keySet());
     ranked.sort(
-        Comparator.<Configuration>comparingInt(c -> -scores.get(c).solved())
-            .thenComparingDouble(c -> scores.get(c).par2().orElse(0))
+        Comparator.<Configuration>comparingLong(c -> -answered.get(c))
+            .thenComparingDouble(means::get)
             .thenComparing(Comparator.naturalOrder()));
     Set<Configuration> order = new LinkedHashSet<>();
     Set<String> backends = new LinkedHashSet<>();
@@ -125,7 +135,7 @@ final class FamilyCharts {
     long most = 0;
     List<String> words = new ArrayList<>();
     for (Configuration configuration : shown) {
-      long solved = byConfiguration.get(configuration).stream().filter(Run::isSolved).count();
+      long solved = byConfiguration.get(configuration).stream().filter(Run::isAnswered).count();
       most = Math.max(most, solved);
       words.add(looks.name(configuration) + ": " + solved);
     }
@@ -142,7 +152,7 @@ final class FamilyCharts {
     for (Configuration configuration : shown) {
       double[] seconds =
           byConfiguration.get(configuration).stream()
-              .filter(Run::isSolved)
+              .filter(Run::isAnswered)
               .mapToDouble(Run::time)
               .sorted()
               .toArray();
@@ -241,7 +251,7 @@ final class FamilyCharts {
   private Axis times(double... more) {
     double[] seconds =
         DoubleStream.concat(
-                DoubleStream.of(more), runs.stream().filter(Run::isSolved).mapToDouble(Run::time))
+                DoubleStream.of(more), runs.stream().filter(Run::isAnswered).mapToDouble(Run::time))
             .toArray();
     double least = Arrays.stream(seconds).min().orElse(limit / 10);
     double most = Math.max(limit, Arrays.stream(seconds).max().orElse(limit));

@@ -1,8 +1,10 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Rounds;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -48,6 +50,23 @@ final class Numbers {
 
   static String seconds(OptionalDouble value) {
     return value.isPresent() ? seconds(value.getAsDouble()) : NONE;
+  }
+
+  /** A time, and in brackets what it was at the least and at the most where it was not one only. */
+  static String seconds(Optional<Rounds.Interval> times) {
+    if (times.isEmpty()) {
+      return NONE;
+    }
+    Rounds.Interval interval = times.get();
+    String median = seconds(interval.median());
+    return interval.isSpread()
+        ? median + " [" + brief(interval.least()) + ", " + brief(interval.most()) + "]"
+        : median;
+  }
+
+  /** A share of 1, in percent. */
+  static String percent(OptionalDouble value) {
+    return value.isPresent() ? brief(100 * value.getAsDouble()) + "\u00a0%" : NONE;
   }
 
   /** A coordinate in a drawing, to hundredths. */

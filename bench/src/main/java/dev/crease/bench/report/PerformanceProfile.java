@@ -31,7 +31,7 @@ record PerformanceProfile(int instances, SortedMap<Configuration, double[]> rati
       Map<String, Double> own = times.computeIfAbsent(run.configuration(), c -> new HashMap<>());
       if (run.outcome() != Outcome.REFUSED) {
         instances.add(run.instance());
-        double time = run.isSolved() ? run.time() : Double.POSITIVE_INFINITY;
+        double time = run.isAnswered() ? run.time() : Double.POSITIVE_INFINITY;
         own.merge(run.instance(), time, Math::max);
       }
     }

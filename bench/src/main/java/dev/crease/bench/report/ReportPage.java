@@ -1,5 +1,6 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Family;
 import dev.crease.bench.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -22,17 +25,24 @@ public final class ReportPage {
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
+  /** A table of what is only delta away from the truth need not be longer. */
+  private static final int MOST_WITHIN_DELTA = 100;
+
   private final Campaign campaign;
+  private final boolean hasCampaign;
+  private final List<JmhResult> jmh;
   private final Header header;
   private final Looks looks;
   private final Html html = new Html();
   private final Tables tables;
 
-  private ReportPage(Campaign campaign) {
-    this.campaign = campaign;
-    this.header = campaign.header();
-    this.looks = new Looks(new TreeSet<>(campaign.byConfiguration().keySet()));
-    this.tables = new Tables(campaign, looks, html);
+  private ReportPage(Optional<Campaign> campaign, List<JmhResult> jmh) {
+    this.campaign = campaign.orElseGet(() -> new Campaign(Header.none(), List.of()));
+    this.hasCampaign = campaign.isPresent();
+    this.jmh = jmh;
+    this.header = this.campaign.header();
+    this.looks = new Looks(new TreeSet<>(this.campaign.byConfiguration().keySet()));
+    this.tables = new Tables(this.campaign, looks, html);
   }
 
   /**
@@ -44,7 +54,25 @@ public final class ReportPage {
    * @throws IOException if writing fails
    */
   public static void write(List<String> jsonLines, Writer out) throws IOException {
-    out.write(new ReportPage(new CampaignReader().read(jsonLines)).page());
+    write(Optional.of(jsonLines), List.of(), out);
+  }
+
+  /**
+   * Writes a page of a campaign, of what JMH measured, or of both.
+   *
+   * @param campaign the raw lines: a header, then a run each
+   * @param jmh what JMH wrote with {@code -rf json}
+   * @param out gets the page, to be encoded as UTF-8; not closed
+   * @throws dev.crease.BadInput if one of them is not what it should be; nothing has been written
+   *     then
+   * @throws IOException if writing fails
+   */
+  public static void write(Optional<List<String>> campaign, List<String> jmh, Writer out)
+      throws IOException {
+    Optional<Campaign> read = campaign.map(lines -> new CampaignReader().read(lines));
+    List<JmhResult> results =
+        jmh.stream().flatMap(text -> new JmhReader().read(text).stream()).toList();
+    out.write(new ReportPage(read, results).page());
   }
 
   private String page() {
@@ -58,20 +86,30 @@ public final class ReportPage {
     html.open("style").trusted(resource("report.css")).closeLine();
     html.closeLine().open("body").open("main");
     opening();
-    if (campaign.runs().isEmpty()) {
-      html.element("p", "This campaign has no runs yet.", "class", "verdict");
-      setting();
-    } else {
-      wrong();
-      setting();
-      results();
-      speed();
-      charts();
-      runs();
+    if (hasCampaign) {
+      campaign();
+    }
+    if (!jmh.isEmpty()) {
+      jmh();
     }
     html.closeLine();
     html.open("script").trusted(resource("report.js")).closeLine();
     return html.closeLine().closeLine().toString();
+  }
+
+  private void campaign() {
+    if (campaign.runs().isEmpty()) {
+      html.element("p", "This campaign has no runs yet.", "class", "verdict");
+      setting();
+      return;
+    }
+    wrong();
+    setting();
+    results();
+    spikes();
+    speed();
+    charts();
+    runs();
   }
 
   private String title() {
@@ -84,6 +122,10 @@ public final class ReportPage {
     List<String> words = new ArrayList<>(List.of(header.date(), crease, header.machine().cpu()));
     words.removeIf(String::isEmpty);
     html.element("p", String.join(" \u00b7 ", words), "class", "lead");
+    if (!hasCampaign) {
+      html.closeLine();
+      return;
+    }
     html.open("ul", "class", "tiles");
     tile(campaign.runs().size() - campaign.count(Outcome.REFUSED), "runs", "");
     tile(campaign.runs().stream().map(Run::instance).distinct().count(), "instances", "");
@@ -123,16 +165,52 @@ public final class ReportPage {
           .text(Numbers.of(wrong.size(), "wrong answer"))
           .text(" in " + Numbers.of(took.size(), "run") + ".")
           .closeLine();
-      tables.wrong(wrong);
+      tables.untrue("Wrong answers", wrong);
     }
+    withinDelta();
     disagreements();
+    html.closeLine();
+  }
+
+  private void withinDelta() {
+    List<Run> within =
+        campaign.runs().stream()
+            .filter(run -> run.outcome() == Outcome.WITHIN_DELTA)
+            .sorted(Comparator.comparingDouble((Run run) -> -run.excess().orElse(0)))
+            .toList();
+    if (within.isEmpty()) {
+      return;
+    }
+    note(
+        Numbers.of(within.size(), "answer")
+            + (within.size() == 1 ? " is" : " are")
+            + " right only within delta: more than the truth is certified, by up to "
+            + Numbers.percent(within.get(0).excess())
+            + " of it, as pairs of points that are nearer to each other than delta are left out."
+            + " They count neither as solved nor as wrong.");
+    List<Run> most = within.stream().limit(MOST_WITHIN_DELTA).toList();
+    html.open("details")
+        .element(
+            "summary", "The " + Numbers.of(most.size(), "answer") + " furthest above the truth");
+    tables.untrue("Answers that are right only within delta", most);
     html.closeLine();
   }
 
   private void disagreements() {
     List<Disagreement> disagreements = Disagreement.among(campaign.runs());
+    int underDelta = Disagreement.underDelta(campaign.runs());
+    if (underDelta > 0) {
+      note(
+          "On "
+              + Numbers.of(underDelta, "instance")
+              + " an answer certifies a radius within which another one has a collision, of a pair"
+              + " that the first leaves out, as its delta allows.");
+    }
     if (disagreements.isEmpty()) {
-      note("No answer certifies a radius within which another one has a collision.");
+      note(
+          underDelta > 0
+              ? "No other answers exclude each other."
+              : "No answer certifies a radius within which another one has a collision.");
     } else {
       html.element(
           "p",
@@ -157,11 +235,22 @@ public final class ReportPage {
     fact("System", header.machine().os());
     fact("Java", header.jvm());
     fact("Crease", header.crease());
+    fact("Commit", header.commit());
     for (Map.Entry<String, String> backend : header.backends().entrySet()) {
       fact("Backend " + backend.getKey(), backend.getValue());
     }
     fact("Seed", known(Numbers.whole(header.seed())));
-    html.closeLine().closeLine();
+    long rounds = campaign.runs().stream().map(Run::round).distinct().count();
+    fact("Rounds, by seed and repeat", Long.toString(Math.max(1, rounds)));
+    html.closeLine();
+    if (!header.jars().isEmpty()) {
+      html.open("details")
+          .element("summary", Numbers.of(header.jars().size(), "jar") + ", with SHA-256");
+      html.open("dl");
+      header.jars().forEach(this::fact);
+      html.closeLine().closeLine();
+    }
+    html.closeLine();
   }
 
   private static String known(String text) {
@@ -181,13 +270,42 @@ public final class ReportPage {
         "Medians are over the solved runs. PAR-2 is the mean time where a run that is not solved, for"
             + " whatever reason, counts as twice the limit: "
             + Numbers.seconds(2 * header.timeLimit())
-            + ". What a backend refuses counts in neither.");
+            + ". What a backend refuses counts in neither, nor does what was to be answered by a"
+            + " solver and was decided without one: that is shown apart. What is right only within"
+            + " delta is not solved."
+            + (campaign.hasRounds()
+                ? " Brackets hold the least and the most of any round of seed and repeat; the"
+                    + " number before them is the median of the rounds."
+                : ""));
     tables.backends();
     if (campaign.byConfiguration().size() > campaign.byBackend().size()) {
       html.open("details").element("summary", "By configuration");
       tables.configurations();
       html.closeLine();
     }
+    html.closeLine();
+  }
+
+  private void spikes() {
+    if (campaign.byFamily().containsKey(Family.SPIKES.label())) {
+      section("Steep networks");
+      note(
+          "Networks with narrow dips, which a solver's tolerances may hide, in every way to ask."
+              + " Where a network is too steep for a backend, its word is not taken: the answer is"
+              + " then refused or left open at a limit. The steepest that is believed is the largest"
+              + " slope at which an answer rests on the solver's word and is not wrong.");
+      tables.spikes();
+      html.closeLine();
+    }
+  }
+
+  private void jmh() {
+    section("JMH");
+    note(
+        "Times of every iteration of every fork. Where answers are judged, the outcomes of all"
+            + " iterations are counted, and a time that does not belong to a solved one says only"
+            + " how long it took to end.");
+    Tables.jmh(html, jmh);
     html.closeLine();
   }
 
@@ -224,6 +342,11 @@ public final class ReportPage {
             + " fitted by least squares to the logarithms of time and size over the solved runs of a"
             + " backend, with whatever settings; those that timed out are the hard ones, and a slope"
             + " without them tends to be too low.");
+    item(
+        "Charts compare whole answers",
+        ": what was decided without the solver counts as solved in profiles, cactus plots and in the"
+            + " comparison with paper, but not in slopes, which are of backends. Of several rounds"
+            + " an instance counts with its median time, and as not solved if it was not in one.");
     item("Times", " below 1\u00a0ms count as 1\u00a0ms in all of them.");
     html.closeLine();
     int i = 0;

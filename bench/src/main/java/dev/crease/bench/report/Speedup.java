@@ -67,7 +67,7 @@ record Speedup(OptionalDouble mean, int compared, int paperTimedOut, int timedOu
       Run paper = counterpart(run, candidates);
       boolean late = run.outcome() == Outcome.TIMEOUT;
       boolean paperLate = paper.outcome() == Outcome.TIMEOUT;
-      if ((run.isSolved() && (paper.isSolved() || paperLate)) || (late && paper.isSolved())) {
+      if ((run.isAnswered() && (paper.isAnswered() || paperLate)) || (late && paper.isAnswered())) {
         logs += Math.log((paperLate ? limit : paper.time()) / (late ? limit : run.time()));
         compared++;
         paperTimedOut += paperLate ? 1 : 0;
@@ -104,11 +104,11 @@ record Speedup(OptionalDouble mean, int compared, int paperTimedOut, int timedOu
   }
 
   private static Run better(Run a, Run b) {
-    if (a.isSolved() && b.isSolved()) {
+    if (a.isAnswered() && b.isAnswered()) {
       return a.time() <= b.time() ? a : b;
     }
-    if (a.isSolved() || b.isSolved()) {
-      return a.isSolved() ? a : b;
+    if (a.isAnswered() || b.isAnswered()) {
+      return a.isAnswered() ? a : b;
     }
     return a.outcome() == Outcome.TIMEOUT ? a : b;
   }

@@ -1,11 +1,18 @@
 package dev.crease.bench.report;
 
+import dev.crease.bench.Family;
 import dev.crease.bench.Outcome;
+import dev.crease.bench.Rounds;
 import dev.crease.bench.Score;
+import dev.crease.bench.SpikeScore;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The tables of a page. */
 final class Tables {
@@ -89,27 +96,46 @@ final class Tables {
   }
 
   private void score(List<Run> runs) {
-    Score score = Score.of(runs, limit);
+    Rounds rounds = Rounds.of(runs, limit);
+    Score score = rounds.all();
     html.open("td");
     if (score.total() > 0) {
       html.open("span", "class", "solved")
           .element("b", score.solved() + "/" + score.total())
           .text(" solved")
           .close();
+      rounds
+          .solved()
+          .filter(Rounds.Interval::isSpread)
+          .ifPresent(
+              solved ->
+                  html.element(
+                      "span",
+                      Numbers.brief(solved.least())
+                          + " to "
+                          + Numbers.brief(solved.most())
+                          + " in each of "
+                          + Numbers.of(solved.rounds(), "round"),
+                      "class",
+                      "line"));
       html.open("span", "class", "bar", "aria-hidden", "true")
           .element("i", "", "style", "width:" + 100 * score.solved() / score.total() + "%")
           .close();
-      html.element("span", "median " + Numbers.seconds(score.median()), "class", "line")
-          .element("span", "PAR-2 " + Numbers.seconds(score.par2()), "class", "line");
+      html.element("span", "median " + Numbers.seconds(rounds.median()), "class", "line")
+          .element("span", "PAR-2 " + Numbers.seconds(rounds.par2()), "class", "line");
     } else if (runs.isEmpty()) {
       html.element("span", "not run", "class", "line quiet");
     }
     for (Outcome outcome : Outcome.values()) {
       int count = score.count(outcome);
       if (count > 0 && outcome != Outcome.SOLVED) {
+        String median =
+            outcome == Outcome.WITHOUT_SOLVER
+                ? ", median " + Numbers.seconds(rounds.medianWithoutSolver())
+                : "";
         html.element(
             "span",
-            count + " " + outcome.words(),
+            count + " " + outcome.words() + median,
             "class",
             outcome == Outcome.WRONG ? "line wrong" : "line quiet");
       }
@@ -117,13 +143,104 @@ final class Tables {
     html.close();
   }
 
+  /** How far solvers can be believed on steep networks. */
+  void spikes() {
+    SortedMap<Way, List<Run>> ways =
+        Campaign.by(
+            campaign.runs().stream()
+                .filter(run -> run.family().equals(Family.SPIKES.label()))
+                .toList(),
+            Way::of);
+    open(
+        "Spikes by backend, strategy and encoding",
+        "numbers sortable",
+        List.of(
+            "Backend",
+            "Strategy",
+            "Encoding",
+            "Asked",
+            "Wrong",
+            "Only within delta",
+            "Right",
+            "Refused or at a limit",
+            "Timed out or failed",
+            "Steepest believed",
+            "Least slope of a wrong one"));
+    ways.forEach(
+        (way, runs) -> {
+          SpikeScore score = SpikeScore.of(runs);
+          html.open("tr").element("th", way.backend(), "scope", "row");
+          word(way.strategy());
+          word(way.encoding());
+          number(score.asked());
+          html.element(
+              "td", Integer.toString(score.wrong()), "class", score.wrong() > 0 ? "wrong" : "");
+          number(score.withinDelta());
+          number(score.right());
+          number(score.notTaken());
+          number(score.unfinished());
+          cell(Numbers.brief(score.steepest()));
+          cell(Numbers.brief(score.leastWrong()));
+          html.closeLine();
+        });
+    close();
+  }
+
+  private record Way(String backend, String strategy, String encoding) implements Comparable<Way> {
+    static Way of(Run run) {
+      Configuration configuration = run.configuration();
+      return new Way(configuration.backend(), configuration.strategy(), configuration.encoding());
+    }
+
+    @Override
+    public int compareTo(Way other) {
+      return Comparator.comparing(Way::backend)
+          .thenComparing(Way::strategy)
+          .thenComparing(Way::encoding)
+          .compare(this, other);
+    }
+  }
+
+  /** What JMH measured, benchmark by benchmark. */
+  static void jmh(Html html, List<JmhResult> results) {
+    Tables tables =
+        new Tables(new Campaign(Header.none(), List.of()), new Looks(new TreeSet<>()), html);
+    Campaign.by(results, JmhResult::benchmark).forEach(tables::jmh);
+  }
+
+  private void jmh(String benchmark, List<JmhResult> results) {
+    List<String> names =
+        results.stream().flatMap(r -> r.parameters().keySet().stream()).distinct().toList();
+    List<String> columns = new ArrayList<>(names);
+    columns.addAll(List.of("Median", "Least", "Most", "Unit", "Measured", "Outcomes"));
+    open(benchmark, "numbers sortable", columns);
+    for (JmhResult result : results) {
+      html.open("tr");
+      names.forEach(name -> word(result.parameters().getOrDefault(name, "")));
+      cell(Numbers.brief(result.median()));
+      cell(Numbers.brief(result.least()));
+      cell(Numbers.brief(result.most()));
+      word(result.unit());
+      number(result.measured());
+      html.element(
+          "td",
+          result.outcomes().entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey().words())
+              .collect(Collectors.joining(", ")),
+          "class",
+          result.outcomes().containsKey(Outcome.WRONG) ? "word wrong" : "word");
+      html.closeLine();
+    }
+    close();
+  }
+
   /** Ratios to the strategy paper; false, and nothing, if there are none. */
   boolean speedups() {
-    List<Run> all = campaign.runs();
+    List<Run> all = Campaign.typical(campaign.runs());
     List<Configuration> rows =
         campaign.byConfiguration().entrySet().stream()
             .filter(entry -> !entry.getKey().isPaper())
-            .filter(entry -> Speedup.of(entry.getValue(), all, limit).pairs() > 0)
+            .filter(entry -> Speedup.of(Campaign.typical(entry.getValue()), all, limit).pairs() > 0)
             .map(entry -> entry.getKey())
             .toList();
     if (rows.isEmpty()) {
@@ -136,7 +253,7 @@ final class Tables {
     }
     open("Speed against the strategy paper", "numbers", columns);
     for (Configuration configuration : rows) {
-      List<Run> runs = campaign.byConfiguration().get(configuration);
+      List<Run> runs = Campaign.typical(campaign.byConfiguration().get(configuration));
       Speedup total = Speedup.of(runs, all, limit);
       html.open("tr").open("th", "scope", "row");
       Chart.swatch(html, looks.look(configuration), true);
@@ -169,10 +286,10 @@ final class Tables {
         : speedup.kind().sign() + Numbers.brief(speedup.mean()) + "\u00a0\u00d7";
   }
 
-  /** The wrong answers. */
-  void wrong(List<Run> wrong) {
+  /** Answers that are not the truth. */
+  void untrue(String caption, List<Run> wrong) {
     open(
-        "Wrong answers",
+        caption,
         "numbers wrongs",
         List.of(
             "Instance",
@@ -180,6 +297,7 @@ final class Tables {
             "Certified",
             "Refuted",
             "Truth",
+            "Above it",
             "Source of truth",
             "Message"));
     for (Run run : wrong) {
@@ -188,6 +306,7 @@ final class Tables {
       cell(Numbers.exact(run.certified()));
       cell(Numbers.exact(run.refuted()));
       cell(Numbers.exact(run.truth()));
+      cell(Numbers.percent(run.excess()));
       word(run.truthSource());
       word(run.message());
       html.closeLine();
@@ -214,25 +333,33 @@ final class Tables {
 
   /** All the runs, with what the script needs to sort them. */
   void runs() {
-    open(
-        "All runs",
-        "numbers sortable",
+    boolean hasRounds = campaign.hasRounds();
+    List<String> columns = new ArrayList<>(List.of("Instance", "Configuration"));
+    if (hasRounds) {
+      columns.addAll(List.of("Seed", "Repeat"));
+    }
+    columns.addAll(
         List.of(
-            "Instance",
-            "Configuration",
             "Outcome",
             "Seconds",
             "Certified",
             "Refuted",
             "Truth",
+            "Above it",
+            "Rests on",
             "Inputs",
             "Neurons",
             "Nodes",
             "Models",
             "Message"));
+    open("All runs", "numbers sortable", columns);
     for (Run run : campaign.runs()) {
       html.open("tr").element("th", run.instance(), "scope", "row");
       word(looks.name(run.configuration()));
+      if (hasRounds) {
+        cell(Numbers.whole(run.seed()));
+        cell(Numbers.whole(run.repeat()));
+      }
       html.element(
           "td",
           run.outcome().words(),
@@ -242,6 +369,8 @@ final class Tables {
       cell(Numbers.radius(run.certified(), RoundingMode.FLOOR));
       cell(Numbers.radius(run.refuted(), RoundingMode.CEILING));
       cell(Numbers.radius(run.truth(), RoundingMode.HALF_EVEN));
+      cell(Numbers.percent(run.excess()));
+      word(run.assurance().toLowerCase(Locale.ROOT));
       cell(Numbers.whole(run.inputs()));
       cell(Numbers.whole(run.neurons()));
       cell(Numbers.whole(run.nodes()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.BadInput;
+import dev.crease.bench.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class CampaignReaderTest {
     assertEquals(List.of("scip", "highs"), List.copyOf(campaign.header().backends().keySet()));
   }
 
+  /** The judge of the first version let such answers pass. */
+  @Test
+  void judgesTheFirstVersionAgain() {
+    String claims = ",\"truth\":0.01,\"certified\":";
+    assertEquals(Outcome.SOLVED, again("SOLVED", claims + "0.01,\"delta\":0.001"));
+    assertEquals(Outcome.WITHIN_DELTA, again("SOLVED", claims + "0.0101,\"delta\":0.001"));
+    assertEquals(Outcome.WITHIN_DELTA, again("TIMEOUT", claims + "0.0101,\"delta\":0.001"));
+    assertEquals(Outcome.WRONG, again("SOLVED", claims + "0.0101,\"delta\":0"));
+    assertEquals(Outcome.WITHOUT_SOLVER, again("SOLVED", claims + "0.01,\"models\":0"));
+    assertEquals(Outcome.SOLVED, again("SOLVED", claims + "0.01,\"models\":1"));
+  }
+
+  private static Outcome again(String outcome, String fields) {
+    String header = Lines.HEADER.replace("\"version\":2", "\"version\":1");
+    String run = Lines.run("a/1", "scip", "direct", outcome, 1, fields);
+    return new CampaignReader().read(List.of(header, run)).runs().get(0).outcome();
+  }
+
   @Test
   void takesAbsentNumbers() {
     Run run = Lines.campaign(RUN.replace("SOLVED", "TIMEOUT").replace("1.0", "null")).runs().get(0);
@@ -49,8 +68,8 @@ class CampaignReaderTest {
     refused("line 1 of the campaign: not a JSON object", "[1]");
     refused("line 1 of the campaign: a campaign begins with a line", RUN);
     refused(
-        "line 1 of the campaign: version 2 is unknown", header("\"version\":1", "\"version\":2"));
-    refused("line 1 of the campaign: \"version\" is missing", header("\"version\":1,", ""));
+        "line 1 of the campaign: version 3 is unknown", header("\"version\":2", "\"version\":3"));
+    refused("line 1 of the campaign: \"version\" is missing", header("\"version\":2,", ""));
     refused("line 1 of the campaign: \"timeLimit\" is missing", header("\"timeLimit\":5.0,", ""));
     refused("line 1 of the campaign: \"timeLimit\" must be above 0", header(":5.0,", ":0,"));
     refused("line 1 of the campaign: \"backends\" must be an object", header("{\"scip.*?}", "3"));

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,7 @@ class ReportPageTest {
                     ",\"certified\":1.7,\"truth\":1.6495,\"truthSource\":\"regions\"")));
     assertContains(page, "1 wrong answer in 1 run.");
     assertContains(page, "<td>1.6495</td>");
+    assertContains(page, "<td>3.06\u00a0%</td>");
     assertFalse(page.contains("No wrong answers"));
   }
 
@@ -79,16 +81,114 @@ class ReportPageTest {
   void letsAnswersDifferByWhatTheyState() {
     String agreed = "No answer certifies a radius within which another one has a collision.";
     assertContains(twoAnswers(1.6000001, 0), agreed);
-    assertContains(twoAnswers(1.7, 0.03), agreed);
+    assertContains(twoAnswers(1.7, 0.03), "No other answers exclude each other.");
     assertFalse(twoAnswers(1.6001, 0).contains(agreed));
     assertFalse(twoAnswers(1.7, 0.02).contains(agreed));
   }
 
   @Test
+  void saysWhichAnswersAgreeOnlyUnderDelta() {
+    assertContains(twoAnswers(1.7, 0.03), "On 1 instance an answer certifies a radius");
+    String rigorous = twoAnswers(1.7, 0.03, ",\"deltaIsRigorous\":true");
+    assertContains(rigorous, "1 instance with answers that exclude each other");
+    // Relative to the radius: the absolute difference is a millionth.
+    String small =
+        page(
+            List.of(
+                Lines.HEADER,
+                Lines.run("a/1", "scip", "direct", "SOLVED", 1, ",\"certified\":0.001001"),
+                Lines.run("a/1", "highs", "direct", "SOLVED", 1, ",\"refuted\":0.001")));
+    assertContains(small, "1 instance with answers that exclude each other");
+  }
+
+  @Test
+  void showsApartWhatIsNotTheSolversOrOnlyWithinDelta() {
+    String page =
+        page(
+            List.of(
+                Lines.HEADER,
+                Lines.run("a/1", "scip", "direct", "SOLVED", 2),
+                Lines.run("a/2", "scip", "direct", "WITHOUT_SOLVER", 0.5),
+                Lines.run(
+                    "a/3",
+                    "scip",
+                    "direct",
+                    "WITHIN_DELTA",
+                    1,
+                    ",\"certified\":0.012,\"truth\":0.01")));
+    assertContains(page, "<b>1/2</b> solved");
+    assertContains(page, "1 solved without the solver, median 0.5\u00a0s");
+    assertContains(page, "1 right only within delta");
+    assertContains(page, "by up to 20\u00a0% of it");
+    assertContains(page, "PAR-2 6\u00a0s");
+  }
+
+  @Test
+  void showsHowMuchRoundsDiffer() {
+    List<String> lines = new ArrayList<>(List.of(Lines.HEADER));
+    for (int round = 1; round <= 3; round++) {
+      String fields = ",\"seed\":" + round + ",\"repeat\":1";
+      String run = Lines.run("a/1", "scip", "direct", "SOLVED", round, fields);
+      lines.add(run.replace("\"cell\":\"", "\"cell\":\"" + round));
+    }
+    String page = page(lines);
+    assertContains(page, "median 2\u00a0s [1, 3]");
+    assertContains(page, "1 to 1 in each of 3 rounds");
+    assertContains(page, "Seed</th>");
+    // One instance, not three.
+    assertContains(page, "<b>1</b><span>instances</span>");
+    assertContains(page, "scip: 1</li>");
+  }
+
+  @Test
+  void showsHowFarSolversCanBeBelieved() {
+    String steep = ",\"encoding\":\"big-m\",\"assurance\":\"SOLVER\",\"slope\":";
+    String page =
+        page(
+            List.of(
+                Lines.HEADER,
+                Lines.run("spikes/1", "scip", "direct", "SOLVED", 1, steep + 20),
+                Lines.run("spikes/2", "scip", "direct", "WITHIN_DELTA", 1, steep + 30),
+                Lines.run("spikes/3", "scip", "direct", "OPEN", 1, steep + 4000),
+                Lines.run("spikes/4", "scip", "direct", "WRONG", 1, steep + 500)));
+    assertContains(
+        page,
+        "<td class=\"word\">big-m</td><td>4</td><td class=\"wrong\">1</td><td>1</td><td>1</td>"
+            + "<td>1</td><td>0</td><td>30</td><td>500</td>");
+    assertFalse(page(SMALL).contains("Spikes by"));
+  }
+
+  @Test
+  void showsWhatJmhMeasured() throws IOException {
+    String jmh =
+        "[{\"benchmark\":\"dev.crease.benchmarks.DynamicsBenchmark.radius\",\"params\":"
+            + "{\"backend\":\"scip\"},\"primaryMetric\":{\"score\":2.5,\"scoreUnit\":\"ms/op\","
+            + "\"rawData\":[[4,1],[2]]},\"secondaryMetrics\":{\"solved\":{\"score\":2.0},"
+            + "\"timeout\":{\"score\":1.0},\"wrong\":{\"score\":0.0}}}]";
+    StringWriter out = new StringWriter();
+    ReportPage.write(Optional.empty(), List.of(jmh), out);
+    assertContains(out.toString(), "DynamicsBenchmark.radius");
+    assertContains(out.toString(), "<td>2</td><td>1</td><td>4</td>");
+    assertContains(out.toString(), "2 solved, 1 timed out");
+    assertFalse(out.toString().contains("no runs yet"));
+    StringWriter both = new StringWriter();
+    ReportPage.write(Optional.of(SMALL), List.of(jmh), both);
+    assertContains(both.toString(), "DynamicsBenchmark.radius");
+    assertContains(both.toString(), "<b>3/4</b> solved");
+    for (String bad : List.of("{}", "[3]", "[", "[{\"benchmark\":\"a.b\"}]")) {
+      assertThrows(
+          BadInput.class,
+          () -> ReportPage.write(Optional.empty(), List.of(bad), new StringWriter()));
+    }
+  }
+
+  @Test
   void doesNotCompareTransformationsUnderADelta() {
-    String agreed = "No answer certifies a radius within which another one has a collision.";
-    assertContains(twoAnswers(1.7, 1e-5, ",\"problem\":\"transformation\""), agreed);
-    assertFalse(twoAnswers(1.7, 0, ",\"problem\":\"transformation\"").contains(agreed));
+    String other = "No other answers exclude each other.";
+    assertContains(twoAnswers(1.7, 1e-5, ",\"problem\":\"transformation\""), other);
+    assertContains(
+        twoAnswers(1.7, 0, ",\"problem\":\"transformation\""),
+        "1 instance with answers that exclude each other");
   }
 
   private static String twoAnswers(double certified, double delta) {

@@ -1,0 +1,54 @@
+package dev.crease.benchmarks;
+
+import dev.crease.bench.Outcome;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What became of the answers, counted beside their times: named as {@link Outcome#counter()} says.
+ */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.EVENTS)
+public class Outcomes {
+
+  /** {@link Outcome#SOLVED}. */
+  public int solved;
+
+  /** {@link Outcome#WITHIN_DELTA}. */
+  public int withinDelta;
+
+  /** {@link Outcome#WITHOUT_SOLVER}. */
+  public int withoutSolver;
+
+  /** {@link Outcome#WRONG}. */
+  public int wrong;
+
+  /** {@link Outcome#TIMEOUT}. */
+  public int timeout;
+
+  /** {@link Outcome#OPEN}. */
+  public int open;
+
+  /** {@link Outcome#FAILED}. */
+  public int failed;
+
+  /** {@link Outcome#REFUSED}. */
+  public int refused;
+
+  /** For JMH. */
+  public Outcomes() {}
+
+  void count(Outcome outcome) {
+    switch (outcome) {
+      case SOLVED -> solved++;
+      case WITHIN_DELTA -> withinDelta++;
+      case WITHOUT_SOLVER -> withoutSolver++;
+      case WRONG -> wrong++;
+      case TIMEOUT -> timeout++;
+      case OPEN -> open++;
+      case FAILED -> failed++;
+      case REFUSED -> refused++;
+    }
+  }
+}
