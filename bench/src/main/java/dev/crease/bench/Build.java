@@ -148,11 +148,12 @@ public record Build(
     Map<String, Object> made = new TreeMap<>();
     // What cannot be made cannot be asked either.
     List<String> broken = new ArrayList<>();
-    made.putAll(
-        Contributions.discover(SolverModule.class, config).all(MipSolver.class, "solver", broken));
-    made.putAll(
-        Contributions.discover(CertifierModule.class, config)
-            .all(Certifier.class, "certifier", broken));
+    Contributions.discover(SolverModule.class, config)
+        .all(MipSolver.class, "solver", MipSolver::id, broken)
+        .forEach((id, found) -> made.put(id, found.value()));
+    Contributions.discover(CertifierModule.class, config)
+        .all(Certifier.class, "certifier", Certifier::id, broken)
+        .forEach((id, found) -> made.put(id, found.value()));
     Map<String, String> jars = new TreeMap<>();
     made.forEach((id, backend) -> jar(backend.getClass()).ifPresent(jar -> jars.put(id, jar)));
     return jars;

@@ -33,7 +33,14 @@ class FailureTest {
           }
         };
     int code =
-        Crease.run(out, new PrintWriter(err, true), false, new Interruption(), () -> {}, "solvers", "--help");
+        Crease.run(
+            out,
+            new PrintWriter(err, true),
+            false,
+            new Interruption(),
+            () -> {},
+            "solvers",
+            "--help");
     return new CommandRun(code, "", err.toString());
   }
 

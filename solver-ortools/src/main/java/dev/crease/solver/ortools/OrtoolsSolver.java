@@ -23,7 +23,7 @@ abstract class OrtoolsSolver implements MipSolver {
           "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
               + "|constraints/nonlinear/assumeconvex|misc/catchctrlc"
               + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont|dualreductions)"
-              + "|constraints/linear/rangedrowpropagation"
+              + "|constraints/linear/rangedrowpropagation|constraints/SOS1/boundcuts.*"
               + "|mip_(max_bound|drop_tolerance|var_scaling|wanted_precision|check_precision)"
               + "|fix_variables_to_their_hinted_value|(relative|absolute)_gap_limit"
               + "|catch_sigint_signal|log_to_stdout|.*tolerance.*|drop_magnitude"
