@@ -193,7 +193,8 @@ public final class CertifierRegistry {
    *
    * @param ids as for {@link #select(String, Query, CertifyOptions)}; more than one make a race
    * @throws BadInput if an id is unknown or there twice, or there is none
-   * @throws dev.crease.BackendUnavailable if one of them cannot run here
+   * @throws dev.crease.BackendUnavailable if none of them can run here; those that cannot are left
+   *     out of a race
    */
   public Choice select(List<String> ids, Query query, CertifyOptions options) {
     if (ids.isEmpty()) {
@@ -203,14 +204,31 @@ public final class CertifierRegistry {
       return select(ids.get(0), query, options);
     }
     List<Certifier> members = new ArrayList<>();
+    List<BackendUnavailable> absent = new ArrayList<>();
     for (String id : ids) {
-      Certifier member = select(id, query, options).certifier();
+      Certifier member;
+      try {
+        member = select(id, query, options).certifier();
+      } catch (BackendUnavailable e) {
+        absent.add(e);
+        continue;
+      }
       if (members.stream().anyMatch(m -> m.id().equals(member.id()))) {
         throw new BadInput("crease.solver names " + member.id() + " twice");
       }
       members.add(member);
     }
-    return new Choice(new PortfolioCertifier(members), Optional.empty());
+    if (members.isEmpty()) {
+      throw absent.get(0);
+    }
+    Optional<String> why =
+        absent.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                "left out of the race: "
+                    + String.join(
+                        "; ", absent.stream().map(BackendUnavailable::getMessage).toList()));
+    return new Choice(members.size() == 1 ? members.get(0) : new PortfolioCertifier(members), why);
   }
 
   /**

@@ -9,6 +9,8 @@ import dev.crease.bench.Family;
 import dev.crease.bench.Profile;
 import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.Problem;
+import dev.crease.solver.NativeCache;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -70,7 +72,16 @@ final class Crease implements Runnable {
 
   /** The certifiers and backends on the class path. */
   CertifierRegistry backends(Config config) {
-    return CertifierRegistry.discover(config, beforeNativeCode);
+    return CertifierRegistry.discover(
+        config,
+        () -> {
+          try {
+            NativeCache.of(config).share();
+          } catch (IOException e) {
+            // Each backend says so of itself.
+          }
+          beforeNativeCode.run();
+        });
   }
 
   /** Whether a person is looking. */

@@ -122,7 +122,7 @@ class ClashesTest {
         "crease.scip.parameters { \"visual/vbcfilename\" = x }",
         "crease.parameters { solution_file = x }",
         "crease.gurobi.parameters.LogFile = x",
-        "crease.ortools.native-cache = x"
+        "crease.native-cache = x"
       })
   void aConfigurationThatWasOnlyFoundReachesNothingElse(String line) throws IOException {
     Files.writeString(folder.getParent().resolve("other.conf"), "crease.max-radius = 7");

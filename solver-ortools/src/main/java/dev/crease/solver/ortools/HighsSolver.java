@@ -13,6 +13,7 @@ import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
+import dev.crease.solver.NativeCache;
 import dev.crease.solver.Progress;
 import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveListener;
@@ -101,10 +102,8 @@ final class HighsSolver implements MipSolver {
           throw new BackendUnavailable("HiGHS was built with integers of " + size + " bytes");
         }
         library = Optional.of(loaded);
-      } catch (UnsatisfiedLinkError e) {
-        throw new BackendUnavailable(
-            "HiGHS does not load: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-            e);
+      } catch (LinkageError e) {
+        throw new BackendUnavailable(NativeCache.explained("HiGHS", e), e);
       }
     }
     return library.get();

@@ -5,22 +5,17 @@ import com.sun.jna.Platform;
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.solver.Availability;
+import dev.crease.solver.NativeCache;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * OR-Tools' native libraries on disk. They are unpacked once into a cache folder that is named by
@@ -49,7 +44,10 @@ final class Natives {
       return Availability.available();
     } catch (BackendUnavailable e) {
       return Availability.unavailable(
-          e.getMessage(), "put OR-Tools' native jar for this platform on the class path");
+          e.getMessage(),
+          "where there is a library for this platform: OR-Tools' native jar on the class path, and "
+              + NativeCache.SETTING
+              + " for another folder");
     }
   }
 
@@ -123,13 +121,8 @@ final class Natives {
     try {
       System.load(library.toAbsolutePath().toString());
     } catch (UnsatisfiedLinkError e) {
-      throw new BackendUnavailable(
-          "OR-Tools' native library does not load: " + oneLine(e.getMessage()), e);
+      throw new BackendUnavailable(NativeCache.explained("OR-Tools' native library", e), e);
     }
-  }
-
-  private static String oneLine(String text) {
-    return text.lines().findFirst().orElse("");
   }
 
   private Path unpack() {
@@ -141,84 +134,16 @@ final class Natives {
     }
     String name = "ortools-" + ortoolsVersion() + "-" + Platform.RESOURCE_PREFIX;
     try {
-      Path cache = cache();
-      Path target = cache.resolve(name);
-      if (Files.isDirectory(target)) {
-        return target;
+      if (!(resource.openConnection() instanceof JarURLConnection connection)) {
+        throw new IOException(resource + " is not in a jar");
       }
-      Path partial = Files.createTempDirectory(cache, name + ".part");
-      try {
-        copy(resource, prefix, partial);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-        // Another process was faster.
-      } finally {
-        delete(partial);
-      }
-      if (!Files.isDirectory(target)) {
-        throw new IOException(target + " did not come into being");
-      }
-      return target;
-    } catch (IOException e) {
+      Path jar = Path.of(connection.getJarFileURL().toURI());
+      NativeCache cache = NativeCache.of(config);
+      cache.share();
+      return cache.unpacked(jar, prefix, name);
+    } catch (IOException | URISyntaxException e) {
       throw new BackendUnavailable(
-          "OR-Tools' native libraries cannot be unpacked: "
-              + e.getMessage()
-              + "; set crease.ortools.native-cache to a folder that can be written",
-          e);
-    }
-  }
-
-  private Path cache() throws IOException {
-    String configured =
-        config.hasPath("crease.ortools.native-cache")
-            ? config.getString("crease.ortools.native-cache")
-            : "";
-    Path base =
-        configured.isEmpty()
-            ? Path.of(System.getProperty("user.home", "."), ".cache")
-            : Path.of(configured);
-    try {
-      return Files.createDirectories(base.resolve("crease"));
-    } catch (IOException e) {
-      if (!configured.isEmpty()) {
-        throw e;
-      }
-      return Files.createTempDirectory("crease");
-    }
-  }
-
-  private static void copy(URL resource, String prefix, Path folder) throws IOException {
-    if (resource.openConnection() instanceof JarURLConnection connection) {
-      connection.setUseCaches(false);
-      try (JarFile jar = connection.getJarFile()) {
-        List<JarEntry> entries =
-            jar.stream()
-                .filter(e -> !e.isDirectory() && e.getName().startsWith(prefix + "/"))
-                .toList();
-        for (JarEntry entry : entries) {
-          Path file = folder.resolve(entry.getName().substring(prefix.length() + 1)).normalize();
-          if (!file.startsWith(folder)) {
-            throw new IOException("entry " + entry.getName() + " points out of its folder");
-          }
-          Files.createDirectories(file.getParent());
-          try (InputStream in = jar.getInputStream(entry)) {
-            Files.copy(in, file);
-          }
-        }
-      }
-    } else {
-      throw new IOException(resource + " is not in a jar");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+          "OR-Tools' native libraries cannot be unpacked: " + e.getMessage(), e);
     }
   }
 }

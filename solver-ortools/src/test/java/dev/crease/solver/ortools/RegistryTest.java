@@ -146,7 +146,7 @@ class RegistryTest {
   @Test
   void aCacheFolderThatCannotBeWrittenMakesTheBackendsUnavailable() {
     Config config =
-        ConfigFactory.parseString("crease.ortools.native-cache = /dev/null").withFallback(CONFIG);
+        ConfigFactory.parseString("crease.native-cache = /dev/null").withFallback(CONFIG);
     SolverRegistry registry = SolverRegistry.of(config, List.of(new OrtoolsModule()));
     for (String id : IDS) {
       BackendUnavailable no = assertThrows(BackendUnavailable.class, () -> registry.select(id));

@@ -6,6 +6,7 @@ import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
+import dev.crease.solver.NativeCache;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
@@ -63,7 +64,9 @@ final class ScipSolver implements MipSolver {
     } catch (BackendUnavailable e) {
       return Availability.unavailable(
           e.getMessage(),
-          "build Crease on this platform with a C++ compiler, or choose another solver");
+          "build Crease on this platform with a C++ compiler, see "
+              + NativeCache.SETTING
+              + ", or choose another solver");
     }
   }
 
