@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +48,8 @@ public final class ContractCoverage {
           Class<?> type =
               Class.forName(test.getPackageName() + "." + name, false, test.getClassLoader());
           if (MipSolverContract.class.isAssignableFrom(type)
-              && !Modifier.isAbstract(type.getModifiers())) {
+              && !Modifier.isAbstract(type.getModifiers())
+              && isMadeByJunit(type)) {
             solver(type).map(MipSolver::id).ifPresent(tested::add);
           }
         }
@@ -56,6 +58,11 @@ public final class ContractCoverage {
       throw new IllegalStateException("cannot look through the tests beside " + test, e);
     }
     return tested;
+  }
+
+  /** A subclass that takes something is made by another test, with what it takes. */
+  private static boolean isMadeByJunit(Class<?> type) {
+    return Arrays.stream(type.getDeclaredConstructors()).anyMatch(c -> c.getParameterCount() == 0);
   }
 
   /** The solver that a test is about; empty when it is one that cannot be selected here. */
