@@ -5,6 +5,7 @@ import dev.crease.certify.Assurance;
 import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Witness;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,8 +21,8 @@ import java.util.OptionalDouble;
  *       fold the nearest of them is further out than the true radius by up to their distance in
  *       each coordinate. A claim that is above the truth by no more than twice that is {@link
  *       Outcome#WITHIN_DELTA}: neither solved nor wrong. That distance is {@code delta}, or for a
- *       transformation, where {@code delta} is a difference of what is determined, how far the
- *       points are apart of the collision that the answer ends at.
+ *       transformation, where {@code delta} is a difference of what is determined, how far points
+ *       are apart that differ by so much there, as at the collision that the answer ends at.
  *   <li>Nothing may be refuted below the true radius. A collision in doubles may have to move by a
  *       thousandth of its separation to be exact ({@link dev.crease.certify.Witness}); one in
  *       rational numbers may not.
@@ -145,15 +146,25 @@ public final class Judge {
 
   /** How far apart the points may be of the nearest collision that the answer looks for. */
   private static double separation(RadiusResult result, double radius) {
-    double delta = result.delta();
     if (result.query().g().isEmpty()) {
-      return delta;
+      return result.delta();
     }
-    return result
-        .witness()
-        .map(w -> Norm.LINF.distance(w.x(), w.xPrime()))
-        .filter(apart -> apart <= NEAR * radius)
-        .orElse(Math.min(delta, NEAR * radius));
+    return Math.min(
+        NEAR * radius,
+        result
+            .witness()
+            .map(w -> across(w, result.delta()))
+            .filter(apart -> apart <= NEAR * radius)
+            .orElse(result.delta()));
+  }
+
+  /**
+   * How far apart points are where what they determine differs by delta, as it does at a collision;
+   * that itself may be a nearer one, found beside those that the answer looks for.
+   */
+  private static double across(Witness collision, double delta) {
+    double apart = Norm.LINF.distance(collision.x(), collision.xPrime());
+    return apart * Math.max(1, delta / collision.separation());
   }
 
   /** What may be above the truth, relative to the radius; nothing where no solver's word is in. */

@@ -160,6 +160,24 @@ class JudgeTest {
     assertEquals(Outcome.OPEN, judge(empty, Optional.of(new Truth(0.0004, "test"))));
   }
 
+  /**
+   * A collision that was found beside those looked for: nearer together, and nearer to the fold.
+   */
+  @Test
+  void deltaOfATransformationIsMeasuredByTheSlopeThere() {
+    Query flat =
+        Query.transformation(
+            ABS,
+            ReluNetwork.of("flat", List.of(Layer.linear(Matrix.of(new double[][] {{0.25}}), 0))),
+            Norm.LINF,
+            1);
+    Optional<Truth> one = Optional.of(new Truth(1, "test"));
+    // Points must be 4e-3 apart to differ by delta, whatever those are that the answer ends at.
+    RadiusResult answer = result(flat, 1.00001, StopReason.COMPLETE, 1e-3, -1e-5, 1e-5);
+    assertEquals(Outcome.WITHIN_DELTA, judge(answer, one));
+    assertEquals(Outcome.WRONG, judge(answer, Optional.of(new Truth(0.99, "test"))));
+  }
+
   /** Where delta is a difference of outputs, it says nothing of how far apart the points are. */
   @Test
   void deltaOfATransformationExcusesNoMoreThanTheCollisionIsWide() {

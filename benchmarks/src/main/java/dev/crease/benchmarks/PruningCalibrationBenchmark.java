@@ -27,10 +27,10 @@ public class PruningCalibrationBenchmark extends WholeAnswer {
 
   /** The question; {@code crease bench list} has all, with commas for underscores. */
   @Param({
-    "pruning-calibration/dense-to-60/inf/0.5_0.5/r0.5",
-    "pruning-calibration/60-to-dense/inf/0.5_0.5/r0.5",
     "pruning-calibration/dense-to-60/inf/0.5_0.5/r4",
-    "pruning-calibration/60-to-dense/inf/0.5_0.5/r4"
+    "pruning-calibration/60-to-dense/inf/0.5_0.5/r4",
+    "pruning-calibration/dense-to-50/inf/0.5_0.5/r4",
+    "pruning-calibration/50-to-dense/inf/0.5_0.5/r4"
   })
   public String instance = "";
 

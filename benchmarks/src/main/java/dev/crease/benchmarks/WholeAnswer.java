@@ -40,8 +40,8 @@ public abstract class WholeAnswer {
   @Param({"regions", "splitting", "scip", "ortools-scip", "ortools-highs", "ortools-cbc"})
   public String backend = "";
 
-  /** The strategy of solvers. */
-  @Param("direct")
+  /** The strategy of solvers; auto takes boxes for so few inputs. */
+  @Param("auto")
   public String strategy = "";
 
   /** The ReLU encoding of solvers. */

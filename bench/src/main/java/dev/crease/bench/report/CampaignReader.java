@@ -54,7 +54,7 @@ final class CampaignReader {
       String kind = fields.text("kind");
       if (header == null) {
         version = version(fields, kind);
-        header = header(fields);
+        header = header(fields, version);
       } else if (kind.equals("run")) {
         Run run = run(fields, version);
         Integer before = cells.put(run.cell(), i + 1);
@@ -98,13 +98,14 @@ final class CampaignReader {
     return version;
   }
 
-  private static Header header(Fields fields) {
+  private static Header header(Fields fields, long version) {
     double limit = fields.seconds("timeLimit").orElseThrow(() -> fields.missing("timeLimit"));
     if (!(limit > 0)) {
       throw fields.bad("\"timeLimit\" must be above 0");
     }
     Fields machine = fields.within("machine");
     return new Header(
+        version == FIRST,
         fields.text("date"),
         fields.text("profile"),
         limit,

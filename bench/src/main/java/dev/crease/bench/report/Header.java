@@ -7,12 +7,14 @@ import java.util.OptionalLong;
 /**
  * What a campaign was run on. Texts that the line does not give are empty.
  *
+ * @param isJudgedAgain whether the outcomes are not those of the lines
  * @param timeLimit of each run, in seconds
  * @param commit hash of what was built
  * @param backends names to versions, in the order of the line
  * @param jars names to hashes, in the order of the line
  */
 record Header(
+    boolean isJudgedAgain,
     String date,
     String profile,
     double timeLimit,
@@ -27,6 +29,7 @@ record Header(
   /** Where there is no campaign. */
   static Header none() {
     return new Header(
+        false,
         "",
         "",
         1,

@@ -154,6 +154,12 @@ public final class ReportPage {
     List<Run> took =
         campaign.runs().stream().filter(run -> run.outcome() != Outcome.REFUSED).toList();
     section("Wrong answers");
+    if (header.isJudgedAgain()) {
+      note(
+          "These lines are of an earlier format, and were judged again: what certifies more than the"
+              + " truth is not solved, and what was to be answered by a solver but took no integer"
+              + " program counts as decided without it.");
+    }
     if (wrong.isEmpty()) {
       long known = took.stream().filter(run -> run.truth().isPresent()).count();
       html.open("p", "class", "verdict good")
