@@ -474,6 +474,27 @@ public abstract class MipSolverContract {
     assertOptimum(m.build(), 18, -3, 1, 1, 1);
   }
 
+  /** HiGHS 1.12 called the first of these infeasible: its presolve of integer models. */
+  @Test
+  void aPlantedPointIsNotExcluded() {
+    for (long seed : new long[] {20558, 24624, 7, 19, 31, 43}) {
+      RandomModel random = RandomModel.of(seed);
+      Model model = random.model();
+      if (random.planted().isEmpty() || solver().capabilities().refusal(model).isPresent()) {
+        continue;
+      }
+      SolveResult result = solve(model);
+      assertTrue(result.status() != SolveStatus.INFEASIBLE, () -> seed + ": " + result);
+      double planted = random.planted().getAsDouble();
+      double room = 1e-5 * Math.max(1, Math.abs(planted));
+      boolean isExcluded =
+          model.objective().isMinimize()
+              ? result.dualBound() > planted + room
+              : result.dualBound() < planted - room;
+      assertFalse(isExcluded, () -> seed + ": the bound excludes " + planted + ": " + result);
+    }
+  }
+
   /** SCIP 10 called 26.8 its optimum: dual reductions of indicator constraints. */
   @Test
   void anIndicatorKeepsTheOptimum() {

@@ -50,7 +50,7 @@ final class HighsSolver implements MipSolver {
       new ReservedParameters(
           "HiGHS",
           ".*tolerance|objective_(bound|target)|(small|large)_matrix_value|infinite_(bound|cost)"
-              + "|mip_(rel|abs)_gap|kkt_tolerance|user_.*_scale|output_flag|log_.*");
+              + "|mip_(rel|abs)_gap|kkt_tolerance|user_.*_scale|output_flag|log_.*|presolve.*");
 
   private final Natives natives;
   private Optional<HighsLibrary> library = Optional.empty();
@@ -175,7 +175,7 @@ final class HighsSolver implements MipSolver {
       setOptions();
       SolveResult result = result(highs.Highs_run(handle));
       if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
-        // A solve error is mostly one of postsolve: once more without presolve.
+        // An error of a linear program is mostly one of postsolve: once more without presolve.
         text("presolve", "off");
         result = result(highs.Highs_run(handle));
       }
@@ -196,6 +196,10 @@ final class HighsSolver implements MipSolver {
           "mip_feasibility_tolerance",
           Math.max(options.integralityTolerance(), options.feasibilityTolerance()));
       integer("random_seed", options.seed());
+      if (isMip) {
+        // Presolve of integer models was seen to exclude points that satisfy them.
+        text("presolve", "off");
+      }
       // All solves of a process share HiGHS's threads, so a count of one's own is not to be had.
       text("parallel", options.threads() > 1 ? "on" : "off");
       options
