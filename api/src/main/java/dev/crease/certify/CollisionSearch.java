@@ -23,6 +23,11 @@ final class CollisionSearch {
 
   private static final int FEWEST_STARTS = 8;
 
+  private static final int ROUNDS = 10;
+
+  /** What a round must gain for another one, relative to the radius. */
+  private static final double VISIBLE = 1e-8;
+
   /** Points nearer to each other than this, relative to the radius, are a fold to the eye. */
   private static final double CLOSEST = 1e-7;
 
@@ -84,8 +89,15 @@ final class CollisionSearch {
     CollisionSearch search = new CollisionSearch(query, least, seed, over);
     search.best = Optional.of(known);
     int refinements = search.atMost(REFINEMENTS);
-    for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
-      search.refine(0.3 * Math.pow(1e-5, k / (double) refinements));
+    double before = Double.POSITIVE_INFINITY;
+    double now = known.radius();
+    // As long as a round brings it visibly nearer.
+    for (int round = 0; round < ROUNDS && before - now > VISIBLE * now; round++) {
+      for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
+        search.refine(0.3 * Math.pow(1e-6, k / (double) refinements));
+      }
+      before = now;
+      now = search.best.orElseThrow().radius();
     }
     return search.best.filter(found -> found.radius() < known.radius());
   }
