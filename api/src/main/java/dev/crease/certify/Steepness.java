@@ -42,11 +42,8 @@ final class Steepness {
             : ReluEncoding.byId(options.encoding()).needs().orElse(Capability.INTEGER);
     // Some strategies ask in big-M besides.
     this.most =
-        System.getenv("T") != null
-            ? 1e9
-            : Math.min(
-                solver.capabilities().trusted(kind),
-                solver.capabilities().trusted(Capability.INTEGER));
+        Math.min(
+            solver.capabilities().trusted(kind), solver.capabilities().trusted(Capability.INTEGER));
   }
 
   /** Why a solver's word on the ball of a radius is not taken; empty when it is. */
