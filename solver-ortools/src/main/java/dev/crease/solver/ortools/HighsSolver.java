@@ -175,8 +175,9 @@ final class HighsSolver implements MipSolver {
       setOptions();
       SolveResult result = result(highs.Highs_run(handle));
       if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
-        // An error of a linear program is mostly one of postsolve: once more without presolve.
-        text("presolve", "off");
+        // An error of a linear program is mostly one of postsolve; integer ones are solved with
+        // presolve only where HiGHS fails without.
+        text("presolve", isMip ? "on" : "off");
         result = result(highs.Highs_run(handle));
       }
       java.lang.ref.Reference.reachabilityFence(callback);
