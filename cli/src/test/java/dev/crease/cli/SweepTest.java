@@ -441,7 +441,7 @@ class SweepTest {
         "64 | --grid 0:1:2,0:1:2 --trajectory 1,2:3 | are mutually exclusive",
         "65 | {grid} --jobs 0 | --jobs 0 is not a positive number",
         "65 | {grid} --plot a.pdf | --plot a.pdf is of no known kind",
-        "65 | {grid} --csv {out} | --out, --csv and --plot cannot all go to ",
+        "65 | {grid} --csv {out} | --out and --csv both write ",
         "65 | {grid} --csv /nonexistent/a.csv | --csv /nonexistent/a.csv cannot be written",
         "65 | {grid} --out /nonexistent/a | --out /nonexistent/a cannot be written",
         "65 | {grid} --max-radius 0 | the largest radius cannot be 0.0",
