@@ -56,6 +56,8 @@ final class OjalgoSolver implements MipSolver {
             Capability.LOG,
             Capability.NODE_LIMIT,
             Capability.BOUND_AT_LIMIT)
+        // Its bounds come from multipliers, so that tolerances hide less.
+        .withTrust(Capability.INTEGER, 1e-3)
         .withNote(
             "bounds are derived from ojAlgo's multipliers with rounding taken off; where a variable"
                 + " has no bound, a reduced cost of 1e-9 of its terms counts as 0");
