@@ -256,7 +256,8 @@ public final class PortfolioCertifier implements Certifier {
             + "'s, the upper one "
             + collision.engine()
             + "'s");
-    double certified = Math.min(proof.certified(), upper(collision));
+    double below = collision.witness().map(w -> w.below(decided.query())).orElse(upper(collision));
+    double certified = Math.min(proof.certified(), Math.min(below, upper(collision)));
     RadiusResult joined =
         with(proof, certified, collision.witness(), decided.stop(), notes).with(Evidence.none());
     return collision

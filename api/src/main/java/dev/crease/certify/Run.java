@@ -711,7 +711,7 @@ final class Run {
         stop = StopReason.FAILED;
         lower = 0;
       }
-      lower = Math.min(lower, radius);
+      lower = Math.min(lower, witness.get().below(query));
     }
     if (lower > 0 && lower <= provedWithoutDelta) {
       delta = 0;

@@ -301,7 +301,7 @@ public final class SplittingCertifier implements Certifier {
         refined = Optional.empty();
         stop = stop == StopReason.COMPLETE ? StopReason.LIMIT : stop;
       }
-      double upper = refined.map(Witness::radius).orElse(query.maxRadius());
+      double upper = refined.map(w -> w.below(query)).orElse(query.maxRadius());
       double lower = Math.min(certified, upper);
       if (!options.parameters().isEmpty()) {
         notes.add(ID + " has no parameters of its own; those given were not used");

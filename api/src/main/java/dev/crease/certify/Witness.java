@@ -208,6 +208,16 @@ public final class Witness {
     return radius;
   }
 
+  /**
+   * The largest radius that may be certified beside it: of an exact collision, below its distance.
+   */
+  double below(Query query) {
+    return exact
+        .map(c -> ExactRepair.distance(query, c))
+        .map(d -> new ExactRadius(d, d, query.norm() == Norm.L2).certified())
+        .orElse(radius);
+  }
+
   /** The exact collision near these points, where it is at hand. */
   public Optional<ExactCollision> exact() {
     return exact;
