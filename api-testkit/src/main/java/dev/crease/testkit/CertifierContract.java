@@ -463,7 +463,7 @@ public abstract class CertifierContract {
     for (CertifyListener.Bracket bracket : List.copyOf(seen)) {
       double upper = bracket.refuted().orElse(Double.POSITIVE_INFINITY);
       // A collision that is found below what was claimed under a delta takes the claim with it.
-      assertTrue(bracket.certified() >= Math.min(certified, upper), seen::toString);
+      assertTrue(bracket.certified() >= Math.nextDown(Math.min(certified, upper)), seen::toString);
       assertTrue(upper <= refuted, seen::toString);
       assertTrue(bracket.certified() <= upper, bracket::toString);
       certified = bracket.certified();
