@@ -95,7 +95,7 @@ final class BoxesStrategy extends DirectStrategy {
       this.options = options;
       this.floor = run.certified();
       // Where another strategy began with a larger one, the claim is no worse for a smaller one.
-      this.delta = Math.min(run.delta(), boxesDelta(options));
+      this.delta = run.isDeltaRigorous() ? run.delta() : Math.min(run.delta(), boxesDelta(options));
       this.isFloorSolvers = !run.isWithoutSolver();
       this.floorNeedsDelta = !run.isWithoutDelta();
       this.encoder = new NetworkEncoder(ReluEncoding.byId(options.encoding()));

@@ -274,6 +274,11 @@ final class Run {
     return delta;
   }
 
+  /** Whether it is proved that no points nearer than delta collide. */
+  boolean isDeltaRigorous() {
+    return deltaIsRigorous;
+  }
+
   synchronized double certified() {
     return certified;
   }
@@ -475,8 +480,11 @@ final class Run {
       return Replay.NONE;
     }
     if (found.get().radius() > query.maxRadius()) {
-      note("a collision lies at " + found.get().radius() + ", further away than was asked about");
-      return found.get().radius() <= reach() ? Replay.BEYOND : Replay.NONE;
+      if (found.get().radius() > reach()) {
+        return Replay.NONE;
+      }
+      note("a collision lies beyond what was asked about by less than tolerances can tell");
+      return Replay.BEYOND;
     }
     keep(found.get());
     // Polishing must not have brought the points together.
@@ -570,6 +578,10 @@ final class Run {
     for (int k = 0; k < WIDTHS && witness().isEmpty() && !isTimeUp(); k++) {
       double width = Math.scalb(1.5 * radius, -k);
       CollisionSearch.search(of, width, options.seed(), this::isTimeUp).ifPresent(this::keep);
+    }
+    if (!trusts(radius)) {
+      stopAtLimit();
+      return Double.POSITIVE_INFINITY;
     }
     ReluEncoding encoding = ReluEncoding.byId(options.encoding());
     PairFormulation pair =
@@ -713,13 +725,17 @@ final class Run {
       }
       lower = Math.min(lower, witness.get().below(query));
     }
+    boolean isOutright = lower <= provedOutright;
+    // Two proofs that each leave something out make none that leaves nothing out.
+    boolean isRigorous = isOutright || (lower <= provedWithoutSolver && lower > provedWithoutDelta);
     if (lower > 0 && lower <= provedWithoutDelta) {
       delta = 0;
       deltaIsRigorous = true;
     }
     if (!deltaIsRigorous && !query.isPinned() && query.g().isEmpty() && 2 * lower < delta) {
       // In a ball this small no two points are delta apart: it would hold for every network.
-      lower = provedWithoutDelta;
+      lower = provedOutright;
+      isRigorous = true;
       delta = 0;
       deltaIsRigorous = true;
     }
@@ -729,7 +745,7 @@ final class Run {
     }
     certified = lower;
     publish(Double.POSITIVE_INFINITY, -1);
-    whoProved(lower);
+    whoProved(lower, isRigorous);
     tightener.report();
     solver.capabilities().notes().forEach(this::note);
     Optional<Witness> found = witness.map(w -> w.inUnitsOf(asked));
@@ -738,7 +754,7 @@ final class Run {
             asked,
             lower,
             found,
-            lower <= provedWithoutSolver && (lower > 0 || statistics.models() == 0)
+            isRigorous && (lower > 0 || statistics.models() == 0)
                 ? Assurance.RIGOROUS
                 : Assurance.SOLVER,
             solver.id(),
@@ -773,21 +789,21 @@ final class Run {
     }
   }
 
-  private void whoProved(double lower) {
+  private void whoProved(double lower, boolean isRigorous) {
     if (lower <= 0) {
       return;
     }
-    if (lower <= provedWithoutSolver) {
+    if (isRigorous) {
       if (statistics.models() > 0) {
         note("what is certified is proved without a solver's word, in arithmetic rounded outward");
       }
-    } else if (provedWithoutSolver > 0) {
+    } else if (provedOutright > 0) {
       note(
           String.format(
               Locale.ROOT,
               "up to %.9g proved without a solver's word, in arithmetic rounded outward; beyond it,"
                   + " by %s",
-              Math.nextDown(provedWithoutSolver),
+              Math.nextDown(provedOutright),
               solver.id()));
     }
   }

@@ -106,7 +106,6 @@ final class SweepCommand implements Callable<Integer> {
             SolverOptions.maxRadius(session.config()));
     Centers centers = where.read(question);
     List<String> inputs = inputs(question);
-    refuseSameFiles();
     Optional<SweepTable> table = csv.map(path -> SweepTable.at(path, inputs, centers.points()));
     Optional<SweepPlot> map = plot.map(path -> SweepPlot.at(path, inputs));
     Asked first = question.at(centers.points().get(0));
@@ -198,18 +197,6 @@ final class SweepCommand implements Callable<Integer> {
         why.addSuppressed(e);
       }
     }
-  }
-
-  private void refuseSameFiles() {
-    Set<Path> seen = new HashSet<>();
-    Stream.of(Stream.of(out), csv.stream(), plot.stream())
-        .flatMap(s -> s)
-        .filter(path -> !seen.add(path.toAbsolutePath().normalize()))
-        .findFirst()
-        .ifPresent(
-            path -> {
-              throw new BadInput("--out, --csv and --plot cannot all go to " + path);
-            });
   }
 
   /** What the coordinates of a centre are called, by their indices in the file. */
