@@ -4,11 +4,12 @@ import dev.crease.model.Model;
 import java.util.Optional;
 
 /** Base of decorators: forwards everything to another solver. */
-abstract class ForwardingSolver implements MipSolver {
+public abstract class ForwardingSolver implements MipSolver {
 
   private final MipSolver delegate;
 
-  ForwardingSolver(MipSolver delegate) {
+  /** Decorates a solver. */
+  protected ForwardingSolver(MipSolver delegate) {
     this.delegate = delegate;
   }
 

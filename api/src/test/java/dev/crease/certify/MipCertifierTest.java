@@ -14,10 +14,9 @@ import dev.crease.model.Model;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
-import dev.crease.solver.Availability;
-import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.FakeSolver;
+import dev.crease.solver.ForwardingSolver;
 import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.Progress;
@@ -329,30 +328,9 @@ class MipCertifierTest {
     }
   }
 
-  private record SessionsThatFail(MipSolver solver) implements MipSolver {
-    @Override
-    public String id() {
-      return solver.id();
-    }
-
-    @Override
-    public String version() {
-      return solver.version();
-    }
-
-    @Override
-    public Availability availability() {
-      return solver.availability();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-      return solver.capabilities();
-    }
-
-    @Override
-    public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
-      return solver.solve(model, options, listener);
+  private static final class SessionsThatFail extends ForwardingSolver {
+    SessionsThatFail(MipSolver solver) {
+      super(solver);
     }
 
     @Override

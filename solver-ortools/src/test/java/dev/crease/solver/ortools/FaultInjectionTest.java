@@ -11,8 +11,7 @@ import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SplittingCertifier;
 import dev.crease.model.Model;
-import dev.crease.solver.Availability;
-import dev.crease.solver.Capabilities;
+import dev.crease.solver.ForwardingSolver;
 import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
@@ -94,26 +93,17 @@ class FaultInjectionTest {
     }
   }
 
-  private record Faulty(MipSolver solver, Fault fault, long seed) implements MipSolver {
+  private static final class Faulty extends ForwardingSolver {
 
-    @Override
-    public String id() {
-      return solver.id();
-    }
+    private final MipSolver solver;
+    private final Fault fault;
+    private final long seed;
 
-    @Override
-    public String version() {
-      return solver.version();
-    }
-
-    @Override
-    public Availability availability() {
-      return solver.availability();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-      return solver.capabilities();
+    Faulty(MipSolver solver, Fault fault, long seed) {
+      super(solver);
+      this.solver = solver;
+      this.fault = fault;
+      this.seed = seed;
     }
 
     @Override

@@ -11,9 +11,8 @@ import dev.crease.model.Constraint;
 import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.Model;
-import dev.crease.solver.Availability;
-import dev.crease.solver.Capabilities;
 import dev.crease.solver.ConfiguredSolver;
+import dev.crease.solver.ForwardingSolver;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -57,26 +56,15 @@ class PlantedBugTest {
     INCUMBENT_AS_BOUND
   }
 
-  private record Buggy(MipSolver solver, Bug bug) implements MipSolver {
+  private static final class Buggy extends ForwardingSolver {
 
-    @Override
-    public String id() {
-      return solver.id();
-    }
+    private final MipSolver solver;
+    private final Bug bug;
 
-    @Override
-    public String version() {
-      return solver.version();
-    }
-
-    @Override
-    public Availability availability() {
-      return solver.availability();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-      return solver.capabilities();
+    Buggy(MipSolver solver, Bug bug) {
+      super(solver);
+      this.solver = solver;
+      this.bug = bug;
     }
 
     @Override
