@@ -54,7 +54,8 @@ public final class NativeCache {
   public static NativeCache of(Config config) {
     String named = config.hasPath(SETTING) ? config.getString(SETTING) : "";
     if (!named.isEmpty()) {
-      return new NativeCache(List.of(Path.of(named)), true);
+      // A folder of its own in there: the named one may be other people's too.
+      return new NativeCache(List.of(Path.of(named, "crease")), true);
     }
     List<Path> places = new ArrayList<>();
     String cache = System.getenv("XDG_CACHE_HOME");

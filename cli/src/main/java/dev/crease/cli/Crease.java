@@ -13,6 +13,7 @@ import dev.crease.solver.NativeCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -72,16 +73,24 @@ final class Crease implements Runnable {
 
   /** The certifiers and backends on the class path. */
   CertifierRegistry backends(Config config) {
+    AtomicBoolean isPrepared = new AtomicBoolean();
     return CertifierRegistry.discover(
         config,
         () -> {
-          try {
-            NativeCache.of(config).share();
-          } catch (IOException e) {
-            // Each backend says so of itself.
+          // It is asked before every solve.
+          if (isPrepared.compareAndSet(false, true)) {
+            shareNatives(config);
+            beforeNativeCode.run();
           }
-          beforeNativeCode.run();
         });
+  }
+
+  private static void shareNatives(Config config) {
+    try {
+      NativeCache.of(config).share();
+    } catch (IOException e) {
+      // Each backend says so of itself.
+    }
   }
 
   /** Whether a person is looking. */
