@@ -175,9 +175,10 @@ final class HighsSolver implements MipSolver {
       setOptions();
       SolveResult result = result(highs.Highs_run(handle));
       if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
-        // An error of a linear program is mostly one of postsolve; integer ones are solved with
-        // presolve only where HiGHS fails without.
-        text("presolve", isMip ? "on" : "off");
+        // An error of a linear program is mostly one of postsolve, one of an integer program a
+        // matter of luck.
+        text("presolve", "off");
+        integer("random_seed", options.seed() ^ 1);
         result = result(highs.Highs_run(handle));
       }
       java.lang.ref.Reference.reachabilityFence(callback);
