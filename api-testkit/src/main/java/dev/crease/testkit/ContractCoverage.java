@@ -2,7 +2,7 @@ package dev.crease.testkit;
 
 import dev.crease.BackendUnavailable;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.io.File;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -11,7 +11,7 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

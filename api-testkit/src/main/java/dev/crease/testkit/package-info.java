@@ -1,10 +1,10 @@
 /**
- * What every solver backend and every certifier must do, as tests that a backend inherits.
+ * What every solver backend must do, as tests that a backend inherits.
  *
  * <p>A backend's tests subclass {@link dev.crease.testkit.MipSolverContract} in one line per
- * backend, and {@link dev.crease.testkit.CertifierContract} for what certifies on it. Where
- * backends may differ, the contract asks the {@linkplain dev.crease.solver.Capabilities
- * capabilities}: what is not claimed must be refused, or is skipped with the reason.
+ * backend. Where backends may differ, the contract asks the {@linkplain
+ * dev.crease.solver.Capabilities capabilities}: what is not claimed must be refused, or is skipped
+ * with the reason.
  */
 @NullMarked
 package dev.crease.testkit;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a backend can do, and what a user must know of how it does it.
@@ -20,9 +21,11 @@ import java.util.Set;
  * @param supported what it can do
  * @param notes limits of its answers, a line each, such as scaled arithmetic; carried into results
  * @param trust how steep networks may be that its proofs are believed of; see {@link #trusted}
+ * @param preference the higher, the sooner it is chosen where nobody names a solver; with 0, the
+ *     default, it is never chosen then
  */
 public record Capabilities(
-    Set<Capability> supported, List<String> notes, Map<Capability, Double> trust) {
+    Set<Capability> supported, List<String> notes, Map<Capability, Double> trust, int preference) {
 
   /** What nobody has measured is trusted this far: ordinary networks, and no steep ones. */
   private static final double UNMEASURED = 1e-5;
@@ -36,7 +39,7 @@ public record Capabilities(
 
   /** Capabilities of which nobody has measured how far the answers can be trusted. */
   public Capabilities(Set<Capability> supported, List<String> notes) {
-    this(supported, notes, Map.of());
+    this(supported, notes, Map.of(), 0);
   }
 
   /**
@@ -55,7 +58,7 @@ public record Capabilities(
     Map<Capability, Double> more = new EnumMap<>(Capability.class);
     more.putAll(trust);
     more.put(kind, upTo);
-    return new Capabilities(supported, notes, more);
+    return new Capabilities(supported, notes, more, preference);
   }
 
   /** Capabilities without notes. */
@@ -66,9 +69,16 @@ public record Capabilities(
   /** The same with a note. */
   public Capabilities withNote(String note) {
     return new Capabilities(
-        supported,
-        java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(note)).toList(),
-        trust);
+        supported, Stream.concat(notes.stream(), Stream.of(note)).toList(), trust, preference);
+  }
+
+  /**
+   * The same, chosen where nobody names a solver, unless one of a higher preference can run.
+   *
+   * @param value above 0
+   */
+  public Capabilities withPreference(int value) {
+    return new Capabilities(supported, notes, trust, value);
   }
 
   /** Whether the backend has a capability. */

@@ -12,10 +12,10 @@ import java.util.Optional;
  */
 public interface MipSolver {
 
-  /** The id by which configuration selects the backend, such as {@code ortools-highs}. */
+  /** The id by which configuration selects the backend. */
   String id();
 
-  /** The version of the solver underneath, such as {@code HiGHS 1.12.0}; must not fail. */
+  /** The version of the solver underneath, with its name; must not fail. */
   String version();
 
   /** Whether it can run here; must not throw. */

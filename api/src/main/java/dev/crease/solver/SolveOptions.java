@@ -1,5 +1,6 @@
 package dev.crease.solver;
 
+import dev.crease.Cancellation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

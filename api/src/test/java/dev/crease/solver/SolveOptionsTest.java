@@ -3,6 +3,7 @@ package dev.crease.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.crease.Cancellation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

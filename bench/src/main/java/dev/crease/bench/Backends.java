@@ -1,13 +1,13 @@
 package dev.crease.bench;
 
 import dev.crease.certify.Certifier;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.certify.Query;
+import dev.crease.choose.CertifierRegistry;
+import dev.crease.question.Query;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.crease.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.Cancellation;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
-import dev.crease.solver.Cancellation;
+import dev.crease.question.Query;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,13 +2,13 @@ package dev.crease.bench;
 
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
+import dev.crease.Cancellation;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
-import dev.crease.solver.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package dev.crease.bench;
 
+import dev.crease.Cancellation;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.solver.Cancellation;
 import java.time.Duration;
 
 /**

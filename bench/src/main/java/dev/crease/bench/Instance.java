@@ -1,7 +1,7 @@
 package dev.crease.bench;
 
-import dev.crease.certify.Query;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -2,10 +2,10 @@ package dev.crease.bench;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Witness;
+import dev.crease.question.Query;
+import dev.crease.witness.Witness;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  *       transformation, where {@code delta} is a difference of what is determined, how far points
  *       are apart that differ by so much there, as at the collision that the answer ends at.
  *   <li>Nothing may be refuted below the true radius. A collision in doubles may have to move by a
- *       thousandth of its separation to be exact ({@link dev.crease.certify.Witness}); one in
+ *       thousandth of its separation to be exact ({@link dev.crease.witness.Witness}); one in
  *       rational numbers may not.
  * </ul>
  */

@@ -1,6 +1,6 @@
 package dev.crease.bench;
 
-import dev.crease.certify.Problem;
+import dev.crease.question.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

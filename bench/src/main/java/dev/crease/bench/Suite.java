@@ -1,9 +1,9 @@
 package dev.crease.bench;
 
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Problem;
-import dev.crease.certify.Query;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Problem;
+import dev.crease.question.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.crease.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.Cancellation;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.solver.Cancellation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

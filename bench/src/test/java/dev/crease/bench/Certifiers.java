@@ -1,12 +1,12 @@
 package dev.crease.bench;
 
 import dev.crease.SolverFailure;
+import dev.crease.boxes.SplittingCertifier;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.SplittingCertifier;
+import dev.crease.question.Query;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Tolerances;
-import dev.crease.certify.Witness;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.witness.Witness;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

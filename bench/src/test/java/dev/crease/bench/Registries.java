@@ -3,9 +3,9 @@ package dev.crease.bench;
 import com.typesafe.config.ConfigFactory;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifierModule;
-import dev.crease.certify.CertifierRegistry;
-import dev.crease.solver.Contributions;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.choose.CertifierRegistry;
+import dev.crease.solver.registry.Contributions;
+import dev.crease.solver.registry.SolverRegistry;
 import java.util.List;
 
 /** Registries without any solver. */

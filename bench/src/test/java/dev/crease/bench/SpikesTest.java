@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.crease.certify.CertifierRegistry;
-import dev.crease.solver.Cancellation;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.Cancellation;
+import dev.crease.choose.CertifierRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

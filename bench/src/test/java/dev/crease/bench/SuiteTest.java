@@ -3,11 +3,11 @@ package dev.crease.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crease.certify.Problem;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Problem;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;

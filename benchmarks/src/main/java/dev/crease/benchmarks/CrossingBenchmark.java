@@ -1,12 +1,12 @@
 package dev.crease.benchmarks;
 
+import dev.crease.Cancellation;
+import dev.crease.engine.regions.ExactRegions;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.RegionMap;
 import dev.crease.regions.Window;
-import dev.crease.solver.Cancellation;
-import dev.crease.solver.regions.ExactRegions;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

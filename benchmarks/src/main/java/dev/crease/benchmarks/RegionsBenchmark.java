@@ -1,10 +1,10 @@
 package dev.crease.benchmarks;
 
+import dev.crease.Cancellation;
 import dev.crease.bench.Generators;
+import dev.crease.engine.regions.ExactRegions;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Window;
-import dev.crease.solver.Cancellation;
-import dev.crease.solver.regions.ExactRegions;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

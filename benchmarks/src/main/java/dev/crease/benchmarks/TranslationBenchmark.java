@@ -7,7 +7,7 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

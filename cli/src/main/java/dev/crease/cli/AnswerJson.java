@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.bounds.Interval;
 import dev.crease.certificate.Preparation;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.ResultJson;
 import dev.crease.certify.Verdict;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.crease.cli;
 
 import dev.crease.bounds.Interval;
 import dev.crease.certificate.Preparation;
-import dev.crease.certify.Problem;
-import dev.crease.certify.Query;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Problem;
+import dev.crease.question.Query;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

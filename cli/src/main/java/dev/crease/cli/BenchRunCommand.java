@@ -12,7 +12,7 @@ import dev.crease.bench.Outcome;
 import dev.crease.bench.Plan;
 import dev.crease.bench.Profile;
 import dev.crease.bench.Table;
-import dev.crease.certify.CertifierRegistry;
+import dev.crease.choose.CertifierRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package dev.crease.cli;
 
 import dev.crease.BadInput;
 import dev.crease.certify.Certifier;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
+import dev.crease.choose.CertifierRegistry;
+import dev.crease.question.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.crease.cli;
 
-import dev.crease.solver.Cancellation;
+import dev.crease.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

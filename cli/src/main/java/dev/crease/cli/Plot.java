@@ -1,5 +1,6 @@
 package dev.crease.cli;
 
+import dev.crease.Cancellation;
 import dev.crease.certify.RadiusResult;
 import dev.crease.network.ReluNetwork;
 import dev.crease.plots.Labels;
@@ -9,7 +10,6 @@ import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.RegionMap;
 import dev.crease.regions.Window;
-import dev.crease.solver.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.crease.cli;
 
 import dev.crease.BadInput;
-import dev.crease.certify.Query;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;
+import dev.crease.question.Query;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.Window;
 import java.nio.file.Path;

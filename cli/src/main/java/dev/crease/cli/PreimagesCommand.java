@@ -1,12 +1,12 @@
 package dev.crease.cli;
 
 import dev.crease.BadInput;
+import dev.crease.Cancellation;
 import dev.crease.certificate.Preparation;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.Window;
-import dev.crease.solver.Cancellation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.crease.cli;
 
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Problem;
+import dev.crease.question.Problem;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -3,7 +3,7 @@ package dev.crease.cli;
 import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Problem;
+import dev.crease.question.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

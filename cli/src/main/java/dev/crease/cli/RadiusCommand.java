@@ -1,11 +1,11 @@
 package dev.crease.cli;
 
 import dev.crease.certificate.CertificateWriter;
-import dev.crease.certify.CertifierRegistry;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.certify.Problem;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.choose.CertifierRegistry;
+import dev.crease.question.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.crease.cli;
 
-import dev.crease.network.Fractions;
+import dev.crease.witness.Fractions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

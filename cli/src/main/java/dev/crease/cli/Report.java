@@ -1,11 +1,11 @@
 package dev.crease.cli;
 
 import dev.crease.certify.Assurance;
-import dev.crease.certify.ExactRadius;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Witness;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactRadius;
+import dev.crease.witness.Witness;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;

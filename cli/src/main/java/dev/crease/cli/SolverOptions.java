@@ -8,7 +8,7 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
-import dev.crease.solver.ConfiguredSolver;
+import dev.crease.solver.guard.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,11 +2,11 @@ package dev.crease.cli;
 
 import com.typesafe.config.Config;
 import dev.crease.certify.Certifier;
-import dev.crease.certify.CertifierRegistry;
+import dev.crease.choose.CertifierRegistry;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.ResultJson;
 import dev.crease.certify.StopReason;
 import java.util.Arrays;
 import java.util.List;

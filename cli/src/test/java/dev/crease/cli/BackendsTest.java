@@ -12,7 +12,7 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveStatus;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
+import dev.crease.boxes.SplittingCertifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.SplittingCertifier;
 import dev.crease.certify.StopReason;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

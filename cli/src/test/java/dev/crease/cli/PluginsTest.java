@@ -183,20 +183,20 @@ class PluginsTest {
                 }
                 public static class Bad implements dev.crease.certify.Certifier {
                   public String id() { return "aaa"; }
-                  public Optional<String> suits(dev.crease.certify.Query q) { throw new Error("s"); }
+                  public Optional<String> suits(dev.crease.question.Query q) { throw new Error("s"); }
                   public Optional<String> refusal(
-                      dev.crease.certify.Query q, dev.crease.certify.CertifyOptions o) {
+                      dev.crease.question.Query q, dev.crease.certify.CertifyOptions o) {
                     return Optional.empty();
                   }
                   public String about() { return null; }
                   public dev.crease.certify.RadiusResult radius(
-                      dev.crease.certify.Query q,
+                      dev.crease.question.Query q,
                       dev.crease.certify.CertifyOptions o,
                       dev.crease.certify.CertifyListener l) {
                     return null;
                   }
                   public dev.crease.certify.RadiusResult check(
-                      dev.crease.certify.Query q,
+                      dev.crease.question.Query q,
                       double r,
                       dev.crease.certify.CertifyOptions o,
                       dev.crease.certify.CertifyListener l) {

@@ -2,13 +2,13 @@ package dev.crease.plots;
 
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.ExactCollision;
-import dev.crease.certify.Query;
 import dev.crease.certify.RadiusResult;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
+import dev.crease.witness.ExactCollision;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Line2D;

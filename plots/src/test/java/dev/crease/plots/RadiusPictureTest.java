@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Query;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
 import dev.crease.regions.Window;
@@ -192,7 +192,7 @@ class RadiusPictureTest {
   @Test
   void pseudoInvertibilityNamesOnePoint() {
     Query query = Query.pseudo(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
-    var witness = dev.crease.certify.Witness.replay(query, new double[] {-1, 0.25}, query.center());
+    var witness = dev.crease.witness.Witness.replay(query, new double[] {-1, 0.25}, query.center());
     List<String> texts =
         SvgDocument.parse(Pictures.picture(Pictures.result(query, 1.9, witness), "pseudo").svg())
             .texts();
@@ -204,7 +204,7 @@ class RadiusPictureTest {
   @Test
   void aCollisionIsNotAlsoAnotherPreimage() {
     Query query = Query.pseudo(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
-    var witness = dev.crease.certify.Witness.replay(query, new double[] {-1, 0.25}, query.center());
+    var witness = dev.crease.witness.Witness.replay(query, new double[] {-1, 0.25}, query.center());
     List<String> texts =
         SvgDocument.parse(
                 Pictures.picture(

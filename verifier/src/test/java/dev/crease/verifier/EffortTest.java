@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Query;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

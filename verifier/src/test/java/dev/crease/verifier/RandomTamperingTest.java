@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Query;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;

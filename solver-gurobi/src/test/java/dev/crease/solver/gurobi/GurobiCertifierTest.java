@@ -1,8 +1,8 @@
 package dev.crease.solver.gurobi;
 
 import dev.crease.certify.Certifier;
-import dev.crease.certify.MipCertifier;
-import dev.crease.testkit.CertifierContract;
+import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.mip.MipCertifier;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NeedsLicence.class)

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.gurobi.gurobi.GRB;
+import dev.crease.Cancellation;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.model.QuadraticExpression;
 import dev.crease.model.QuadraticExpression.Term;
 import dev.crease.model.VariableType;
-import dev.crease.solver.Cancellation;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;

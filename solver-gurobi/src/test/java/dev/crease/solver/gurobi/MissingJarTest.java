@@ -16,7 +16,7 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolverModule;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;

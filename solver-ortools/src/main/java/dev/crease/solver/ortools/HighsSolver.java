@@ -13,13 +13,13 @@ import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.NativeCache;
 import dev.crease.solver.Progress;
-import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
+import dev.crease.solver.guard.ReservedParameters;
+import dev.crease.solver.natives.NativeCache;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,8 @@ final class HighsSolver implements MipSolver {
               Capability.THREADS,
               Capability.SEED,
               Capability.LINEAR_SESSION)
-          .withTrust(Capability.INTEGER, 2e-3);
+          .withTrust(Capability.INTEGER, 2e-3)
+          .withPreference(100);
 
   private static final ReservedParameters RESERVED =
       new ReservedParameters(

@@ -5,7 +5,7 @@ import com.sun.jna.Platform;
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.solver.Availability;
-import dev.crease.solver.NativeCache;
+import dev.crease.solver.natives.NativeCache;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;

@@ -48,7 +48,8 @@ final class ScipSolver extends OrtoolsSolver {
                 Capability.SEED)
             .withTrust(Capability.INTEGER, 5e-4)
             .withTrust(Capability.INDICATOR, 5e-4)
-            .withTrust(Capability.SOS1, 5e-4));
+            .withTrust(Capability.SOS1, 5e-4)
+            .withPreference(200));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.crease.solver.ortools;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 
 /** The backends as a user gets them: found on the class path. */
 final class Backends {

@@ -18,7 +18,7 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolverModule;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import dev.crease.testkit.ContractCoverage;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.crease.solver.scip;
 
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
-import dev.crease.solver.NativeCache;
+import dev.crease.solver.natives.NativeCache;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import jakarta.inject.Inject;
 import java.io.IOException;

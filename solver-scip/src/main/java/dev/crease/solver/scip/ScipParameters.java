@@ -1,8 +1,8 @@
 package dev.crease.solver.scip;
 
 import dev.crease.BadInput;
-import dev.crease.solver.ReservedParameters;
 import dev.crease.solver.SolveOptions;
+import dev.crease.solver.guard.ReservedParameters;
 import dev.crease.solver.scip.jni.Scip;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.solver.scip.jni.ScipParam;

@@ -2,9 +2,9 @@ package dev.crease.solver.scip;
 
 import static dev.crease.solver.scip.ScipError.check;
 
+import dev.crease.Cancellation;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
-import dev.crease.solver.Cancellation;
 import dev.crease.solver.LogLines;
 import dev.crease.solver.Progress;
 import dev.crease.solver.SolveListener;

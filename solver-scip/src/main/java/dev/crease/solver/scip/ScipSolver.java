@@ -6,10 +6,10 @@ import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.NativeCache;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
+import dev.crease.solver.natives.NativeCache;
 import jakarta.inject.Inject;
 
 /** SCIP, through its own C interface. */
@@ -33,7 +33,8 @@ final class ScipSolver implements MipSolver {
               Capability.SEED)
           .withTrust(Capability.INTEGER, 5e-4)
           .withTrust(Capability.INDICATOR, 5e-4)
-          .withTrust(Capability.SOS1, 5e-4);
+          .withTrust(Capability.SOS1, 5e-4)
+          .withPreference(300);
 
   private final ScipLibrary library;
 

@@ -16,7 +16,7 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import dev.crease.solver.scip.jni.Scip;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.testkit.ContractCoverage;

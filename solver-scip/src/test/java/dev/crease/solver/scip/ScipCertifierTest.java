@@ -2,9 +2,9 @@ package dev.crease.solver.scip;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.certify.Certifier;
-import dev.crease.certify.MipCertifier;
-import dev.crease.solver.SolverRegistry;
-import dev.crease.testkit.CertifierContract;
+import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.mip.MipCertifier;
+import dev.crease.solver.registry.SolverRegistry;
 
 class ScipCertifierTest extends CertifierContract {
 

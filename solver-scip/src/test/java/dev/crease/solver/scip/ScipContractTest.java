@@ -2,7 +2,7 @@ package dev.crease.solver.scip;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import dev.crease.testkit.MipSolverContract;
 import java.util.Map;
 import java.util.Optional;

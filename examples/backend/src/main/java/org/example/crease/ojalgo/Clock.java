@@ -1,6 +1,6 @@
 package org.example.crease.ojalgo;
 
-import dev.crease.solver.Cancellation;
+import dev.crease.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package org.example.crease.ojalgo;
 
-import dev.crease.solver.Cancellation;
+import dev.crease.Cancellation;
 
 /** Passes a cancellation on as an interruption of the solving thread, and takes it back. */
 final class Interruption {

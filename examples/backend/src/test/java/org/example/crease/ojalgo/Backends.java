@@ -2,7 +2,7 @@ package org.example.crease.ojalgo;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 
 /** The backend as a user gets it: found on the class path. */
 final class Backends {

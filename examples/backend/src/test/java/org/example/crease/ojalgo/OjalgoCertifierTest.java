@@ -1,8 +1,8 @@
 package org.example.crease.ojalgo;
 
 import dev.crease.certify.Certifier;
-import dev.crease.certify.MipCertifier;
-import dev.crease.testkit.CertifierContract;
+import dev.crease.mip.MipCertifier;
+import dev.crease.certify.testkit.CertifierContract;
 
 class OjalgoCertifierTest extends CertifierContract {
 

@@ -10,7 +10,7 @@ import dev.crease.model.Model;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
-import dev.crease.solver.SolverRegistry;
+import dev.crease.solver.registry.SolverRegistry;
 import dev.crease.testkit.ContractCoverage;
 import java.util.List;
 import java.util.Set;

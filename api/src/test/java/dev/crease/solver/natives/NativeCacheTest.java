@@ -1,0 +1,119 @@
+package dev.crease.solver.natives;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeCacheTest {
+
+  @TempDir private Path folder;
+
+  private NativeCache cache() {
+    return NativeCache.of(
+        ConfigFactory.parseMap(Map.of(NativeCache.SETTING, folder.resolve("c").toString())));
+  }
+
+  private Path jar() throws IOException {
+    Path jar = folder.resolve("natives.jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String name : new String[] {"linux/liba.so", "linux/deep/libb.so", "other/c.so"}) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return jar;
+  }
+
+  private static String permissions(Path path) throws IOException {
+    Set<PosixFilePermission> set = Files.getPosixFilePermissions(path);
+    return PosixFilePermissions.toString(set);
+  }
+
+  @Test
+  void itsFolderIsTheUsersAloneAndTheNamedOneStaysAsItIs() throws IOException {
+    Path named = Files.createDirectory(folder.resolve("c"));
+    Files.setPosixFilePermissions(named, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path open = Files.createDirectory(named.resolve("crease"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertEquals(open.toRealPath(), cache().folder());
+    assertEquals("rwx------", permissions(open));
+    assertEquals("rwxr-xr-x", permissions(named));
+  }
+
+  @Test
+  void whatDiffersFromTheJarIsUnpackedAnew() throws IOException {
+    Path unpacked = cache().unpacked(jar(), "linux", "natives-1");
+    Path library = unpacked.resolve("liba.so");
+    assertEquals("linux/liba.so", Files.readString(library));
+    assertTrue(Files.exists(unpacked.resolve("deep/libb.so")));
+    assertFalse(Files.exists(unpacked.resolve("c.so")));
+    // Of one length, so that only the content tells.
+    Files.writeString(library, "LINUX/liba.so");
+    assertEquals(unpacked, cache().unpacked(jar(), "linux", "natives-1"));
+    assertEquals("linux/liba.so", Files.readString(library));
+    Files.delete(library);
+    Files.createSymbolicLink(library, jar());
+    cache().unpacked(jar(), "linux", "natives-1");
+    assertFalse(Files.isSymbolicLink(library));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsSweptAndNotWhatOneIsAt() throws IOException {
+    Path own = cache().folder();
+    Path old = Files.createDirectory(own.resolve("natives-1.part1"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path young = Files.createDirectory(own.resolve("natives-1.part2"));
+    cache().unpacked(jar(), "linux", "natives-1");
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(young));
+  }
+
+  @Test
+  void aPlaceThatIsNoFolderIsRefusedWithWhatToDo() throws IOException {
+    Files.writeString(folder.resolve("c"), "");
+    IOException e = assertThrows(IOException.class, () -> cache().folder());
+    assertTrue(e.getMessage().contains(NativeCache.SETTING), e.getMessage());
+  }
+
+  @Test
+  void aLinkToSomebodyElsesFolderIsNotFollowed() throws IOException {
+    Files.createDirectory(folder.resolve("c"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("c/crease"), elsewhere);
+    IOException e = assertThrows(IOException.class, () -> cache().folder());
+    assertTrue(e.getMessage().contains("no folder"), e.getMessage());
+  }
+
+  @Test
+  void whatDoesNotLoadIsExplained() {
+    String noexec =
+        NativeCache.explained(
+            "the library",
+            new UnsatisfiedLinkError("/x/lib.so: failed to map segment from shared object"));
+    assertTrue(noexec.contains("noexec") && noexec.contains(NativeCache.SETTING), noexec);
+    String twice =
+        NativeCache.explained(
+            "the library",
+            new UnsatisfiedLinkError(
+                "Native Library /x/lib.so already loaded in another classloader"));
+    assertTrue(twice.contains("class loader"), twice);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.crease.certify.testkit;
+
+import dev.crease.certify.Certifier;
+import dev.crease.mip.MipCertifier;
+
+class HighsCertifierTest extends CertifierContract {
+
+  @Override
+  protected Certifier certifier() {
+    return new MipCertifier(Backends.REGISTRY.select("ortools-highs"));
+  }
+
+  @Override
+  protected double resolution() {
+    // In the norm 2 it looks at a polyhedron around the ball.
+    return 4e-4;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.crease.certify.testkit;
+
+import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.mip.MipCertifier;
+
+class HighsPaperCertifierTest extends CertifierContract {
+
+  @Override
+  protected Certifier certifier() {
+    return new MipCertifier(Backends.REGISTRY.select("ortools-highs"));
+  }
+
+  @Override
+  protected CertifyOptions options() {
+    return super.options().toBuilder().strategy("paper").build();
+  }
+
+  /** The paper bisects to 1e-3. */
+  @Override
+  protected double resolution() {
+    return 1.1e-3;
+  }
+}

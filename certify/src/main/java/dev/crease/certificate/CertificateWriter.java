@@ -1,0 +1,223 @@
+package dev.crease.certificate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.certify.Cover;
+import dev.crease.certify.RadiusResult;
+import dev.crease.network.NetworkHash;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactCollision;
+import dev.crease.witness.Fractions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.hipparchus.fraction.BigFraction;
+
+/** Writes results as certificate files: compressed JSON, the same bytes for the same result. */
+public final class CertificateWriter {
+
+  /** The version of the format. */
+  public static final String SCHEMA = "crease-certificate/1";
+
+  private static final int RADIX = 36;
+
+  private final JsonGenerator json;
+  private final RadiusResult result;
+  private final Query query;
+
+  private CertificateWriter(JsonGenerator json, RadiusResult result) {
+    this.json = json;
+    this.result = result;
+    this.query = result.query();
+  }
+
+  /**
+   * Writes a result. The lower end is checkable where its evidence has a cover, the upper end where
+   * it has an exact collision; a lower end without a cover is written as what it rests on, an upper
+   * end without an exact collision is left out.
+   *
+   * @param preparation how the networks in the files became those of the question
+   * @param out is not closed
+   */
+  public static void write(RadiusResult result, Preparation preparation, OutputStream out)
+      throws IOException {
+    GZIPOutputStream gzip = new GZIPOutputStream(out);
+    try (JsonGenerator json =
+        new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(gzip)) {
+      new CertificateWriter(json, result).write(preparation);
+    }
+    gzip.finish();
+  }
+
+  private void write(Preparation preparation) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("schema", SCHEMA);
+    json.writeStringField("problem", query.problem().label());
+    json.writeStringField("norm", query.norm().label());
+    json.writeArrayFieldStart("center");
+    for (double value : query.center()) {
+      json.writeString(decimal(value));
+    }
+    json.writeEndArray();
+    json.writeStringField("maxRadius", decimal(query.maxRadius()));
+    json.writeObjectFieldStart("shared");
+    for (Map.Entry<Integer, Interval> entry : query.shared().entrySet()) {
+      json.writeArrayFieldStart(String.valueOf(entry.getKey()));
+      json.writeString(decimal(entry.getValue().lower()));
+      json.writeString(decimal(entry.getValue().upper()));
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    network("network", query.f());
+    if (query.g().isPresent()) {
+      network("other", query.g().get());
+    }
+    preparation(preparation);
+    if (result.evidence().cover().isPresent()) {
+      cover(result.evidence().cover().get());
+    } else if (result.certified() > 0) {
+      solver();
+    }
+    if (result.evidence().collision().isPresent()) {
+      collision(result.evidence().collision().get());
+    }
+    json.writeEndObject();
+  }
+
+  private void network(String field, ReluNetwork network) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("name", network.name());
+    json.writeStringField("shape", network.shape());
+    json.writeStringField("sha256", NetworkHash.sha256(network));
+    json.writeEndObject();
+  }
+
+  private void preparation(Preparation preparation) throws IOException {
+    json.writeObjectFieldStart("preparation");
+    json.writeObjectFieldStart("fix");
+    for (Map.Entry<Integer, Double> entry : preparation.fixed().entrySet()) {
+      json.writeStringField(String.valueOf(entry.getKey()), decimal(entry.getValue()));
+    }
+    json.writeEndObject();
+    indices("share", preparation.shared());
+    json.writeNumberField("steps", preparation.steps());
+    indices("outputs", preparation.outputs());
+    json.writeEndObject();
+  }
+
+  private void indices(String field, Iterable<Integer> values) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (int value : values) {
+      json.writeNumber(value);
+    }
+    json.writeEndArray();
+  }
+
+  private void cover(Cover cover) throws IOException {
+    json.writeObjectFieldStart("lower");
+    json.writeStringField("assurance", "EXACT");
+    json.writeStringField("radius", rational(cover.radius()));
+    json.writeArrayFieldStart("vertices");
+    for (List<BigFraction> vertex : cover.vertices()) {
+      BigInteger denominator = BigInteger.ONE;
+      for (BigFraction x : vertex) {
+        BigInteger d = x.getDenominator();
+        denominator = denominator.divide(denominator.gcd(d)).multiply(d);
+      }
+      json.writeStartArray();
+      json.writeString(denominator.toString(RADIX));
+      for (BigFraction x : vertex) {
+        BigInteger factor = denominator.divide(x.getDenominator());
+        json.writeString(x.getNumerator().multiply(factor).toString(RADIX));
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("simplices");
+    for (List<Integer> simplex : cover.simplices()) {
+      json.writeStartArray();
+      for (int vertex : simplex) {
+        json.writeNumber(vertex);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void solver() throws IOException {
+    json.writeObjectFieldStart("lower");
+    json.writeStringField("assurance", "SOLVER");
+    json.writeStringField("radius", decimal(result.certified()));
+    json.writeStringField("engine", result.engine());
+    json.writeStringField("solver", result.solver());
+    json.writeStringField("delta", decimal(result.delta()));
+    json.writeBooleanField("deltaIsRigorous", result.deltaIsRigorous());
+    json.writeObjectFieldStart("tolerances");
+    json.writeStringField("feasibility", decimal(result.tolerances().feasibility()));
+    json.writeStringField("integrality", decimal(result.tolerances().integrality()));
+    json.writeStringField("gap", decimal(result.tolerances().gap()));
+    json.writeStringField("pad", decimal(result.tolerances().pad()));
+    json.writeStringField("threshold", decimal(result.tolerances().threshold()));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void collision(ExactCollision collision) throws IOException {
+    BigFraction p = distance(collision.p());
+    BigFraction pPrime = distance(collision.pPrime());
+    json.writeObjectFieldStart("upper");
+    json.writeStringField(
+        query.norm() == Norm.L2 ? "radiusSquared" : "radius",
+        rational(p.compareTo(pPrime) < 0 ? pPrime : p));
+    point("p", collision.p());
+    point("pPrime", collision.pPrime());
+    point("u", collision.u());
+    point("uPrime", collision.uPrime());
+    json.writeEndObject();
+  }
+
+  private void point(String field, List<BigFraction> point) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (BigFraction x : point) {
+      json.writeString(rational(x));
+    }
+    json.writeEndArray();
+  }
+
+  /** The distance from the centre; for the norm 2 its square. */
+  private BigFraction distance(List<BigFraction> x) {
+    double[] center = query.center();
+    BigFraction distance = BigFraction.ZERO;
+    int next = 0;
+    for (int i = 0; i < x.size(); i++) {
+      if (query.shared().containsKey(i)) {
+        continue;
+      }
+      BigFraction size = x.get(i).subtract(Fractions.of(center[next++])).abs();
+      distance =
+          switch (query.norm()) {
+            case L1 -> distance.add(size);
+            case L2 -> distance.add(size.multiply(size));
+            case LINF -> distance.compareTo(size) < 0 ? size : distance;
+          };
+    }
+    return distance;
+  }
+
+  /** The exact value, without an exponent. */
+  private static String decimal(double value) {
+    return new BigDecimal(value).toPlainString();
+  }
+
+  private static String rational(BigFraction value) {
+    return value.getNumerator() + "/" + value.getDenominator();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.crease.certify;
+
+import dev.crease.question.Query;
+import java.util.Optional;
+
+/** Answers questions, with evidence. Stateless; may be used from several threads at once. */
+public interface Certifier {
+
+  /** The id by which configuration selects it. */
+  String id();
+
+  /** Why it cannot answer a question, in one line; empty when it can. */
+  Optional<String> refusal(Query query, CertifyOptions options);
+
+  /**
+   * Whether {@code auto} should prefer this certifier for a question that it does not refuse.
+   *
+   * @return why, in a few words; empty, the default, when not
+   */
+  default Optional<String> suits(Query query) {
+    return Optional.empty();
+  }
+
+  /** What it is for, in one line; for lists of what there is. */
+  default String about() {
+    return "a certifier";
+  }
+
+  /**
+   * Brackets the radius that a question asks for.
+   *
+   * @throws dev.crease.Unsupported if there is a {@link #refusal}
+   * @throws dev.crease.BadInput if an option is not usable
+   */
+  RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener);
+
+  /**
+   * Decides whether the property holds at one radius: like {@link #radius} for {@code
+   * query.upTo(radius)}, but stops at the first collision.
+   *
+   * @throws dev.crease.Unsupported if there is a {@link #refusal}
+   * @throws dev.crease.BadInput if an option is not usable
+   */
+  RadiusResult check(Query query, double radius, CertifyOptions options, CertifyListener listener);
+
+  /** The verdict on the property at the radius of a {@link #check}. */
+  static Verdict verdict(RadiusResult checked) {
+    if (checked.holdsEverywhere()) {
+      return Verdict.HOLDS;
+    }
+    return checked.isRefuted() ? Verdict.REFUTED : Verdict.UNDECIDED;
+  }
+}

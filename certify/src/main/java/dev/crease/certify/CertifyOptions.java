@@ -1,0 +1,202 @@
+package dev.crease.certify;
+
+import dev.crease.Cancellation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/**
+ * How to answer a question. Everything has a default; change with {@link #toBuilder()}.
+ *
+ * @param strategy {@code auto}, {@code direct}, {@code cones}, {@code fold}, {@code boxes} or
+ *     {@code paper}
+ * @param encoding ReLU encoding, by id
+ * @param bounds how neurons are bounded: {@code auto}, {@code interval}, {@code symbolic}, {@code
+ *     lp} or {@code mip}
+ * @param delta separation below which collisions are not looked for; empty for the default
+ * @param timeLimit wall-clock limit on the whole answer
+ * @param threads threads for the solver
+ * @param seed random seed of the solver and of the search for witnesses
+ * @param feasibilityTolerance for the solver
+ * @param integralityTolerance for the solver
+ * @param relativeGap at which the solver may stop
+ * @param cancellation stops the work from another thread
+ * @param logSink takes the solver's log
+ * @param parameters the backend's own parameters
+ * @param cover whether an exact engine should add the {@link Cover} that its claim can be checked
+ *     from
+ */
+public record CertifyOptions(
+    String strategy,
+    String encoding,
+    String bounds,
+    OptionalDouble delta,
+    Optional<Duration> timeLimit,
+    int threads,
+    int seed,
+    double feasibilityTolerance,
+    double integralityTolerance,
+    double relativeGap,
+    Cancellation cancellation,
+    Optional<Consumer<String>> logSink,
+    Map<String, String> parameters,
+    boolean cover) {
+
+  /** The separation where none is proved, of every strategy but boxes, if nobody says. */
+  public static final double DEFAULT_DELTA = 1e-3;
+
+  /** Copies the parameters. */
+  public CertifyOptions {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** Strategy {@code auto}, big-M, one thread, no limit. */
+  public static CertifyOptions defaults() {
+    return new Builder().build();
+  }
+
+  /** A builder that starts from these options. */
+  public Builder toBuilder() {
+    Builder b = new Builder();
+    b.strategy = strategy;
+    b.encoding = encoding;
+    b.bounds = bounds;
+    b.delta = delta;
+    b.timeLimit = timeLimit;
+    b.threads = threads;
+    b.seed = seed;
+    b.feasibilityTolerance = feasibilityTolerance;
+    b.integralityTolerance = integralityTolerance;
+    b.relativeGap = relativeGap;
+    b.cancellation = cancellation;
+    b.logSink = logSink;
+    b.parameters = parameters;
+    b.cover = cover;
+    return b;
+  }
+
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private String strategy = "auto";
+    private String encoding = "big-m";
+    private String bounds = "auto";
+    private OptionalDouble delta = OptionalDouble.empty();
+    private Optional<Duration> timeLimit = Optional.empty();
+    private int threads = 1;
+    private int seed;
+    private double feasibilityTolerance = 1e-7;
+    private double integralityTolerance = 1e-7;
+    private double relativeGap = 1e-6;
+    private Cancellation cancellation = new Cancellation();
+    private Optional<Consumer<String>> logSink = Optional.empty();
+    private Map<String, String> parameters = Map.of();
+    private boolean cover;
+
+    private Builder() {}
+
+    /** Sets the strategy. */
+    public Builder strategy(String value) {
+      strategy = value;
+      return this;
+    }
+
+    /** Sets the ReLU encoding. */
+    public Builder encoding(String value) {
+      encoding = value;
+      return this;
+    }
+
+    /** Sets the bounds method. */
+    public Builder bounds(String value) {
+      bounds = value;
+      return this;
+    }
+
+    /** Sets the separation. */
+    public Builder delta(double value) {
+      delta = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Sets the limit on the whole answer. */
+    public Builder timeLimit(Duration value) {
+      timeLimit = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the number of threads. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** Sets the random seed. */
+    public Builder seed(int value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets the solver's tolerances. */
+    public Builder tolerances(double feasibility, double integrality) {
+      feasibilityTolerance = feasibility;
+      integralityTolerance = integrality;
+      return this;
+    }
+
+    /** Sets the relative gap at which the solver may stop. */
+    public Builder relativeGap(double value) {
+      relativeGap = value;
+      return this;
+    }
+
+    /** Sets what stops the work. */
+    public Builder cancellation(Cancellation value) {
+      cancellation = value;
+      return this;
+    }
+
+    /** Sets the sink of the solver's log. */
+    public Builder logSink(Consumer<String> value) {
+      logSink = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the backend's own parameters. */
+    public Builder parameters(Map<String, String> value) {
+      parameters = value;
+      return this;
+    }
+
+    /** Asks for a {@link Cover}. */
+    public Builder cover(boolean value) {
+      cover = value;
+      return this;
+    }
+
+    /** The options. */
+    public CertifyOptions build() {
+      return new CertifyOptions(
+          strategy,
+          encoding,
+          bounds,
+          delta,
+          timeLimit,
+          threads,
+          seed,
+          feasibilityTolerance,
+          integralityTolerance,
+          relativeGap,
+          cancellation,
+          logSink,
+          parameters,
+          cover);
+    }
+  }
+}

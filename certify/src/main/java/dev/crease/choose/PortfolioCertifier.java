@@ -1,0 +1,415 @@
+package dev.crease.choose;
+
+import dev.crease.Cancellation;
+import dev.crease.CreaseException;
+import dev.crease.SolverFailure;
+import dev.crease.Unsupported;
+import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifyListener;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Evidence;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Verdict;
+import dev.crease.question.Query;
+import dev.crease.witness.Witness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Races several certifiers on one question: the first that decides stops the others. Whatever they
+ * have is then compared: when one certifies what another refutes, the answer is {@link
+ * StopReason#FAILED} with both in its notes, never a choice between them. Otherwise the answer has
+ * the best of both ends, whoever found it.
+ */
+public final class PortfolioCertifier implements Certifier {
+
+  /** How long the losers may take to stop; what they still find is then not waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private static final long TICK_MILLIS = 50;
+
+  private final Duration patience;
+  private final List<Certifier> members;
+
+  /**
+   * A race.
+   *
+   * @param members at least one, each with an id of its own
+   */
+  public PortfolioCertifier(List<Certifier> members) {
+    this(members, PATIENCE);
+  }
+
+  /** With a patience of one's own, for tests. */
+  PortfolioCertifier(List<Certifier> members, Duration patience) {
+    this.patience = patience;
+    if (members.isEmpty()
+        || members.stream().map(Certifier::id).distinct().count() != members.size()) {
+      throw new IllegalArgumentException("a portfolio needs members, each once, not " + members);
+    }
+    this.members = List.copyOf(members);
+  }
+
+  @Override
+  public String id() {
+    return members.stream().map(Certifier::id).collect(Collectors.joining(","));
+  }
+
+  /** The first refusal of a member: whoever names one expects it to run. */
+  @Override
+  public Optional<String> refusal(Query query, CertifyOptions options) {
+    return members.stream()
+        .map(m -> m.refusal(query, options))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  @Override
+  public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    return race(
+        query,
+        options,
+        listener,
+        result -> result.stop() == StopReason.COMPLETE,
+        (member, own, told) -> member.radius(query, own, told));
+  }
+
+  @Override
+  public RadiusResult check(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    return race(
+        query,
+        options,
+        listener,
+        result -> Certifier.verdict(result) != Verdict.UNDECIDED,
+        (member, own, told) -> member.check(query, radius, own, told));
+  }
+
+  /** What is asked of each member. */
+  private interface Question {
+    RadiusResult ask(Certifier member, CertifyOptions options, CertifyListener listener);
+  }
+
+  /** How a member ended: with a result, or with why it has none. */
+  private record Outcome(
+      Certifier member, Optional<RadiusResult> result, Optional<RuntimeException> failure) {}
+
+  private RadiusResult race(
+      Query query,
+      CertifyOptions options,
+      CertifyListener listener,
+      Predicate<RadiusResult> decides,
+      Question question) {
+    refusal(query, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    BlockingQueue<Outcome> ended = new ArrayBlockingQueue<>(members.size());
+    Cancellation stop = new Cancellation();
+    Merged progress = new Merged(listener);
+    try (Cancellation.Registration registration = options.cancellation().onCancel(stop::cancel)) {
+      for (Certifier member : members) {
+        CertifyOptions.Builder own = options.toBuilder().cancellation(stop);
+        options
+            .logSink()
+            .ifPresent(sink -> own.logSink(line -> sink.accept("[" + member.id() + "] " + line)));
+        CertifyOptions ownOptions = own.build();
+        Thread thread =
+            new Thread(
+                () -> ended.add(run(member, question, ownOptions, progress.of(member))),
+                "crease-portfolio-" + member.id());
+        thread.setDaemon(true);
+        thread.start();
+      }
+      return collect(ended, stop, options, decides);
+    } finally {
+      stop.cancel();
+      progress.close();
+    }
+  }
+
+  private static Outcome run(
+      Certifier member, Question question, CertifyOptions options, CertifyListener listener) {
+    try {
+      return new Outcome(
+          member, Optional.of(question.ask(member, options, listener)), Optional.empty());
+    } catch (CreaseException e) {
+      return new Outcome(member, Optional.empty(), Optional.of(e));
+    } catch (Throwable e) {
+      // Whatever it is: somebody waits for an outcome.
+      return new Outcome(
+          member,
+          Optional.empty(),
+          Optional.of(new SolverFailure("solver " + member.id() + " failed: " + e, e)));
+    }
+  }
+
+  private RadiusResult collect(
+      BlockingQueue<Outcome> ended,
+      Cancellation stop,
+      CertifyOptions options,
+      Predicate<RadiusResult> decides) {
+    List<Outcome> outcomes = new ArrayList<>();
+    Optional<RadiusResult> winner = Optional.empty();
+    // The members keep the time limit themselves; whoever does not is not waited for.
+    long deadline =
+        options
+            .timeLimit()
+            .filter(limit -> limit.compareTo(YEAR) < 0)
+            .map(limit -> System.nanoTime() + limit.plus(patience).toNanos())
+            .orElse(System.nanoTime() + YEAR.toNanos());
+    boolean stopped = false;
+    boolean interrupted = false;
+    while (outcomes.size() < members.size()) {
+      if (!stopped && stop.isCancelled()) {
+        stopped = true;
+        deadline = Math.min(deadline, System.nanoTime() + patience.toNanos());
+      }
+      if (System.nanoTime() >= deadline) {
+        break;
+      }
+      Outcome next;
+      try {
+        next = ended.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        // The members stop and say what they have.
+        interrupted = true;
+        stop.cancel();
+        continue;
+      }
+      if (next == null) {
+        continue;
+      }
+      outcomes.add(next);
+      if (winner.isEmpty()) {
+        winner = next.result().filter(decides);
+        if (winner.isPresent()) {
+          stop.cancel();
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return answer(outcomes, winner);
+  }
+
+  private RadiusResult answer(List<Outcome> outcomes, Optional<RadiusResult> winner) {
+    List<RadiusResult> results =
+        outcomes.stream().map(Outcome::result).flatMap(Optional::stream).toList();
+    if (outcomes.isEmpty()) {
+      throw new SolverFailure("none of the portfolio " + id() + " came back in time");
+    }
+    if (results.isEmpty()) {
+      throw outcomes.get(0).failure().orElseThrow();
+    }
+    for (RadiusResult claim : results) {
+      for (RadiusResult other : results) {
+        if (contradict(claim, other)) {
+          return contradiction(claim, other);
+        }
+      }
+    }
+    RadiusResult decided = winner.orElseGet(() -> narrowest(results));
+    List<String> notes = new ArrayList<>(decided.notes());
+    notes.add(
+        winner.isPresent()
+            ? "of the portfolio " + id() + ", " + decided.engine() + " decided first"
+            : "of the portfolio "
+                + id()
+                + " none decided; "
+                + decided.engine()
+                + " has the narrowest bracket");
+    for (Outcome outcome : outcomes) {
+      outcome
+          .result()
+          .filter(r -> r != decided)
+          .ifPresent(r -> notes.add(r.engine() + " had " + bracket(r)));
+      outcome.failure().ifPresent(e -> notes.add(outcome.member().id() + ": " + e.getMessage()));
+    }
+    if (outcomes.size() < members.size()) {
+      notes.add("not all of the others stopped in time");
+    }
+    return joined(decided, results, notes);
+  }
+
+  /** The bracket with the best ends of all. */
+  private static RadiusResult joined(
+      RadiusResult decided, List<RadiusResult> results, List<String> notes) {
+    RadiusResult proof = decided;
+    RadiusResult collision = decided;
+    for (RadiusResult result : results) {
+      proof = result.certified() > proof.certified() ? result : proof;
+      collision = upper(result) < upper(collision) ? result : collision;
+    }
+    if (proof == decided && collision == decided) {
+      return with(decided, decided.certified(), decided.witness(), decided.stop(), notes);
+    }
+    notes.add(
+        "the lower end of the bracket is "
+            + proof.engine()
+            + "'s, the upper one "
+            + collision.engine()
+            + "'s");
+    double below = collision.witness().map(w -> w.below(decided.query())).orElse(upper(collision));
+    double certified = Math.min(proof.certified(), Math.min(below, upper(collision)));
+    RadiusResult joined =
+        with(proof, certified, collision.witness(), decided.stop(), notes).with(Evidence.none());
+    return collision
+        .evidence()
+        .collision()
+        .map(exact -> joined.with(Evidence.of(decided.query(), certified, exact)))
+        .orElse(joined);
+  }
+
+  private static double upper(RadiusResult result) {
+    return result.refuted().orElse(Double.POSITIVE_INFINITY);
+  }
+
+  private static RadiusResult narrowest(List<RadiusResult> results) {
+    RadiusResult best = results.get(0);
+    for (RadiusResult result : results) {
+      double width = width(result);
+      // Among brackets without an upper end the one that certifies most.
+      if (width < width(best) || (width == width(best) && result.certified() > best.certified())) {
+        best = result;
+      }
+    }
+    return best;
+  }
+
+  private static double width(RadiusResult result) {
+    return result.refuted().orElse(Double.POSITIVE_INFINITY) - result.certified();
+  }
+
+  /** Whether a result certifies a ball in which the other has a collision. */
+  static boolean contradict(RadiusResult claim, RadiusResult other) {
+    if (other.refuted().isEmpty()) {
+      return false;
+    }
+    double radius = other.refuted().getAsDouble();
+    double room =
+        claim.tolerances().pad()
+            + 10
+                * Math.max(claim.tolerances().feasibility(), claim.tolerances().integrality())
+                * Math.max(1, radius);
+    boolean isLeftOut =
+        !claim.deltaIsRigorous()
+            && claim.query().g().isEmpty()
+            && other.witness().map(w -> w.separation() < claim.delta()).orElse(true);
+    // Pairs nearer than delta are left out of a claim; by more than that it must not be off.
+    return claim.certified() > radius + room + (isLeftOut ? claim.delta() : 0);
+  }
+
+  private RadiusResult contradiction(RadiusResult claim, RadiusResult other) {
+    return with(
+        other,
+        0,
+        other.witness(),
+        StopReason.FAILED,
+        List.of(
+            "the answers contradict each other, so nothing is certified: "
+                + claim.engine()
+                + " says "
+                + bracket(claim)
+                + ", "
+                + other.engine()
+                + " "
+                + bracket(other)
+                + "; please report this with the network"));
+  }
+
+  private static String bracket(RadiusResult result) {
+    OptionalDouble refuted = result.refuted();
+    return "["
+        + result.certified()
+        + ", "
+        + (refuted.isPresent() ? String.valueOf(refuted.getAsDouble()) : "-")
+        + "] ("
+        + result.stop()
+        + ")";
+  }
+
+  private static RadiusResult with(
+      RadiusResult r,
+      double certified,
+      Optional<Witness> witness,
+      StopReason stop,
+      List<String> notes) {
+    return new RadiusResult(
+        r.query(),
+        certified,
+        witness,
+        r.assurance(),
+        r.engine(),
+        r.solver(),
+        r.strategy(),
+        r.delta(),
+        r.deltaIsRigorous(),
+        r.tolerances(),
+        r.statistics(),
+        r.seconds(),
+        stop,
+        notes,
+        stop == StopReason.FAILED ? Evidence.none() : r.evidence());
+  }
+
+  /** One progress out of several: the best ends so far, and the nodes of all. */
+  private static final class Merged {
+    private final CertifyListener listener;
+    private final Map<String, CertifyListener.Bracket> latest = new HashMap<>();
+    private boolean open = true;
+
+    Merged(CertifyListener listener) {
+      this.listener = listener;
+    }
+
+    CertifyListener of(Certifier member) {
+      return bracket -> tell(member.id(), bracket);
+    }
+
+    private synchronized void tell(String id, CertifyListener.Bracket bracket) {
+      if (!open) {
+        return;
+      }
+      latest.put(id, bracket);
+      double certified = 0;
+      double refuted = Double.POSITIVE_INFINITY;
+      double gap = Double.POSITIVE_INFINITY;
+      long nodes = 0;
+      for (CertifyListener.Bracket each : latest.values()) {
+        certified = Math.max(certified, each.certified());
+        refuted = Math.min(refuted, each.refuted().orElse(Double.POSITIVE_INFINITY));
+        gap = Math.min(gap, each.gap());
+        nodes += each.nodes();
+      }
+      listener.progress(
+          new CertifyListener.Bracket(
+              Math.min(certified, refuted),
+              refuted == Double.POSITIVE_INFINITY
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(refuted),
+              gap,
+              nodes,
+              bracket.elapsed()));
+    }
+
+    synchronized void close() {
+      open = false;
+    }
+  }
+}

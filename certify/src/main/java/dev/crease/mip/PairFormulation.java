@@ -1,0 +1,501 @@
+package dev.crease.mip;
+
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.bounds.Norm;
+import dev.crease.encoding.BallEncoding;
+import dev.crease.encoding.DifferenceLinks;
+import dev.crease.encoding.EncodedNetwork;
+import dev.crease.encoding.NetworkEncoder;
+import dev.crease.encoding.Separation;
+import dev.crease.model.LinearExpression;
+import dev.crease.model.Model;
+import dev.crease.model.Objective;
+import dev.crease.model.Variable;
+import dev.crease.network.ActivationPattern;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.tightening.HalfSpace;
+import dev.crease.tightening.Region;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two points with one output as a mixed-integer model: {@code f(x) = f(x')}, {@code x, x'} in
+ * {@code B_q(c, rho)}, and {@code ||g(x) - g(x')||} at least {@code delta} or to be maximised (Cui
+ * et al. 2023, equations 4 to 8). When {@code x'} is pinned to the centre its copy of the network
+ * is a constant and takes no variable.
+ */
+final class PairFormulation {
+
+  private final Model model;
+  private final List<LinearExpression> x;
+  private final List<LinearExpression> xPrime;
+  private final List<Copy> copies;
+
+  /** One network at one of the two points, for warm starts. */
+  private record Copy(ReluNetwork network, EncodedNetwork encoded, boolean prime) {}
+
+  /** Both copies of one network. */
+  private record Pair(NetworkBounds bounds, EncodedNetwork first, EncodedNetwork second) {}
+
+  private PairFormulation(
+      Model model, List<LinearExpression> x, List<LinearExpression> xPrime, List<Copy> copies) {
+    this.model = model;
+    this.x = x;
+    this.xPrime = xPrime;
+    this.copies = copies;
+  }
+
+  /** The model to solve. */
+  Model model() {
+    return model;
+  }
+
+  /** The unstable neurons of all copies. */
+  List<EncodedNetwork.Neuron> neurons() {
+    return copies.stream().flatMap(c -> c.encoded().neurons().stream()).toList();
+  }
+
+  /** The same with another model of the same variables. */
+  PairFormulation with(Model stronger) {
+    return new PairFormulation(stronger, x, xPrime, copies);
+  }
+
+  /** The first point of a solution. */
+  double[] x(double[] values) {
+    return x.stream().mapToDouble(e -> e.valueAt(values)).toArray();
+  }
+
+  /** The second point of a solution. */
+  double[] xPrime(double[] values) {
+    return xPrime.stream().mapToDouble(e -> e.valueAt(values)).toArray();
+  }
+
+  /** A partial point of the model, from two points: the inputs and the activation patterns. */
+  Map<Integer, Double> warmStart(double[] atX, double[] atXPrime) {
+    Map<Integer, Double> values = new HashMap<>();
+    put(values, x, atX);
+    put(values, xPrime, atXPrime);
+    for (Copy copy : copies) {
+      ActivationPattern pattern = copy.network().pattern(copy.prime() ? atXPrime : atX);
+      for (EncodedNetwork.Neuron neuron : copy.encoded().neurons()) {
+        boolean active = pattern.isActive(neuron.layer(), neuron.index());
+        neuron.t().ifPresent(t -> values.put(t.index(), active ? 1.0 : 0.0));
+      }
+    }
+    return values;
+  }
+
+  private static void put(
+      Map<Integer, Double> values, List<LinearExpression> expressions, double[] at) {
+    for (int i = 0; i < at.length; i++) {
+      LinearExpression e = expressions.get(i);
+      if (e.size() == 1 && e.coefficient(0) == 1 && e.constant() == 0) {
+        values.put(e.variable(0), at[i]);
+      }
+    }
+  }
+
+  /**
+   * Minimise {@code rho} in {@code [rhoMin, rhoMax]} subject to a separation of at least {@code
+   * delta} in the L-infinity norm.
+   */
+  static PairFormulation nearest(
+      Query query,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      Bounding bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rhoMax, bounds, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    LinearExpression least = LinearExpression.constant(delta);
+    if (!query.isPinned() && query.g().isEmpty()) {
+      least = LinearExpression.of(builder.link(rho, delta));
+    }
+    builder
+        .separation(Norm.LINF)
+        .add(builder.model, "sep", builder.difference, builder.ranges, least);
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /**
+   * The same where {@code x} lies in one cone of the ball ({@link Cone}).
+   *
+   * @return minimise {@code rho} over the pairs of the cone
+   */
+  static PairFormulation nearestInCone(
+      Query query,
+      Cone cone,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      Bounding bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    List<HalfSpace> sides = cone.halfSpaces();
+    Bounding inside =
+        (network, inputs, region) ->
+            bounds.bounds(network, cone.set(rhoMin, rhoMax), region.within(sides));
+    Builder builder = new Builder(query, rhoMax, inside, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    HalfSpace.add(builder.model, sides, builder.x);
+    InputSet box = cone.set(rhoMin, rhoMax);
+    builder.model.range(
+        "near", box.lower(cone.input()), builder.x.get(cone.input()), box.upper(cone.input()));
+    builder
+        .separation(Norm.LINF)
+        .add(
+            builder.model,
+            "sep",
+            builder.difference,
+            builder.ranges,
+            LinearExpression.constant(delta));
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /**
+   * The same for a local question, where {@code x - x'} is largest in one input and positive there;
+   * the copies are linked by bounds on the differences.
+   *
+   * @param face the input that differs most
+   * @param least distance of the points in L-infinity
+   * @param most distance of the points in L-infinity
+   * @param over bounds of the network over the ball of radius {@code rhoMax}
+   * @param range bounds on the differences
+   */
+  static PairFormulation nearestOnFace(
+      Query query,
+      int face,
+      double rhoMin,
+      double rhoMax,
+      double least,
+      double most,
+      NetworkBounds over,
+      DifferenceLinks.Range range,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rhoMax, (network, inputs, region) -> over, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
+    Variable w = builder.model.continuous("w", least, most);
+    builder.distance(w, rho);
+    builder.model.atLeast(
+        "face",
+        builder.x.get(face).minus(builder.xPrime.get(face)).minus(LinearExpression.of(w)),
+        0);
+    Pair pair = builder.pairs.get(0);
+    DifferenceLinks.add(builder.model, range, pair.first(), pair.second(), w);
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /**
+   * The same where {@code x} lies in one box and {@code x'} in another one.
+   *
+   * @param first bounds of {@code f} over the box of {@code x}
+   * @param second bounds of {@code f} over the box of {@code x'}
+   */
+  static PairFormulation nearestInBoxes(
+      Query query,
+      NetworkBounds first,
+      NetworkBounds second,
+      double rhoMin,
+      double rhoMax,
+      double delta,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Bounding known =
+        (network, inputs, region) ->
+            network != query.f()
+                ? BoundsMethod.symbolic().bounds(network, inputs)
+                : inputs == first.inputs() ? first : second;
+    Builder builder =
+        new Builder(query, rhoMax, first.inputs(), second.inputs(), known, encoder, balls);
+    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
+    builder.ball(LinearExpression.of(rho));
+    LinearExpression least = LinearExpression.constant(delta);
+    if (first == second && query.g().isEmpty()) {
+      least = LinearExpression.of(builder.link(rho, delta));
+    }
+    if (builder.gap() < delta) {
+      Separation separation = Separation.in(Norm.LINF);
+      (first == second ? separation.symmetric() : separation)
+          .add(builder.model, "sep", builder.difference, builder.ranges, least);
+    }
+    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
+    return builder.build();
+  }
+
+  /** Any pair within {@code rho} that is separated by at least {@code delta}. */
+  static PairFormulation any(
+      Query query,
+      double rho,
+      double delta,
+      Bounding bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rho, bounds, encoder, balls);
+    builder.ball(LinearExpression.constant(rho));
+    builder
+        .separation(Norm.LINF)
+        .add(
+            builder.model,
+            "sep",
+            builder.difference,
+            builder.ranges,
+            LinearExpression.constant(delta));
+    return builder.build();
+  }
+
+  /** Maximise {@code p = ||g(x) - g(x')||} in a norm within {@code rho}. */
+  static PairFormulation furthest(
+      Query query,
+      double rho,
+      Norm norm,
+      Bounding bounds,
+      NetworkEncoder encoder,
+      BallEncoding balls) {
+    Builder builder = new Builder(query, rho, bounds, encoder, balls);
+    builder.ball(LinearExpression.constant(rho));
+    Separation separation = builder.separation(norm);
+    Variable p = builder.model.continuous("p", 0, separation.largest(builder.ranges));
+    separation.add(
+        builder.model, "sep", builder.difference, builder.ranges, LinearExpression.of(p));
+    builder.model.objective(Objective.maximize(LinearExpression.of(p)));
+    return builder.build();
+  }
+
+  private static final class Builder {
+    private static final BoundsMethod POINT = BoundsMethod.symbolic();
+
+    private final Query query;
+    private final BallEncoding balls;
+    private final Model.Builder model;
+    private final double[] center;
+    private final List<LinearExpression> x = new ArrayList<>();
+    private final List<LinearExpression> xPrime = new ArrayList<>();
+    private final List<Copy> copies = new ArrayList<>();
+    private final List<Pair> pairs = new ArrayList<>();
+    private final List<LinearExpression> difference = new ArrayList<>();
+    private final List<Interval> ranges = new ArrayList<>();
+    private final double radius;
+
+    Builder(
+        Query query, double radius, Bounding bounds, NetworkEncoder encoder, BallEncoding balls) {
+      this(query, radius, query.inputs(radius), bounds, encoder, balls);
+    }
+
+    private Builder(
+        Query query,
+        double radius,
+        InputSet all,
+        Bounding bounds,
+        NetworkEncoder encoder,
+        BallEncoding balls) {
+      this(query, radius, all, query.isPinned() ? query.inputs(0) : all, bounds, encoder, balls);
+    }
+
+    /** Points of two sets; one set for both says that they may be exchanged. */
+    Builder(
+        Query query,
+        double radius,
+        InputSet all,
+        InputSet prime,
+        Bounding bounds,
+        NetworkEncoder encoder,
+        BallEncoding balls) {
+      this.balls = balls;
+      this.radius = radius;
+      this.query = query;
+      this.center = query.center();
+      this.model = Model.builder(query.toString());
+      points(all, prime);
+      equalOutputs(bounds, encoder, all, prime);
+      if (query.g().isPresent()) {
+        determinedByNetwork(query.g().get(), bounds, encoder, all, prime);
+      } else {
+        determinedByIdentity(all, prime);
+      }
+    }
+
+    private void points(InputSet all, InputSet prime) {
+      Map<Integer, Interval> shared = query.shared();
+      int next = 0;
+      for (int i = 0; i < query.f().inputs(); i++) {
+        if (shared.containsKey(i)) {
+          Interval range = shared.get(i);
+          LinearExpression parameter =
+              LinearExpression.of(model.continuous("p" + i, range.lower(), range.upper()));
+          x.add(parameter);
+          xPrime.add(parameter);
+        } else {
+          x.add(LinearExpression.of(model.continuous("x" + i, all.lower(i), all.upper(i))));
+          xPrime.add(
+              query.isPinned()
+                  ? LinearExpression.constant(center[next])
+                  : LinearExpression.of(model.continuous("w" + i, prime.lower(i), prime.upper(i))));
+          next++;
+        }
+      }
+    }
+
+    private void equalOutputs(
+        Bounding bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX;
+      NetworkBounds atPrime;
+      if (query.isPinned()) {
+        atPrime = POINT.bounds(query.f(), prime);
+        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, sameOutputs(atPrime)));
+      } else {
+        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, Region.whole()));
+        atPrime = all == prime ? atX : bounds.bounds(query.f(), prime, Region.whole());
+      }
+      EncodedNetwork f = encode(encoder, "f", atX, x, false);
+      EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
+      pairs.add(new Pair(atX, f, fPrime));
+      for (int i = 0; i < query.f().outputs(); i++) {
+        model.equal("out" + i, f.outputs().get(i).minus(fPrime.outputs().get(i)), 0);
+      }
+    }
+
+    /** Outputs that a point must have to collide with one that has these. */
+    private static Region sameOutputs(NetworkBounds atPrime) {
+      List<Interval> outputs = new ArrayList<>();
+      for (int i = 0; i < atPrime.network().outputs(); i++) {
+        outputs.add(new Interval(atPrime.outputLower(i), atPrime.outputUpper(i)));
+      }
+      return new Region(List.of(), Optional.of(outputs));
+    }
+
+    /** Bounds to encode with: where they are empty, the model says by a row that nothing is. */
+    private NetworkBounds nonEmpty(ReluNetwork network, InputSet set, NetworkBounds bounds) {
+      if (!bounds.isEmpty()) {
+        return bounds;
+      }
+      model.atLeast("empty", x.get(firstFree()), set.upper(firstFree()) + 1 + radius);
+      return POINT.bounds(network, set);
+    }
+
+    private int firstFree() {
+      int i = 0;
+      while (query.shared().containsKey(i)) {
+        i++;
+      }
+      return i;
+    }
+
+    private EncodedNetwork encode(
+        NetworkEncoder encoder,
+        String prefix,
+        NetworkBounds bounds,
+        List<LinearExpression> at,
+        boolean isPrime) {
+      EncodedNetwork encoded = encoder.encode(model, prefix, bounds, at);
+      copies.add(new Copy(bounds.network(), encoded, isPrime));
+      return encoded;
+    }
+
+    private void determinedByNetwork(
+        ReluNetwork g, Bounding bounds, NetworkEncoder encoder, InputSet all, InputSet prime) {
+      NetworkBounds atX = nonEmpty(g, all, bounds.bounds(g, all, Region.whole()));
+      NetworkBounds atPrime = all == prime ? atX : POINT.bounds(g, prime);
+      EncodedNetwork g1 = encode(encoder, "g", atX, x, false);
+      EncodedNetwork g2 = encode(encoder, "k", atPrime, xPrime, true);
+      pairs.add(new Pair(atX, g1, g2));
+      for (int i = 0; i < g.outputs(); i++) {
+        difference.add(g1.outputs().get(i).minus(g2.outputs().get(i)));
+        ranges.add(
+            new Interval(
+                Math.nextDown(atX.outputLower(i) - atPrime.outputUpper(i)),
+                Math.nextUp(atX.outputUpper(i) - atPrime.outputLower(i))));
+      }
+    }
+
+    private void determinedByIdentity(InputSet all, InputSet prime) {
+      for (int i = 0; i < x.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          difference.add(x.get(i).minus(xPrime.get(i)));
+          ranges.add(
+              new Interval(
+                  Math.nextDown(all.lower(i) - prime.upper(i)),
+                  Math.nextUp(all.upper(i) - prime.lower(i))));
+        }
+      }
+    }
+
+    /** How far the difference is from 0 at the least, in L-infinity. */
+    double gap() {
+      double gap = 0;
+      for (Interval range : ranges) {
+        gap = Math.max(gap, Math.max(range.lower(), -range.upper()));
+      }
+      return gap;
+    }
+
+    void ball(LinearExpression rho) {
+      ball("ball", x, rho);
+      if (!query.isPinned()) {
+        ball("ballw", xPrime, rho);
+      }
+    }
+
+    /** Ties the copies together through the distance {@code w >= delta} of the points. */
+    Variable link(Variable rho, double delta) {
+      boolean[] varies = new boolean[x.size()];
+      // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
+      Variable w = model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rho.upper())));
+      distance(w, rho);
+      for (int i = 0; i < x.size(); i++) {
+        varies[i] = !query.shared().containsKey(i);
+      }
+      for (Pair pair : pairs) {
+        DifferenceLinks.add(model, pair.bounds(), varies, pair.first(), pair.second(), w);
+      }
+      return w;
+    }
+
+    /** {@code w <= 2 rho} is not below any difference of an input. */
+    void distance(Variable w, Variable rho) {
+      model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
+      for (int i = 0; i < x.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          LinearExpression d = x.get(i).minus(xPrime.get(i));
+          model.atMost("w" + i + ".up", d.minus(LinearExpression.of(w)), 0);
+          model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
+        }
+      }
+    }
+
+    private void ball(String name, List<LinearExpression> point, LinearExpression rho) {
+      List<LinearExpression> offsets = new ArrayList<>();
+      int next = 0;
+      for (int i = 0; i < point.size(); i++) {
+        if (!query.shared().containsKey(i)) {
+          offsets.add(point.get(i).minus(LinearExpression.constant(center[next++])));
+        }
+      }
+      balls.add(model, name, query.norm(), offsets, rho);
+    }
+
+    Separation separation(Norm norm) {
+      return query.isPinned() ? Separation.in(norm) : Separation.in(norm).symmetric();
+    }
+
+    PairFormulation build() {
+      return new PairFormulation(model.build(), x, xPrime, copies);
+    }
+  }
+}

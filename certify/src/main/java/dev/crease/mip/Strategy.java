@@ -1,0 +1,51 @@
+package dev.crease.mip;
+
+import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.question.Query;
+import dev.crease.solver.Capability;
+import java.util.List;
+import java.util.Optional;
+
+/** A way to bracket a radius with a solver of mixed-integer models. */
+public interface Strategy {
+
+  String id();
+
+  /** The strategy that answers a question. */
+  default String id(Query query, CertifyOptions options) {
+    return id();
+  }
+
+  /** Which norm the separation is measured in, so that what it needs is known beforehand. */
+  Norm separationNorm(Query query);
+
+  /** What the strategy's ReLU encoding needs of the backend beyond linear constraints. */
+  Optional<Capability> needs(CertifyOptions options);
+
+  /**
+   * Brackets the radius, or where the run {@linkplain Run#decides decides} stops at the first
+   * collision: one way for both, so that they cannot differ.
+   *
+   * @param query in its normal form
+   */
+  void answer(Query query, Run run, CertifyOptions options);
+
+  /** The ids of the strategies. */
+  List<String> IDS = List.of("auto", "direct", "cones", "fold", "boxes", "paper");
+
+  static Strategy byId(String id) {
+    return switch (id) {
+      case "auto" -> new AutoStrategy();
+      case "direct" -> new DirectStrategy();
+      case "cones" -> new ConesStrategy();
+      case "fold" -> new FoldStrategy();
+      case "boxes" -> new BoxesStrategy();
+      case "paper", "bisection" -> new PaperStrategy();
+      default ->
+          throw new BadInput(
+              "there is no strategy " + id + "; there are direct, cones, fold, boxes and paper");
+    };
+  }
+}

@@ -1,0 +1,256 @@
+package dev.crease.mip;
+
+import dev.crease.BadInput;
+import dev.crease.SolverFailure;
+import dev.crease.Unsupported;
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.model.Model;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.solver.Capability;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveOptions;
+import dev.crease.tightening.DifferenceBounds;
+import dev.crease.tightening.LpTightening;
+import dev.crease.tightening.MipTightening;
+import dev.crease.tightening.Region;
+import dev.crease.tightening.RootCuts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What is found out with programs before a model is solved: bounds on neurons and on differences,
+ * proofs by linear programs alone, and cuts; as the options of an answer choose, and told in its
+ * notes. It claims nothing itself. May be used by several threads.
+ */
+final class Tightener {
+
+  /** What is noted where a part of a question needed no integer program. */
+  static final String SETTLED =
+      "linear programs settled a part of the question before any integer one";
+
+  private static final Duration PER_NEURON = Duration.ofSeconds(2);
+  private static final long NODES_PER_NEURON = 200;
+
+  private final MipSolver solver;
+  private final Optional<MipSolver> linear;
+  private final boolean isPinned;
+  private final CertifyOptions options;
+  private final Supplier<SolveOptions> programs;
+  private final Consumer<String> note;
+  private final BooleanSupplier over;
+  private final Map<String, int[]> told = new TreeMap<>();
+
+  /**
+   * A tightener for one answer.
+   *
+   * @param linear has linear sessions
+   * @param isPinned whether the outputs of one point are known
+   * @param programs options of the next program, with what is left of the time
+   * @param note takes a line for the answer's notes
+   * @param over whether to stop, and keep what there is
+   * @throws BadInput if there are no bounds of the name that the options have
+   */
+  Tightener(
+      MipSolver solver,
+      Optional<MipSolver> linear,
+      boolean isPinned,
+      CertifyOptions options,
+      Supplier<SolveOptions> programs,
+      Consumer<String> note,
+      BooleanSupplier over) {
+    if (!BOUNDS.contains(options.bounds())) {
+      throw new BadInput(
+          "there are no bounds " + options.bounds() + "; there are " + String.join(", ", BOUNDS));
+    }
+    this.solver = solver;
+    this.linear = linear;
+    this.isPinned = isPinned;
+    this.options = options;
+    this.programs = programs;
+    this.note = note;
+    this.over = over;
+  }
+
+  /** The ids of the ways to bound neurons. */
+  static final List<String> BOUNDS = List.of("auto", "interval", "symbolic", "lp", "mip");
+
+  /** The way to bound neurons that the options name. */
+  Bounding bounding() {
+    // Linear programs pay where the outputs are known; on a whole ball they find little.
+    boolean pays = isPinned && linear.isPresent();
+    return switch (options.bounds()) {
+      case "interval" -> (network, inputs, region) -> interval(network, inputs);
+      case "symbolic" -> (network, inputs, region) -> symbolic(network, inputs);
+      case "auto" ->
+          pays ? this::byPrograms : (network, inputs, region) -> symbolic(network, inputs);
+      case "lp" -> this::byPrograms;
+      case "mip" -> this::byIntegerPrograms;
+      default -> throw new AssertionError(options.bounds());
+    };
+  }
+
+  private static NetworkBounds interval(ReluNetwork network, InputSet inputs) {
+    return BoundsMethod.interval().bounds(network, inputs);
+  }
+
+  private static NetworkBounds symbolic(ReluNetwork network, InputSet inputs) {
+    return BoundsMethod.symbolic().bounds(network, inputs);
+  }
+
+  private NetworkBounds byPrograms(ReluNetwork network, InputSet inputs, Region region) {
+    NetworkBounds start = symbolic(network, inputs);
+    MipSolver lp =
+        linear.orElseThrow(
+            () ->
+                new Unsupported(
+                    "bounds lp need a solver with linear sessions; `crease solvers` lists what"
+                        + " each can; or choose bounds symbolic"));
+    NetworkBounds found;
+    try {
+      found =
+          new LpTightening(lp, programs.get(), options.threads(), over)
+              .tighten(start, region)
+              .orElse(start);
+    } catch (SolverFailure e) {
+      note.accept("no bounds by linear programs: " + e.getMessage());
+      return start;
+    }
+    tell(start, found, "linear programs on " + lp.id() + ", their multipliers checked");
+    return found;
+  }
+
+  private NetworkBounds byIntegerPrograms(ReluNetwork network, InputSet inputs, Region region) {
+    NetworkBounds start =
+        linear.isPresent() ? byPrograms(network, inputs, region) : symbolic(network, inputs);
+    if (start.isEmpty()) {
+      return start;
+    }
+    SolveOptions limits = programs.get().withTimeLimit(PER_NEURON).withNodeLimit(NODES_PER_NEURON);
+    if (!solver.capabilities().has(Capability.NODE_LIMIT)) {
+      limits = programs.get().withTimeLimit(PER_NEURON);
+    }
+    NetworkBounds found = new MipTightening(solver, limits, over).tighten(start, region);
+    tell(start, found, "integer programs on " + solver.id());
+    return found;
+  }
+
+  private synchronized void tell(NetworkBounds before, NetworkBounds after, String how) {
+    int[] counts = told.computeIfAbsent(how, h -> new int[4]);
+    counts[0]++;
+    counts[1] += after.isEmpty() ? 1 : 0;
+    counts[2] += after.isEmpty() ? 0 : after.unstableCount();
+    counts[3] += before.unstableCount();
+  }
+
+  /** Notes what tightening did, a line for each way. */
+  synchronized void report() {
+    told.forEach(
+        (how, counts) -> {
+          String times = counts[0] == 1 ? "" : " in " + counts[0] + " parts together";
+          note.accept(
+              how
+                  + ", left "
+                  + counts[2]
+                  + " of "
+                  + counts[3]
+                  + " neurons unstable"
+                  + times
+                  + (counts[1] == 0 ? "" : "; " + counts[1] + " of the parts they proved empty"));
+        });
+  }
+
+  /** Bounds on a network and on the differences between two of its points. */
+  record Differences(NetworkBounds network, DifferenceBounds differences) {
+    Interval range(int k, int i) {
+      return new Interval(differences.lower(k, i), differences.upper(k, i));
+    }
+  }
+
+  /**
+   * Bounds for pairs in a ball that differ most in one input; empty when it is proved that none of
+   * them collides.
+   */
+  Optional<Differences> differences(Query of, int face, double radius) {
+    NetworkBounds ball = bounding().bounds(of.f(), of.inputs(radius), Region.whole());
+    boolean[] varies = LinearProof.varies(of);
+    DifferenceBounds start = DifferenceBounds.of(ball, varies, face);
+    DifferenceBounds found = start;
+    if (linear.isPresent()) {
+      try {
+        found = start.tightened(ball, varies, face, linear.get(), programs.get(), over);
+      } catch (SolverFailure e) {
+        note.accept("no bounds on differences by linear programs: " + e.getMessage());
+      }
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(ball, found));
+  }
+
+  /**
+   * How far linear programs alone prove that the network is one-to-one; 0 when they do not.
+   *
+   * @param floor what is known already, of which no note is made
+   */
+  double oneToOne(Query of, double cap, double floor) {
+    if (linear.isEmpty() || options.bounds().equals("interval")) {
+      return 0;
+    }
+    double proved;
+    try {
+      proved =
+          new LinearProof(
+                  of,
+                  linear.get(),
+                  programs.get(),
+                  radius -> symbolic(of.f(), of.inputs(radius)),
+                  over)
+              .upTo(cap);
+    } catch (SolverFailure e) {
+      note.accept("no proof by linear programs: " + e.getMessage());
+      return 0;
+    }
+    if (proved > floor) {
+      note.accept(
+          String.format(
+              Locale.ROOT,
+              "linear programs on %s, their multipliers checked, prove by themselves that %s is"
+                  + " one-to-one up to %.6g, at any separation",
+              linear.get().id(),
+              of.f().name(),
+              proved));
+    }
+    return proved;
+  }
+
+  /** The formulation with cuts, when its encoding wants some and a solver finds them. */
+  PairFormulation strengthened(PairFormulation pair, ReluEncoding encoding) {
+    if (!encoding.wantsCuts()) {
+      return pair;
+    }
+    MipSolver lp =
+        linear.orElseThrow(
+            () ->
+                new Unsupported(
+                    "encoding cuts needs a solver with linear sessions; `crease solvers` lists"
+                        + " what each can; or choose encoding big-m"));
+    int before = pair.model().constraints().size();
+    Model stronger =
+        new RootCuts(lp, programs.get(), over)
+            .strengthened(pair.model(), pair.neurons())
+            .orElse(pair.model());
+    note.accept(stronger.constraints().size() - before + " cuts were added to the relaxation");
+    return pair.with(stronger);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.crease.question;
+
+import dev.crease.bounds.InputSet;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.network.ReluNetwork;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How far from a centre is {@code g} determined by {@code f}? That is: what is the largest {@code
+ * r} such that {@code f(x) = f(x')} implies {@code g(x) = g(x')} for all {@code x, x'} in the ball
+ * {@code B_q(c, r)}? Local invertibility has {@code g = identity}; pseudo-invertibility the same
+ * with {@code x'} pinned to {@code c}; the transformation problem has two networks.
+ *
+ * <p>Inputs can be parameters: fixed ones are folded into the network with {@link
+ * ReluNetwork#fixInputs} before the question is asked; {@linkplain #sharing shared} ones are equal
+ * in both points and range over an interval. Compositions and chosen outputs are likewise networks
+ * of their own ({@link ReluNetwork#iterate}, {@link ReluNetwork#selectOutputs}).
+ */
+public final class Query {
+
+  private static final double DEFAULT_MAX_RADIUS = 10;
+
+  private final Problem problem;
+  private final ReluNetwork f;
+  private final Optional<ReluNetwork> g;
+  private final Norm norm;
+  private final double[] center;
+  private final Map<Integer, Interval> shared;
+  private final double maxRadius;
+
+  private Query(
+      Problem problem,
+      ReluNetwork f,
+      Optional<ReluNetwork> g,
+      Norm norm,
+      double[] center,
+      Map<Integer, Interval> shared,
+      double maxRadius) {
+    if (center.length + shared.size() != f.inputs()) {
+      throw new IllegalArgumentException(
+          "network "
+              + f.name()
+              + " takes "
+              + f.inputs()
+              + " inputs, but the centre has "
+              + center.length
+              + (shared.isEmpty() ? "" : " besides " + shared.size() + " shared"));
+    }
+    for (double value : center) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "the centre " + Arrays.toString(center) + " is not finite");
+      }
+    }
+    for (int index : shared.keySet()) {
+      if (index < 0 || index >= f.inputs()) {
+        throw new IllegalArgumentException(
+            "input " + index + " does not exist: inputs count from 0 to " + (f.inputs() - 1));
+      }
+    }
+    if (g.isPresent() && g.get().inputs() != f.inputs()) {
+      throw new IllegalArgumentException(
+          "network "
+              + f.name()
+              + " takes "
+              + f.inputs()
+              + " inputs, network "
+              + g.get().name()
+              + " "
+              + g.get().inputs()
+              + ": they must be the same");
+    }
+    if (!(maxRadius > 0) || Double.isInfinite(maxRadius)) {
+      throw new IllegalArgumentException("the largest radius cannot be " + maxRadius);
+    }
+    this.problem = problem;
+    this.f = f;
+    this.g = g;
+    this.norm = norm;
+    this.center = center.clone();
+    this.shared = Map.copyOf(shared);
+    this.maxRadius = maxRadius;
+  }
+
+  /**
+   * Problem 1: the largest ball on which {@code f} is one-to-one.
+   *
+   * @param center one entry per input
+   * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
+   */
+  public static Query local(ReluNetwork f, Norm norm, double... center) {
+    return new Query(
+        Problem.LOCAL, f, Optional.empty(), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+  }
+
+  /**
+   * Problem 2: the distance from the centre to the nearest other point with the same output.
+   *
+   * @param center one entry per input
+   * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
+   */
+  public static Query pseudo(ReluNetwork f, Norm norm, double... center) {
+    return new Query(
+        Problem.PSEUDO, f, Optional.empty(), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+  }
+
+  /**
+   * Problem 3: the largest ball on which the output of {@code f2} is a function of the output of
+   * {@code f1}.
+   *
+   * @param center one entry per input
+   * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
+   */
+  public static Query transformation(ReluNetwork f1, ReluNetwork f2, Norm norm, double... center) {
+    return new Query(
+        Problem.TRANSFORMATION, f1, Optional.of(f2), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+  }
+
+  /**
+   * The same question with some inputs as parameters that both points share, each within an
+   * interval; the centre then has one entry for each of the other inputs.
+   *
+   * @param parameters interval by input index, counted from 0
+   * @param newCenter the centre in the other inputs, in order
+   */
+  public Query sharing(Map<Integer, Interval> parameters, double... newCenter) {
+    return new Query(problem, f, g, norm, newCenter, parameters, maxRadius);
+  }
+
+  /** The same question in units that suit a solver better, whatever those of the outputs are. */
+  public NormalizedQuery normalized() {
+    return NormalizedQuery.of(this);
+  }
+
+  /** The same question of networks with the same inputs. */
+  Query of(ReluNetwork newF, Optional<ReluNetwork> newG) {
+    return new Query(problem, newF, newG, norm, center, shared, maxRadius);
+  }
+
+  /** The same question, not looking further than a radius. */
+  public Query upTo(double radius) {
+    return new Query(problem, f, g, norm, center, shared, radius);
+  }
+
+  /** Which problem it is. */
+  public Problem problem() {
+    return problem;
+  }
+
+  /** The network whose outputs are compared. */
+  public ReluNetwork f() {
+    return f;
+  }
+
+  /** The network that is to be determined; empty for the identity. */
+  public Optional<ReluNetwork> g() {
+    return g;
+  }
+
+  /** The norm of the ball. */
+  public Norm norm() {
+    return norm;
+  }
+
+  /** A copy of the centre: one entry for each input that is not shared. */
+  public double[] center() {
+    return center.clone();
+  }
+
+  /** Dimension of the ball. */
+  public int dimension() {
+    return center.length;
+  }
+
+  /** The shared parameters, sorted by input index. */
+  public Map<Integer, Interval> shared() {
+    return new TreeMap<>(shared);
+  }
+
+  /** Whether the second point is the centre itself. */
+  public boolean isPinned() {
+    return problem == Problem.PSEUDO;
+  }
+
+  /** How far is looked at the most. */
+  public double maxRadius() {
+    return maxRadius;
+  }
+
+  /** The inputs of the network over a ball. */
+  public InputSet inputs(double radius) {
+    return InputSet.of(norm, center, radius, shared);
+  }
+
+  /** The coordinates of an input of the network that belong to the ball. */
+  public double[] inBall(double[] x) {
+    double[] ball = new double[center.length];
+    int next = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (!shared.containsKey(i)) {
+        ball[next++] = x[i];
+      }
+    }
+    return ball;
+  }
+
+  /** The distance of an input of the network from the centre. */
+  public double distance(double[] x) {
+    return norm.distance(inBall(x), center);
+  }
+
+  /** What {@code g} gives; for the identity the coordinates of the ball. */
+  public double[] determined(double[] x) {
+    return g.map(network -> network.evaluate(x)).orElseGet(() -> inBall(x));
+  }
+
+  @Override
+  public String toString() {
+    return problem + " " + f.name() + " at " + Arrays.toString(center) + " in norm " + norm;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.crease.certify;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+@AnalyzeClasses(packages = "dev.crease", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule DEPENDENCIES_POINT_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("question")
+          .definedBy("dev.crease.question")
+          .layer("witness")
+          .definedBy("dev.crease.witness")
+          .layer("tightening")
+          .definedBy("dev.crease.tightening")
+          .layer("regions")
+          .definedBy("dev.crease.regions")
+          .layer("certify")
+          .definedBy("dev.crease.certify")
+          .layer("boxes")
+          .definedBy("dev.crease.boxes")
+          .layer("mip")
+          .definedBy("dev.crease.mip")
+          .layer("certificate")
+          .definedBy("dev.crease.certificate")
+          .layer("choose")
+          .definedBy("dev.crease.choose")
+          .whereLayer("choose")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("certificate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("mip")
+          .mayOnlyBeAccessedByLayers("choose")
+          .whereLayer("boxes")
+          .mayOnlyBeAccessedByLayers("mip", "choose")
+          .whereLayer("certify")
+          .mayOnlyBeAccessedByLayers("boxes", "mip", "choose", "certificate")
+          .whereLayer("regions")
+          .mayOnlyBeAccessedByLayers("certify", "choose")
+          .whereLayer("tightening")
+          .mayOnlyBeAccessedByLayers("mip")
+          .whereLayer("witness")
+          .mayOnlyBeAccessedByLayers("certify", "boxes", "mip", "choose", "certificate")
+          .whereLayer("question")
+          .mayOnlyBeAccessedByLayers("witness", "certify", "boxes", "mip", "choose", "certificate");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      SlicesRuleDefinition.slices().matching("dev.crease.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NOTHING_KNOWS_A_BACKEND_OR_A_FORMAT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.crease.solver..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.crease.solver.ortools..",
+              "dev.crease.formats..",
+              "com.google.ortools..",
+              "com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule ONLY_CERTIFICATES_NEED_JACKSON =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.crease.certificate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule NOTHING_IS_PRINTED =
+      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}

@@ -1,0 +1,201 @@
+package dev.crease.engine.regions;
+
+import dev.crease.Unsupported;
+import dev.crease.bounds.Interval;
+import dev.crease.certify.Assurance;
+import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifyListener;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Cover;
+import dev.crease.certify.Evidence;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Statistics;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Tolerances;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactCollision;
+import dev.crease.witness.ExactRadius;
+import dev.crease.witness.Witness;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hipparchus.fraction.BigFraction;
+
+/**
+ * Answers by walking the linear regions outwards from the centre, exactly: no tolerance, no
+ * separation, and the radius as a rational number or the root of one. For networks of few inputs.
+ */
+public final class RegionsCertifier implements Certifier {
+
+  /** The id by which configuration selects it. */
+  public static final String ID = "regions";
+
+  private static final int MOST_INPUTS = 6;
+
+  /** Beyond it sums and products of coordinates come near to the end of the doubles. */
+  private static final double MOST_SIZE = 1e150;
+
+  /** Up to so many inputs regions are few enough to be the first choice. */
+  private static final int QUICK_INPUTS = 3;
+
+  /** A pair of doubles is looked for among collisions up to {@code 2^-k} of the way. */
+  private static final int SMALLEST_STEP = 40;
+
+  private static final double LEAST_SEPARATION = 1e-7;
+
+  /** A creator of the certifier. */
+  public RegionsCertifier() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Optional<String> refusal(Query query, CertifyOptions options) {
+    int inputs = query.f().inputs();
+    if (inputs > MOST_INPUTS) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "certifier %s is for up to %d inputs, and %s has %d; choose a solver",
+              ID,
+              MOST_INPUTS,
+              query.f().name(),
+              inputs));
+    }
+    double size = query.maxRadius();
+    for (double coordinate : query.center()) {
+      size = Math.max(size, Math.abs(coordinate));
+    }
+    for (Interval interval : query.shared().values()) {
+      size = Math.max(size, Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
+    }
+    return size > MOST_SIZE
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "certifier %s is for centres, radii and shared inputs up to %s, and here is %s;"
+                    + " scale the inputs",
+                ID,
+                MOST_SIZE,
+                size))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> suits(Query query) {
+    return query.f().inputs() <= QUICK_INPUTS
+        ? Optional.of("up to three inputs, where geometry is exact and quick")
+        : Optional.empty();
+  }
+
+  @Override
+  public String about() {
+    return "no solver: exact geometry on the linear regions, for up to six inputs, best for two";
+  }
+
+  @Override
+  public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    return answer(query, options, listener, false);
+  }
+
+  @Override
+  public RadiusResult check(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    return answer(query.upTo(radius), options, listener, true);
+  }
+
+  private RadiusResult answer(
+      Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
+    refusal(query, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    long start = System.nanoTime();
+    Question question = new Question(query);
+    RadiusSearch search = new RadiusSearch(question, options, listener, firstCollisionEnds);
+    search.run();
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "linear regions: %d; pairs of them solved in rational arithmetic: %d",
+            search.regions(),
+            search.pairsSolved()));
+    if (search.stop() == StopReason.FAILED) {
+      notes.add("the orientation changes but no collision was found: please report this");
+    }
+    unused(options).ifPresent(notes::add);
+    Optional<ExactRadius> radius = search.exact();
+    double certified = search.certified();
+    Optional<ExactCollision> collision = search.collision();
+    Optional<Witness> witness = collision.flatMap(c -> witness(query, c));
+    Optional<Cover> cover = Optional.empty();
+    if (options.cover() && certified > 0) {
+      Optional<String> why = CoverBuilder.refusal(question);
+      why.ifPresent(notes::add);
+      if (why.isEmpty()) {
+        cover =
+            new CoverBuilder(question, options.cancellation()).cover(certified, search.collision());
+        if (cover.isEmpty()) {
+          notes.add("no cover for the certificate: it would take too many regions");
+        }
+      }
+    }
+    return new RadiusResult(
+        query,
+        certified,
+        witness,
+        Assurance.EXACT,
+        ID,
+        "rational arithmetic",
+        ID,
+        0,
+        true,
+        new Tolerances(0, 0, 0, 0, 0),
+        new Statistics(0, search.regions(), 0, 0, 0),
+        (System.nanoTime() - start) / 1e9,
+        search.stop(),
+        notes,
+        new Evidence(radius, collision, cover));
+  }
+
+  private static Optional<String> unused(CertifyOptions options) {
+    List<String> unused = new ArrayList<>();
+    if (!options.parameters().isEmpty()) {
+      unused.add("parameters");
+    }
+    if (options.threads() > 1) {
+      unused.add("more than one thread");
+    }
+    if (options.logSink().isPresent()) {
+      unused.add("a log");
+    }
+    return unused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ID + " has no use for " + String.join(", ", unused));
+  }
+
+  /** The nearest of the collisions that survives being rounded to doubles. */
+  private static Optional<Witness> witness(Query query, ExactCollision collision) {
+    for (int k = SMALLEST_STEP; k >= 0; k--) {
+      BigFraction t = new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(k));
+      Optional<Witness> found =
+          Witness.replay(query, doubles(collision.first(t)), doubles(collision.second(t)))
+              .filter(w -> w.separation() >= LEAST_SEPARATION || collision.isAttained())
+              .filter(w -> w.radius() <= query.maxRadius());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double[] doubles(List<BigFraction> point) {
+    return point.stream().mapToDouble(Rationals::nearest).toArray();
+  }
+}
