@@ -46,7 +46,7 @@ class ArchitectureTest {
           .whereLayer("network")
           .mayOnlyBeAccessedByLayers("bounds", "encoding")
           .whereLayer("guard")
-          .mayOnlyBeAccessedByLayers("registry")
+          .mayOnlyBeAccessedByLayers("bridge", "registry")
           .whereLayer("bridge")
           .mayOnlyBeAccessedByLayers("registry")
           .whereLayer("solver")

@@ -342,7 +342,7 @@ class ContributionsTest {
 
   @Test
   void beforeUseRunsBeforeTheBackendIsAsked() throws IOException {
-    services("dev.crease.solver.ContributionsTest$Module");
+    services(Module.class.getName());
     List<String> seen = new ArrayList<>();
     discover(
         () -> {
@@ -378,7 +378,7 @@ class ContributionsTest {
 
   @Test
   void aServicesFileMayNameAnything() throws IOException {
-    String self = "dev.crease.solver.ContributionsTest$";
+    String self = ContributionsTest.class.getName() + "$";
     services(
         "# a comment",
         "org.nobody.Missing",
