@@ -2,6 +2,7 @@ package dev.crease.bench;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.question.Query;
@@ -182,6 +183,6 @@ public final class Judge {
   }
 
   private static String notes(RadiusResult result) {
-    return String.join("; ", result.notes());
+    return String.join("; ", result.notes().stream().map(Note::text).toList());
   }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Note;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Tolerances;
 import dev.crease.network.Layer;
@@ -50,21 +51,23 @@ class JudgeTest {
             ? Optional.empty()
             : Witness.replay(query, new double[] {collision[0]}, new double[] {collision[1]});
     assertEquals(collision.length > 0, witness.isPresent());
-    return new RadiusResult(
-        query,
-        certified,
-        witness,
-        assurance,
-        "test",
-        "test",
-        "direct",
-        delta,
-        delta == 0,
-        new Tolerances(1e-7, 1e-7, 1e-6, 0, 0),
-        Statistics.none(),
-        1,
-        stop,
-        List.of("a note"));
+    return RadiusResult.of(query, proved(assurance, certified))
+        .witness(witness)
+        .by("test", "test", "direct")
+        .delta(delta, delta == 0)
+        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 0, 0))
+        .seconds(1)
+        .stop(stop)
+        .notes(List.of(new Note.Remark("a note")))
+        .build();
+  }
+
+  private static Proved proved(Assurance assurance, double radius) {
+    return switch (assurance) {
+      case EXACT -> Proved.exact(radius);
+      case RIGOROUS -> Proved.outright(radius);
+      case SOLVER -> Proved.outright(radius).onASolversWord();
+    };
   }
 
   private static Outcome judge(RadiusResult result, Optional<Truth> truth) {

@@ -1,12 +1,14 @@
 package dev.crease.boxes;
 
 import dev.crease.Unsupported;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Budget;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.Note;
+import dev.crease.certify.Notes;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
@@ -16,9 +18,7 @@ import dev.crease.witness.CenterAnalysis;
 import dev.crease.witness.CollisionSearch;
 import dev.crease.witness.Newton;
 import dev.crease.witness.Witness;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -162,7 +162,7 @@ public final class SplittingCertifier implements Certifier {
       CenterAnalysis analysis = CenterAnalysis.of(query);
       if (analysis.collapse().isPresent()) {
         witness = analysis.collapse();
-        return result(CenterAnalysis.collapseNote(query));
+        return result(Note.ofCollapse(query));
       }
       // The region of the centre is proved for free, whatever becomes of the rest.
       certified = analysis.proved(query).orElse(0.0);
@@ -175,7 +175,7 @@ public final class SplittingCertifier implements Certifier {
         split();
         publish();
       }
-      return result("proved by interval arithmetic, rounded outward: no tolerance enters");
+      return result(new Note.ByIntervals());
     }
 
     private void split() {
@@ -305,49 +305,41 @@ public final class SplittingCertifier implements Certifier {
               certified, refuted, Double.POSITIVE_INFINITY, pairs, budget.elapsed()));
     }
 
-    private RadiusResult result(String note) {
-      List<String> notes = new ArrayList<>(List.of(note));
+    private RadiusResult result(Note note) {
+      Notes notes = new Notes();
+      notes.add(note);
       Optional<Witness> refined = witness.map(w -> w.refined(query));
       if (refined.isPresent() && refined.get().radius() > query.maxRadius()) {
-        notes.add(
-            "the collision that was found lies, made exact, at "
-                + refined.get().radius()
-                + ", further away than was asked about");
+        notes.add(new Note.ExactlyBeyond(refined.get().radius()));
         refined = Optional.empty();
         stop = stop == StopReason.COMPLETE ? StopReason.LIMIT : stop;
       }
       double upper = refined.map(w -> w.below(query)).orElse(query.maxRadius());
-      double lower = Math.min(certified, upper);
+      Proved proved = Proved.outright(Math.min(certified, upper));
       if (!options.parameters().isEmpty()) {
-        notes.add(ID + " has no parameters of its own; those given were not used");
+        notes.add(new Note.NoParameters(ID));
       }
       if (options.threads() > 1) {
-        notes.add(ID + " uses one thread");
+        notes.add(new Note.OneThread(ID));
       }
       if (options.logSink().isPresent()) {
-        notes.add(ID + " has no log");
+        notes.add(new Note.NoLog(ID));
       }
       Optional<Witness> found = refined.map(w -> w.inUnitsOf(asked));
-      RadiusResult result =
-          new RadiusResult(
-              asked,
-              lower,
-              found,
-              Assurance.RIGOROUS,
-              ID,
-              "interval arithmetic",
-              ID,
-              0,
-              true,
-              new Tolerances(0, 0, options.relativeGap(), 0, 0),
-              new Statistics(0, pairs, 0, 0, 0),
-              budget.seconds(),
-              stop,
-              notes);
-      return found
-          .flatMap(Witness::exact)
-          .map(exact -> result.with(Evidence.of(asked, lower, exact)))
-          .orElse(result);
+      return RadiusResult.of(asked, proved)
+          .witness(found)
+          .by(ID, "interval arithmetic", ID)
+          .tolerances(new Tolerances(0, 0, options.relativeGap(), 0, 0))
+          .statistics(new Statistics(0, pairs, 0, 0, 0))
+          .seconds(budget.seconds())
+          .stop(stop)
+          .notes(notes.all())
+          .evidence(
+              found
+                  .flatMap(Witness::exact)
+                  .map(exact -> Evidence.of(asked, proved.radius(), exact))
+                  .orElseGet(Evidence::none))
+          .build();
     }
   }
 }

@@ -35,7 +35,7 @@ public record SpreadResult(
     Tolerances tolerances,
     double seconds,
     StopReason stop,
-    List<String> notes) {
+    List<Note> notes) {
 
   /** Checks that the bracket is one. */
   public SpreadResult {

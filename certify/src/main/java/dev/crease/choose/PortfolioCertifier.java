@@ -8,11 +8,12 @@ import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.Note;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
 import dev.crease.question.Query;
-import dev.crease.witness.Witness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -225,31 +226,27 @@ public final class PortfolioCertifier implements Certifier {
       }
     }
     RadiusResult decided = winner.orElseGet(() -> narrowest(results));
-    List<String> notes = new ArrayList<>(decided.notes());
+    List<Note> notes = new ArrayList<>(decided.notes());
     notes.add(
         winner.isPresent()
-            ? "of the portfolio " + id() + ", " + decided.engine() + " decided first"
-            : "of the portfolio "
-                + id()
-                + " none decided; "
-                + decided.engine()
-                + " has the narrowest bracket");
+            ? new Note.Decided(id(), decided.engine())
+            : new Note.Undecided(id(), decided.engine()));
     for (Outcome outcome : outcomes) {
+      outcome.result().filter(r -> r != decided).map(PortfolioCertifier::had).ifPresent(notes::add);
       outcome
-          .result()
-          .filter(r -> r != decided)
-          .ifPresent(r -> notes.add(r.engine() + " had " + bracket(r)));
-      outcome.failure().ifPresent(e -> notes.add(outcome.member().id() + ": " + e.getMessage()));
+          .failure()
+          .map(e -> new Note.MemberFailed(outcome.member().id(), String.valueOf(e.getMessage())))
+          .ifPresent(notes::add);
     }
     if (outcomes.size() < members.size()) {
-      notes.add("not all of the others stopped in time");
+      notes.add(new Note.NotAllStopped());
     }
     return joined(decided, results, notes);
   }
 
   /** The bracket with the best ends of all. */
   private static RadiusResult joined(
-      RadiusResult decided, List<RadiusResult> results, List<String> notes) {
+      RadiusResult decided, List<RadiusResult> results, List<Note> notes) {
     RadiusResult proof = decided;
     RadiusResult collision = decided;
     for (RadiusResult result : results) {
@@ -257,23 +254,23 @@ public final class PortfolioCertifier implements Certifier {
       collision = upper(result) < upper(collision) ? result : collision;
     }
     if (proof == decided && collision == decided) {
-      return with(decided, decided.certified(), decided.witness(), decided.stop(), notes);
+      return decided.toBuilder().notes(notes).build();
     }
-    notes.add(
-        "the lower end of the bracket is "
-            + proof.engine()
-            + "'s, the upper one "
-            + collision.engine()
-            + "'s");
+    notes.add(new Note.Joined(proof.engine(), collision.engine()));
     double below = collision.witness().map(w -> w.below(decided.query())).orElse(upper(collision));
-    double certified = Math.min(proof.certified(), Math.min(below, upper(collision)));
-    RadiusResult joined =
-        with(proof, certified, collision.witness(), decided.stop(), notes).with(Evidence.none());
-    return collision
-        .evidence()
-        .collision()
-        .map(exact -> joined.with(Evidence.of(decided.query(), certified, exact)))
-        .orElse(joined);
+    Proved proved = proof.proved().upTo(Math.min(below, upper(collision)));
+    return proof.toBuilder()
+        .proved(proved)
+        .witness(collision.witness())
+        .stop(decided.stop())
+        .notes(notes)
+        .evidence(
+            collision
+                .evidence()
+                .collision()
+                .map(exact -> Evidence.of(decided.query(), proved.radius(), exact))
+                .orElseGet(Evidence::none))
+        .build();
   }
 
   private static double upper(RadiusResult result) {
@@ -315,57 +312,17 @@ public final class PortfolioCertifier implements Certifier {
     return claim.certified() > radius + room + (isLeftOut ? claim.delta() : 0);
   }
 
-  private RadiusResult contradiction(RadiusResult claim, RadiusResult other) {
-    return with(
-        other,
-        0,
-        other.witness(),
-        StopReason.FAILED,
-        List.of(
-            "the answers contradict each other, so nothing is certified: "
-                + claim.engine()
-                + " says "
-                + bracket(claim)
-                + ", "
-                + other.engine()
-                + " "
-                + bracket(other)
-                + "; please report this with the network"));
+  private static RadiusResult contradiction(RadiusResult claim, RadiusResult other) {
+    return other.toBuilder()
+        .proved(Proved.nothing(other.assurance()))
+        .stop(StopReason.FAILED)
+        .notes(List.of(new Note.Contradiction(had(claim), had(other))))
+        .evidence(Evidence.none())
+        .build();
   }
 
-  private static String bracket(RadiusResult result) {
-    OptionalDouble refuted = result.refuted();
-    return "["
-        + result.certified()
-        + ", "
-        + (refuted.isPresent() ? String.valueOf(refuted.getAsDouble()) : "-")
-        + "] ("
-        + result.stop()
-        + ")";
-  }
-
-  private static RadiusResult with(
-      RadiusResult r,
-      double certified,
-      Optional<Witness> witness,
-      StopReason stop,
-      List<String> notes) {
-    return new RadiusResult(
-        r.query(),
-        certified,
-        witness,
-        r.assurance(),
-        r.engine(),
-        r.solver(),
-        r.strategy(),
-        r.delta(),
-        r.deltaIsRigorous(),
-        r.tolerances(),
-        r.statistics(),
-        r.seconds(),
-        stop,
-        notes,
-        stop == StopReason.FAILED ? Evidence.none() : r.evidence());
+  private static Note.Had had(RadiusResult r) {
+    return new Note.Had(r.engine(), r.certified(), r.refuted(), r.stop());
   }
 
   /** One progress out of several: the best ends so far, and the nodes of all. */

@@ -17,8 +17,8 @@ final class AutoStrategy implements Strategy {
   private final ConesStrategy cones = new ConesStrategy();
   private final BoxesStrategy boxes = new BoxesStrategy();
 
-  private DirectStrategy choice(Query query, CertifyOptions options) {
-    if (query.f().inputs() <= BoxesStrategy.FEW_INPUTS
+  private Strategy choice(Query query, CertifyOptions options) {
+    if (query.f().inputs() <= BoxesSearch.FEW_INPUTS
         && query.f().inputs() <= query.f().outputs()
         && query.shared().isEmpty()) {
       return boxes;
@@ -47,7 +47,7 @@ final class AutoStrategy implements Strategy {
   }
 
   @Override
-  public void answer(Query query, Run run, CertifyOptions options) {
-    choice(query, options).answer(query, run, options);
+  public void answer(Run run) {
+    choice(run.query(), run.options()).answer(run);
   }
 }

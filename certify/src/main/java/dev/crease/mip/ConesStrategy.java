@@ -1,9 +1,10 @@
 package dev.crease.mip;
 
+import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
-import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.question.Query;
+import dev.crease.solver.Capability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * neuron may differ ({@link dev.crease.tightening.DifferenceBounds}); these alone may settle a
  * part.
  */
-final class ConesStrategy extends DirectStrategy {
+final class ConesStrategy implements Strategy {
 
   @Override
   public String id() {
@@ -24,76 +25,66 @@ final class ConesStrategy extends DirectStrategy {
   }
 
   @Override
-  void search(Query query, Run run, CertifyOptions options) {
-    if (!query.isPinned() && query.g().isPresent()) {
+  public Norm separationNorm(Query query) {
+    return Norm.LINF;
+  }
+
+  @Override
+  public Optional<Capability> needs(CertifyOptions options) {
+    return ReluEncoding.byId(options.encoding()).needs();
+  }
+
+  @Override
+  public void answer(Run run) {
+    Stages.answer(run, CertifyOptions.DEFAULT_DELTA, true, () -> search(run));
+  }
+
+  private static void search(Run run) {
+    if (!run.query().isPinned() && run.query().g().isPresent()) {
       // Points that another network tells apart may differ in any direction.
-      super.search(query, run, options);
+      DirectStrategy.search(run);
       return;
     }
     List<Parts.Part> parts = new ArrayList<>();
-    for (Formulation part : parts(query, run, ReluEncoding.byId(options.encoding()))) {
-      parts.add((threads, proved) -> nearest(query, run, part, threads, proved));
+    for (Formulation part : run.query().isPinned() ? cones(run) : faces(run)) {
+      parts.add((threads, proved) -> new NearestSearch(run, part, threads, proved).search());
     }
-    Parts.solve(parts, options.threads(), run);
+    Parts.solve(parts, run);
   }
 
-  private static List<Formulation> parts(Query query, Run run, ReluEncoding encoding) {
-    NetworkEncoder encoder = new NetworkEncoder(encoding);
+  private static List<Formulation> cones(Run run) {
     List<Formulation> parts = new ArrayList<>();
-    if (query.isPinned()) {
-      for (Cone cone : Cone.all(query)) {
-        parts.add(
-            (floor, cap) ->
-                Optional.of(
-                    run.tightener()
-                        .strengthened(
-                            PairFormulation.nearestInCone(
-                                query,
-                                cone,
-                                floor,
-                                cap,
-                                run.delta(),
-                                run.tightener().bounding(),
-                                encoder,
-                                run.balls()),
-                            encoding)));
-      }
-      return parts;
-    }
-    for (int i = 0; i < query.f().inputs(); i++) {
-      if (!query.shared().containsKey(i)) {
-        int face = i;
-        parts.add((floor, cap) -> onFace(query, run, face, floor, cap, encoder, encoding));
-      }
+    for (Cone cone : Cone.all(run.query())) {
+      parts.add(
+          (floor, cap) ->
+              Optional.of(
+                  run.strengthened(
+                      PairFormulation.of(run.query(), floor, cap, run.writing())
+                          .in(cone)
+                          .apart(run.delta().value())
+                          .nearest())));
     }
     return parts;
   }
 
-  private static Optional<PairFormulation> onFace(
-      Query query,
-      Run run,
-      int face,
-      double floor,
-      double cap,
-      NetworkEncoder encoder,
-      ReluEncoding encoding) {
-    return run.tightener()
-        .differences(query, face, cap)
-        .map(
-            d ->
-                run.tightener()
-                    .strengthened(
-                        PairFormulation.nearestOnFace(
-                            query,
-                            face,
-                            floor,
-                            cap,
-                            run.delta(),
-                            Math.max(run.delta(), Math.nextUp(2 * cap)),
-                            d.network(),
-                            d::range,
-                            encoder,
-                            run.balls()),
-                        encoding));
+  private static List<Formulation> faces(Run run) {
+    List<Formulation> parts = new ArrayList<>();
+    for (int face : run.query().freeInputs()) {
+      parts.add(
+          (floor, cap) ->
+              run.tightener()
+                  .differences(run.query(), face, cap)
+                  .map(d -> run.strengthened(onFace(run, face, floor, cap, d))));
+    }
+    return parts;
+  }
+
+  private static PairFormulation onFace(
+      Run run, int face, double floor, double cap, Tightener.Differences differences) {
+    PairFormulation.Writing known =
+        run.writing().with((network, inputs, region) -> differences.network());
+    return PairFormulation.of(run.query(), floor, cap, known)
+        .apart(run.delta().value())
+        .nearestOnFace(face, differences::range);
   }
 }

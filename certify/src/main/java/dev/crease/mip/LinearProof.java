@@ -1,6 +1,7 @@
 package dev.crease.mip;
 
 import dev.crease.bounds.NetworkBounds;
+import dev.crease.certify.Proved;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
@@ -52,8 +53,12 @@ final class LinearProof {
     return varies;
   }
 
-  /** A radius that is proved, 0 if none; not above {@code cap}. */
-  double upTo(double cap) {
+  /** What is proved, not above {@code cap}: the programs' multipliers were checked. */
+  Proved upTo(double cap) {
+    return Proved.outright(radius(cap));
+  }
+
+  private double radius(double cap) {
     if (holds(cap)) {
       return cap;
     }

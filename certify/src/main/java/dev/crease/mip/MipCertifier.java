@@ -47,7 +47,7 @@ public final class MipCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
-    Strategy strategy = Strategy.byId(options.strategy());
+    Strategy strategy = Strategies.named(options.strategy());
     if (!solver.capabilities().has(Capability.INTEGER)) {
       return Optional.of(
           "solver "
@@ -79,7 +79,7 @@ public final class MipCertifier implements Certifier {
   public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
     Strategy strategy = accept(query, options);
     Run run = new Run(solver, linear, query, options, listener, false);
-    strategy.answer(run.query(), run, options);
+    strategy.answer(run);
     return run.result(strategy.id(query, options));
   }
 
@@ -89,7 +89,7 @@ public final class MipCertifier implements Certifier {
     Query upTo = query.upTo(radius);
     Strategy strategy = accept(upTo, options);
     Run run = new Run(solver, linear, upTo, options, listener, true);
-    strategy.answer(run.query(), run, options);
+    strategy.answer(run);
     return run.result(strategy.id(upTo, options));
   }
 
@@ -107,11 +107,7 @@ public final class MipCertifier implements Certifier {
     Run run = new Run(solver, linear, upTo, options, listener, false);
     // In the norm 2 a tolerance on squares would pass for a difference.
     Norm norm = query.norm() == Norm.L2 ? Norm.LINF : query.norm();
-    if (norm != query.norm()) {
-      run.note("the difference is measured in norm inf");
-    }
-    double most = run.linearProof(run.query()) ? 0 : run.furthest(run.query(), radius, norm);
-    return run.spread(norm, most);
+    return new Spread(run, norm).answer();
   }
 
   private Strategy accept(Query query, CertifyOptions options) {
@@ -120,6 +116,6 @@ public final class MipCertifier implements Certifier {
             why -> {
               throw new Unsupported(why);
             });
-    return Strategy.byId(options.strategy());
+    return Strategies.named(options.strategy());
   }
 }

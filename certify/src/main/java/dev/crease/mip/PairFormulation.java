@@ -102,183 +102,143 @@ final class PairFormulation {
     }
   }
 
-  /**
-   * Minimise {@code rho} in {@code [rhoMin, rhoMax]} subject to a separation of at least {@code
-   * delta} in the L-infinity norm.
-   */
-  static PairFormulation nearest(
-      Query query,
-      double rhoMin,
-      double rhoMax,
-      double delta,
-      Bounding bounds,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    Builder builder = new Builder(query, rhoMax, bounds, encoder, balls);
-    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
-    builder.ball(LinearExpression.of(rho));
-    LinearExpression least = LinearExpression.constant(delta);
-    if (!query.isPinned() && query.g().isEmpty()) {
-      least = LinearExpression.of(builder.link(rho, delta));
+  /** How the parts of a formulation are written. */
+  record Writing(Bounding bounds, NetworkEncoder encoder, BallEncoding balls) {
+    Writing with(Bounding other) {
+      return new Writing(other, encoder, balls);
     }
-    builder
-        .separation(Norm.LINF)
-        .add(builder.model, "sep", builder.difference, builder.ranges, least);
-    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
-    return builder.build();
   }
 
   /**
-   * The same where {@code x} lies in one cone of the ball ({@link Cone}).
-   *
-   * @return minimise {@code rho} over the pairs of the cone
+   * {@code f(x) = f(x')}, with {@code x, x'} in {@code B_q(c, rho)} and {@code rho} between two
+   * radii.
    */
-  static PairFormulation nearestInCone(
-      Query query,
-      Cone cone,
-      double rhoMin,
-      double rhoMax,
-      double delta,
-      Bounding bounds,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    List<HalfSpace> sides = cone.halfSpaces();
-    Bounding inside =
-        (network, inputs, region) ->
-            bounds.bounds(network, cone.set(rhoMin, rhoMax), region.within(sides));
-    Builder builder = new Builder(query, rhoMax, inside, encoder, balls);
-    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
-    builder.ball(LinearExpression.of(rho));
-    HalfSpace.add(builder.model, sides, builder.x);
-    InputSet box = cone.set(rhoMin, rhoMax);
-    builder.model.range(
-        "near", box.lower(cone.input()), builder.x.get(cone.input()), box.upper(cone.input()));
-    builder
-        .separation(Norm.LINF)
-        .add(
-            builder.model,
-            "sep",
-            builder.difference,
-            builder.ranges,
-            LinearExpression.constant(delta));
-    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
-    return builder.build();
+  static Builder of(Query query, double rhoMin, double rhoMax, Writing writing) {
+    return new Builder(query, rhoMin, rhoMax, writing);
   }
 
   /**
-   * The same for a local question, where {@code x - x'} is largest in one input and positive there;
-   * the copies are linked by bounds on the differences.
-   *
-   * @param face the input that differs most
-   * @param least distance of the points in L-infinity
-   * @param most distance of the points in L-infinity
-   * @param over bounds of the network over the ball of radius {@code rhoMax}
-   * @param range bounds on the differences
+   * Collects what a formulation asks for, beside equal outputs in a ball; the last call makes it.
+   * Not thread-safe.
    */
-  static PairFormulation nearestOnFace(
-      Query query,
-      int face,
-      double rhoMin,
-      double rhoMax,
-      double least,
-      double most,
-      NetworkBounds over,
-      DifferenceLinks.Range range,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    Builder builder = new Builder(query, rhoMax, (network, inputs, region) -> over, encoder, balls);
-    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
-    builder.ball(LinearExpression.of(rho));
-    // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
-    Variable w = builder.model.continuous("w", least, most);
-    builder.distance(w, rho);
-    builder.model.atLeast(
-        "face",
-        builder.x.get(face).minus(builder.xPrime.get(face)).minus(LinearExpression.of(w)),
-        0);
-    Pair pair = builder.pairs.get(0);
-    DifferenceLinks.add(builder.model, range, pair.first(), pair.second(), w);
-    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
-    return builder.build();
-  }
+  static final class Builder {
+    private final Query query;
+    private final double rhoMin;
+    private final double rhoMax;
+    private Writing writing;
+    private double delta;
+    private InputSet all;
+    private InputSet prime;
+    private Optional<Cone> cone = Optional.empty();
 
-  /**
-   * The same where {@code x} lies in one box and {@code x'} in another one.
-   *
-   * @param first bounds of {@code f} over the box of {@code x}
-   * @param second bounds of {@code f} over the box of {@code x'}
-   */
-  static PairFormulation nearestInBoxes(
-      Query query,
-      NetworkBounds first,
-      NetworkBounds second,
-      double rhoMin,
-      double rhoMax,
-      double delta,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    Bounding known =
-        (network, inputs, region) ->
-            network != query.f()
-                ? BoundsMethod.symbolic().bounds(network, inputs)
-                : inputs == first.inputs() ? first : second;
-    Builder builder =
-        new Builder(query, rhoMax, first.inputs(), second.inputs(), known, encoder, balls);
-    Variable rho = builder.model.continuous("rho", rhoMin, rhoMax);
-    builder.ball(LinearExpression.of(rho));
-    LinearExpression least = LinearExpression.constant(delta);
-    if (first == second && query.g().isEmpty()) {
-      least = LinearExpression.of(builder.link(rho, delta));
+    private Builder(Query query, double rhoMin, double rhoMax, Writing writing) {
+      this.query = query;
+      this.rhoMin = rhoMin;
+      this.rhoMax = rhoMax;
+      this.writing = writing;
+      this.all = query.inputs(rhoMax);
+      this.prime = query.isPinned() ? query.inputs(0) : all;
     }
-    if (builder.gap() < delta) {
-      Separation separation = Separation.in(Norm.LINF);
-      (first == second ? separation.symmetric() : separation)
-          .add(builder.model, "sep", builder.difference, builder.ranges, least);
+
+    /** {@code ||g(x) - g(x')|| >= delta} in the L-infinity norm. */
+    Builder apart(double least) {
+      delta = least;
+      return this;
     }
-    builder.model.objective(Objective.minimize(LinearExpression.of(rho)));
-    return builder.build();
+
+    /** {@code x} lies in a cone. */
+    Builder in(Cone of) {
+      cone = Optional.of(of);
+      InputSet box = of.set(rhoMin, rhoMax);
+      Bounding known = writing.bounds();
+      writing =
+          writing.with(
+              (network, inputs, region) ->
+                  known.bounds(network, box, region.within(of.halfSpaces())));
+      return this;
+    }
+
+    /**
+     * {@code x} lies in one box and {@code x'} in another one, or the same.
+     *
+     * @param first bounds of {@code f} over the box of {@code x}
+     * @param second bounds of {@code f} over the box of {@code x'}
+     */
+    Builder inBoxes(NetworkBounds first, NetworkBounds second) {
+      all = first.inputs();
+      prime = second.inputs();
+      writing =
+          writing.with(
+              (network, inputs, region) ->
+                  network != query.f()
+                      ? BoundsMethod.symbolic().bounds(network, inputs)
+                      : inputs == first.inputs() ? first : second);
+      return this;
+    }
+
+    /** Minimise {@code rho}. */
+    PairFormulation nearest() {
+      Assembly parts = assemble();
+      Variable rho = parts.model.continuous("rho", rhoMin, rhoMax);
+      parts.ball(LinearExpression.of(rho));
+      cone.ifPresent(
+          c -> {
+            HalfSpace.add(parts.model, c.halfSpaces(), parts.x);
+            InputSet box = c.set(rhoMin, rhoMax);
+            parts.model.range(
+                "near", box.lower(c.input()), parts.x.get(c.input()), box.upper(c.input()));
+          });
+      LinearExpression least = LinearExpression.constant(delta);
+      if (mayBeExchanged() && query.g().isEmpty()) {
+        least = LinearExpression.of(parts.link(rho, delta));
+      }
+      if (parts.gap() < delta) {
+        parts.separation(Norm.LINF).add(parts.model, "sep", parts.difference, parts.ranges, least);
+      }
+      return parts.minimize(rho);
+    }
+
+    /**
+     * Minimise {@code rho} for a local question where {@code x - x'} is largest in one input and
+     * positive there, and {@code delta} at least; the copies are linked by bounds on the
+     * differences.
+     *
+     * @param face the input that differs most
+     * @param range bounds on the differences
+     */
+    PairFormulation nearestOnFace(int face, DifferenceLinks.Range range) {
+      Assembly parts = assemble();
+      Variable rho = parts.model.continuous("rho", rhoMin, rhoMax);
+      parts.ball(LinearExpression.of(rho));
+      Variable w = parts.distance(rho, delta);
+      parts.model.atLeast(
+          "face", parts.x.get(face).minus(parts.xPrime.get(face)).minus(LinearExpression.of(w)), 0);
+      Pair pair = parts.pairs.get(0);
+      DifferenceLinks.add(parts.model, range, pair.first(), pair.second(), w);
+      return parts.minimize(rho);
+    }
+
+    /** Maximise {@code p = ||g(x) - g(x')||} in a norm, within the largest radius. */
+    PairFormulation furthest(Norm norm) {
+      Assembly parts = assemble();
+      parts.ball(LinearExpression.constant(rhoMax));
+      Separation separation = parts.separation(norm);
+      Variable p = parts.model.continuous("p", 0, separation.largest(parts.ranges));
+      separation.add(parts.model, "sep", parts.difference, parts.ranges, LinearExpression.of(p));
+      parts.model.objective(Objective.maximize(LinearExpression.of(p)));
+      return parts.build();
+    }
+
+    private boolean mayBeExchanged() {
+      return !query.isPinned() && all == prime;
+    }
+
+    private Assembly assemble() {
+      return new Assembly(query, rhoMax, all, prime, writing);
+    }
   }
 
-  /** Any pair within {@code rho} that is separated by at least {@code delta}. */
-  static PairFormulation any(
-      Query query,
-      double rho,
-      double delta,
-      Bounding bounds,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    Builder builder = new Builder(query, rho, bounds, encoder, balls);
-    builder.ball(LinearExpression.constant(rho));
-    builder
-        .separation(Norm.LINF)
-        .add(
-            builder.model,
-            "sep",
-            builder.difference,
-            builder.ranges,
-            LinearExpression.constant(delta));
-    return builder.build();
-  }
-
-  /** Maximise {@code p = ||g(x) - g(x')||} in a norm within {@code rho}. */
-  static PairFormulation furthest(
-      Query query,
-      double rho,
-      Norm norm,
-      Bounding bounds,
-      NetworkEncoder encoder,
-      BallEncoding balls) {
-    Builder builder = new Builder(query, rho, bounds, encoder, balls);
-    builder.ball(LinearExpression.constant(rho));
-    Separation separation = builder.separation(norm);
-    Variable p = builder.model.continuous("p", 0, separation.largest(builder.ranges));
-    separation.add(
-        builder.model, "sep", builder.difference, builder.ranges, LinearExpression.of(p));
-    builder.model.objective(Objective.maximize(LinearExpression.of(p)));
-    return builder.build();
-  }
-
-  private static final class Builder {
+  private static final class Assembly {
     private static final BoundsMethod POINT = BoundsMethod.symbolic();
 
     private final Query query;
@@ -292,32 +252,14 @@ final class PairFormulation {
     private final List<LinearExpression> difference = new ArrayList<>();
     private final List<Interval> ranges = new ArrayList<>();
     private final double radius;
-
-    Builder(
-        Query query, double radius, Bounding bounds, NetworkEncoder encoder, BallEncoding balls) {
-      this(query, radius, query.inputs(radius), bounds, encoder, balls);
-    }
-
-    private Builder(
-        Query query,
-        double radius,
-        InputSet all,
-        Bounding bounds,
-        NetworkEncoder encoder,
-        BallEncoding balls) {
-      this(query, radius, all, query.isPinned() ? query.inputs(0) : all, bounds, encoder, balls);
-    }
+    private final boolean isOneSet;
 
     /** Points of two sets; one set for both says that they may be exchanged. */
-    Builder(
-        Query query,
-        double radius,
-        InputSet all,
-        InputSet prime,
-        Bounding bounds,
-        NetworkEncoder encoder,
-        BallEncoding balls) {
-      this.balls = balls;
+    Assembly(Query query, double radius, InputSet all, InputSet prime, Writing writing) {
+      Bounding bounds = writing.bounds();
+      NetworkEncoder encoder = writing.encoder();
+      this.isOneSet = all == prime;
+      this.balls = writing.balls();
       this.radius = radius;
       this.query = query;
       this.center = query.center();
@@ -455,9 +397,7 @@ final class PairFormulation {
     /** Ties the copies together through the distance {@code w >= delta} of the points. */
     Variable link(Variable rho, double delta) {
       boolean[] varies = new boolean[x.size()];
-      // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
-      Variable w = model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rho.upper())));
-      distance(w, rho);
+      Variable w = distance(rho, delta);
       for (int i = 0; i < x.size(); i++) {
         varies[i] = !query.shared().containsKey(i);
       }
@@ -467,8 +407,10 @@ final class PairFormulation {
       return w;
     }
 
-    /** {@code w <= 2 rho} is not below any difference of an input. */
-    void distance(Variable w, Variable rho) {
+    /** {@code delta <= w <= 2 rho}, not below any difference of an input. */
+    Variable distance(Variable rho, double delta) {
+      // Two points of the ball are at most 2 rho apart in L-infinity, whatever the norm.
+      Variable w = model.continuous("w", delta, Math.max(delta, Math.nextUp(2 * rho.upper())));
       model.atMost("w", LinearExpression.of(w).minus(LinearExpression.term(2, rho)), 0);
       for (int i = 0; i < x.size(); i++) {
         if (!query.shared().containsKey(i)) {
@@ -477,6 +419,7 @@ final class PairFormulation {
           model.atLeast("w" + i + ".lo", d.plus(LinearExpression.of(w)), 0);
         }
       }
+      return w;
     }
 
     private void ball(String name, List<LinearExpression> point, LinearExpression rho) {
@@ -491,7 +434,13 @@ final class PairFormulation {
     }
 
     Separation separation(Norm norm) {
-      return query.isPinned() ? Separation.in(norm) : Separation.in(norm).symmetric();
+      // Points of one set may be exchanged.
+      return isOneSet ? Separation.in(norm).symmetric() : Separation.in(norm);
+    }
+
+    PairFormulation minimize(Variable rho) {
+      model.objective(Objective.minimize(LinearExpression.of(rho)));
+      return build();
     }
 
     PairFormulation build() {

@@ -3,6 +3,7 @@ package dev.crease.mip;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Proved;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.question.Query;
@@ -53,26 +54,26 @@ final class PaperStrategy implements Strategy {
   }
 
   @Override
-  public void answer(Query query, Run run, CertifyOptions options) {
+  public void answer(Run run) {
     run.useThreshold(THRESHOLD);
     if (run.decides()) {
-      decide(query, run, options);
+      decide(run);
     } else {
-      bisect(query, run, options);
+      bisect(run);
     }
   }
 
-  private static void bisect(Query query, Run run, CertifyOptions options) {
+  private static void bisect(Run run) {
     run.useResolution(2 * RESOLUTION);
+    double most = run.query().maxRadius();
     double low = 0;
-    double radius = Math.min(FIRST_RADIUS, query.maxRadius());
+    double radius = Math.min(FIRST_RADIUS, most);
     double high = Double.POSITIVE_INFINITY;
     while (!run.isOver()) {
-      switch (step(query, run, options, radius)) {
+      switch (step(run, radius)) {
         case HOLDS -> {
-          run.certify(radius);
           low = radius;
-          if (radius >= query.maxRadius()) {
+          if (radius >= most) {
             return;
           }
         }
@@ -85,58 +86,56 @@ final class PaperStrategy implements Strategy {
         needWitness(run);
         return;
       }
-      radius = Double.isInfinite(high) ? Math.min(2 * low, query.maxRadius()) : (low + high) / 2;
+      radius = Double.isInfinite(high) ? Math.min(2 * low, most) : (low + high) / 2;
     }
   }
 
-  private static void decide(Query query, Run run, CertifyOptions options) {
-    switch (step(query, run, options, query.maxRadius())) {
-      case HOLDS -> run.certify(query.maxRadius());
-      case FAILS -> {
-        if (run.witness().isEmpty()) {
-          // Polishing may push a pair on the border of the ball out of it: look a little further
-          // in.
-          step(query, run, options, query.maxRadius() * (1 - INWARD));
-        }
-        needWitness(run);
+  private static void decide(Run run) {
+    double most = run.query().maxRadius();
+    if (step(run, most) == Step.FAILS) {
+      if (run.bracket().witness().isEmpty()) {
+        // Polishing may push a pair on the border of the ball out of it: look a little further in.
+        step(run, most * (1 - INWARD));
       }
-      case UNKNOWN -> {}
+      needWitness(run);
     }
   }
 
   /** Without a collision that replays, an upper end is the solver's word only. */
   private static void needWitness(Run run) {
-    if (run.witness().isEmpty()) {
+    if (run.bracket().witness().isEmpty()) {
       run.stopFor(SolveStatus.OTHER_LIMIT, "a collision that it found did not survive its replay");
     }
   }
 
   /** Asks about a ball so much larger that what holds there holds for the radius. */
-  private static Step step(Query query, Run run, CertifyOptions options, double radius) {
-    double beyond = run.beyond(radius);
+  private static Step step(Run run, double radius) {
+    double beyond = run.padding().beyond(radius);
     if (!run.trusts(beyond)) {
-      run.stopAtLimit();
+      run.ending().atLimit();
       return Step.UNKNOWN;
     }
-    PairFormulation furthest =
-        PairFormulation.furthest(
-            query,
-            beyond,
-            norm(query),
+    PairFormulation.Writing writing =
+        new PairFormulation.Writing(
             (network, inputs, region) -> BoundsMethod.interval().bounds(network, inputs),
             new NetworkEncoder(ReluEncoding.bigM()),
             run.balls());
-    SolveResult result = run.solve(furthest.model(), Map.of(), options.threads());
+    PairFormulation furthest =
+        PairFormulation.of(run.query(), 0, beyond, writing).furthest(norm(run.query()));
+    SolveResult result = run.solving().solve(furthest.model(), Map.of(), run.options().threads());
     boolean separated = result.solution().map(s -> s.objective() > THRESHOLD).orElse(false);
     if (separated) {
       double[] values = result.solution().orElseThrow().values();
-      if (run.offer(furthest.x(values), furthest.xPrime(values)) == Run.Replay.NONE) {
+      Replays.Outcome replay =
+          run.replays().offer(furthest.x(values), furthest.xPrime(values), THRESHOLD);
+      if (replay == Replays.Outcome.NONE) {
         run.spurious();
       }
       return Step.FAILS;
     }
-    // A time-out comes back with p = 0 as well: only a closed bound says that p* is small.
-    if (result.status() == SolveStatus.OPTIMAL && result.dualBound() <= THRESHOLD) {
+    Optional<Proved> proved = run.padding().differsBy(result, THRESHOLD, radius);
+    if (proved.isPresent()) {
+      run.bracket().claim(proved.get());
       return Step.HOLDS;
     }
     if (result.status() == SolveStatus.INFEASIBLE) {

@@ -3,6 +3,7 @@ package dev.crease.mip;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.JacobianBounds;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
@@ -26,7 +27,7 @@ final class Steepness {
   private final String solver;
   private final double tolerance;
   private final double most;
-  private final Map<Double, Optional<String>> known = new HashMap<>();
+  private final Map<Double, Optional<Note>> known = new HashMap<>();
 
   /**
    * The rule for a question.
@@ -49,11 +50,11 @@ final class Steepness {
   }
 
   /** Why a solver's word on the ball of a radius is not taken; empty when it is. */
-  synchronized Optional<String> objection(double radius) {
+  synchronized Optional<Note> objection(double radius) {
     return known.computeIfAbsent(radius, this::find);
   }
 
-  private Optional<String> find(double radius) {
+  private Optional<Note> find(double radius) {
     double[] at = new double[query.f().inputs()];
     double[] center = query.center();
     int next = 0;
@@ -62,10 +63,10 @@ final class Steepness {
     }
     double error = query.f().evaluationError(at);
     if (!(error <= tolerance)) {
-      return Optional.of(
+      return objection(
           String.format(
               Locale.ROOT,
-              "no integer program was asked: network %s cannot be computed to the tolerance of %s,"
+              ": network %s cannot be computed to the tolerance of %s,"
                   + " rounding alone may be %.2g",
               query.f().name(),
               solver,
@@ -75,10 +76,10 @@ final class Steepness {
     if (slope * tolerance <= most) {
       return Optional.empty();
     }
-    return Optional.of(
+    return objection(
         String.format(
             Locale.ROOT,
-            "no integer program was asked beyond: %s may be as steep as %.2g within %.6g of the"
+            " beyond: %s may be as steep as %.2g within %.6g of the"
                 + " centre, where the tolerance %s of %s hides too much; smaller tolerances, or"
                 + " an engine without a solver, may say more",
             query.f().name(),
@@ -86,6 +87,10 @@ final class Steepness {
             radius,
             tolerance,
             solver));
+  }
+
+  private static Optional<Note> objection(String why) {
+    return Optional.of(new Note.NotAsked(why));
   }
 
   /** A bound on how much any neuron may change with the inputs, in L-infinity. */

@@ -1,15 +1,13 @@
 package dev.crease.mip;
 
-import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.question.Query;
 import dev.crease.solver.Capability;
-import java.util.List;
 import java.util.Optional;
 
 /** A way to bracket a radius with a solver of mixed-integer models. */
-public interface Strategy {
+interface Strategy {
 
   String id();
 
@@ -27,25 +25,6 @@ public interface Strategy {
   /**
    * Brackets the radius, or where the run {@linkplain Run#decides decides} stops at the first
    * collision: one way for both, so that they cannot differ.
-   *
-   * @param query in its normal form
    */
-  void answer(Query query, Run run, CertifyOptions options);
-
-  /** The ids of the strategies. */
-  List<String> IDS = List.of("auto", "direct", "cones", "fold", "boxes", "paper");
-
-  static Strategy byId(String id) {
-    return switch (id) {
-      case "auto" -> new AutoStrategy();
-      case "direct" -> new DirectStrategy();
-      case "cones" -> new ConesStrategy();
-      case "fold" -> new FoldStrategy();
-      case "boxes" -> new BoxesStrategy();
-      case "paper", "bisection" -> new PaperStrategy();
-      default ->
-          throw new BadInput(
-              "there is no strategy " + id + "; there are direct, cones, fold, boxes and paper");
-    };
-  }
+  void answer(Run run);
 }

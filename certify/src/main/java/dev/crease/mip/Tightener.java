@@ -7,7 +7,10 @@ import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
+import dev.crease.certify.Assurance;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
+import dev.crease.certify.Proved;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.model.Model;
 import dev.crease.network.ReluNetwork;
@@ -22,7 +25,6 @@ import dev.crease.tightening.Region;
 import dev.crease.tightening.RootCuts;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,10 +39,6 @@ import java.util.function.Supplier;
  */
 final class Tightener {
 
-  /** What is noted where a part of a question needed no integer program. */
-  static final String SETTLED =
-      "linear programs settled a part of the question before any integer one";
-
   private static final Duration PER_NEURON = Duration.ofSeconds(2);
   private static final long NODES_PER_NEURON = 200;
 
@@ -49,7 +47,7 @@ final class Tightener {
   private final boolean isPinned;
   private final CertifyOptions options;
   private final Supplier<SolveOptions> programs;
-  private final Consumer<String> note;
+  private final Consumer<Note> note;
   private final BooleanSupplier over;
   private final Map<String, int[]> told = new TreeMap<>();
 
@@ -69,7 +67,7 @@ final class Tightener {
       boolean isPinned,
       CertifyOptions options,
       Supplier<SolveOptions> programs,
-      Consumer<String> note,
+      Consumer<Note> note,
       BooleanSupplier over) {
     if (!BOUNDS.contains(options.bounds())) {
       throw new BadInput(
@@ -125,7 +123,7 @@ final class Tightener {
               .tighten(start, region)
               .orElse(start);
     } catch (SolverFailure e) {
-      note.accept("no bounds by linear programs: " + e.getMessage());
+      note.accept(new Note.NoHelp("bounds", e.getMessage()));
       return start;
     }
     tell(start, found, "linear programs on " + lp.id() + ", their multipliers checked");
@@ -158,18 +156,8 @@ final class Tightener {
   /** Notes what tightening did, a line for each way. */
   synchronized void report() {
     told.forEach(
-        (how, counts) -> {
-          String times = counts[0] == 1 ? "" : " in " + counts[0] + " parts together";
-          note.accept(
-              how
-                  + ", left "
-                  + counts[2]
-                  + " of "
-                  + counts[3]
-                  + " neurons unstable"
-                  + times
-                  + (counts[1] == 0 ? "" : "; " + counts[1] + " of the parts they proved empty"));
-        });
+        (how, counts) ->
+            note.accept(new Note.Tightening(how, counts[0], counts[2], counts[3], counts[1])));
   }
 
   /** Bounds on a network and on the differences between two of its points. */
@@ -192,22 +180,22 @@ final class Tightener {
       try {
         found = start.tightened(ball, varies, face, linear.get(), programs.get(), over);
       } catch (SolverFailure e) {
-        note.accept("no bounds on differences by linear programs: " + e.getMessage());
+        note.accept(new Note.NoHelp("bounds on differences", e.getMessage()));
       }
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(new Differences(ball, found));
   }
 
   /**
-   * How far linear programs alone prove that the network is one-to-one; 0 when they do not.
+   * How far linear programs alone prove that the network is one-to-one.
    *
    * @param floor what is known already, of which no note is made
    */
-  double oneToOne(Query of, double cap, double floor) {
+  Proved oneToOne(Query of, double cap, double floor) {
     if (linear.isEmpty() || options.bounds().equals("interval")) {
-      return 0;
+      return Proved.nothing(Assurance.RIGOROUS);
     }
-    double proved;
+    Proved proved;
     try {
       proved =
           new LinearProof(
@@ -218,18 +206,11 @@ final class Tightener {
                   over)
               .upTo(cap);
     } catch (SolverFailure e) {
-      note.accept("no proof by linear programs: " + e.getMessage());
-      return 0;
+      note.accept(new Note.NoHelp("proof", e.getMessage()));
+      return Proved.nothing(Assurance.RIGOROUS);
     }
-    if (proved > floor) {
-      note.accept(
-          String.format(
-              Locale.ROOT,
-              "linear programs on %s, their multipliers checked, prove by themselves that %s is"
-                  + " one-to-one up to %.6g, at any separation",
-              linear.get().id(),
-              of.f().name(),
-              proved));
+    if (proved.radius() > floor) {
+      note.accept(new Note.LinearProof(linear.get().id(), of.f().name(), proved.radius()));
     }
     return proved;
   }
@@ -250,7 +231,7 @@ final class Tightener {
         new RootCuts(lp, programs.get(), over)
             .strengthened(pair.model(), pair.neurons())
             .orElse(pair.model());
-    note.accept(stronger.constraints().size() - before + " cuts were added to the relaxation");
+    note.accept(new Note.Cuts(stronger.constraints().size() - before));
     return pair.with(stronger);
   }
 }

@@ -5,9 +5,11 @@ import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How far from a centre is {@code g} determined by {@code f}? That is: what is the largest {@code
@@ -179,6 +181,11 @@ public final class Query {
   /** The shared parameters, sorted by input index. */
   public Map<Integer, Interval> shared() {
     return new TreeMap<>(shared);
+  }
+
+  /** The inputs that are not shared, by index, in order. */
+  public List<Integer> freeInputs() {
+    return IntStream.range(0, f.inputs()).filter(i -> !shared.containsKey(i)).boxed().toList();
   }
 
   /** Whether the second point is the centre itself. */

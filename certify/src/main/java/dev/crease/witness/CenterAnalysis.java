@@ -151,17 +151,4 @@ public final class CenterAnalysis {
   public Optional<Witness> collapse() {
     return collapse;
   }
-
-  /** Why the radius is 0, for the result of a {@link #collapse}. */
-  public static String collapseNote(Query query) {
-    int inputs = query.f().inputs();
-    int outputs = query.f().outputs();
-    return inputs > outputs
-        ? "a map from "
-            + inputs
-            + " inputs to "
-            + outputs
-            + " outputs is nowhere one-to-one: fix inputs, share them, or compare more outputs"
-        : "the network is degenerate on the centre's own region: the radius is 0";
-  }
 }

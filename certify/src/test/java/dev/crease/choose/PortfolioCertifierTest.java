@@ -10,12 +10,12 @@ import dev.crease.Cancellation;
 import dev.crease.SolverFailure;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Tolerances;
 import dev.crease.certify.Verdict;
@@ -96,21 +96,13 @@ class PortfolioCertifierTest {
         Double.isFinite(refuted)
             ? Witness.replay(QUERY, new double[] {refuted - 1}, new double[] {1 - refuted})
             : Optional.empty();
-    return new RadiusResult(
-        QUERY,
-        certified,
-        witness,
-        Assurance.SOLVER,
-        id,
-        id + " 1.0",
-        "scripted",
-        1e-3,
-        false,
-        new Tolerances(1e-7, 1e-7, 1e-6, 0, 0),
-        Statistics.none(),
-        0,
-        stop,
-        List.of());
+    return RadiusResult.of(QUERY, Proved.outright(certified).onASolversWord().ofFarPairs())
+        .witness(witness)
+        .by(id, id + " 1.0", "scripted")
+        .delta(1e-3, false)
+        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 0, 0))
+        .stop(stop)
+        .build();
   }
 
   private static RadiusResult race(Certifier... members) {
@@ -130,8 +122,8 @@ class PortfolioCertifierTest {
     assertEquals("fast", won.engine());
     assertEquals(1, won.certified());
     assertEquals(StopReason.COMPLETE, won.stop());
-    assertTrue(won.notes().get(0).contains("slow,fast, fast decided first"), won::toString);
-    assertTrue(won.notes().get(1).contains("slow had [0.25, 2.0"), won::toString);
+    assertTrue(won.notes().get(0).text().contains("slow,fast, fast decided first"), won::toString);
+    assertTrue(won.notes().get(1).text().contains("slow had [0.25, 2.0"), won::toString);
   }
 
   @Test
@@ -156,7 +148,7 @@ class PortfolioCertifierTest {
             member("c", answers(0.75, 1.75, StopReason.TIME_LIMIT)));
     assertEquals("c", none.engine());
     assertEquals(StopReason.TIME_LIMIT, none.stop());
-    assertTrue(none.notes().get(0).contains("none decided"), none::toString);
+    assertTrue(none.notes().get(0).text().contains("none decided"), none::toString);
   }
 
   @Test
@@ -168,7 +160,7 @@ class PortfolioCertifierTest {
       assertEquals(StopReason.FAILED, none.stop(), none::toString);
       assertEquals(0, none.certified());
       assertEquals(1.5, none.refuted().orElseThrow(), 1e-12);
-      String note = none.notes().get(0);
+      String note = none.notes().get(0).text();
       assertTrue(note.contains("liar says [3.0, -]"), note);
       assertTrue(note.contains("honest [0.5, 1.5"), note);
     }
@@ -212,7 +204,7 @@ class PortfolioCertifierTest {
             member("failed", answers(0, Double.NaN, StopReason.FAILED)),
             member("fast", answers(1, 1.25, StopReason.COMPLETE)));
     assertEquals("fast", won.engine());
-    String notes = String.join("\n", won.notes());
+    String notes = String.join("\n", won.notes().stream().map(Note::text).toList());
     assertFalse(notes.contains("contradict"), notes);
     assertThrows(BadInput.class, () -> race(member("bad", throwsBad), member("worse", throwsBad)));
     SolverFailure failed =
@@ -316,7 +308,7 @@ class PortfolioCertifierTest {
                 OPTIONS.toBuilder().timeLimit(Duration.ofMillis(100)).build(),
                 CertifyListener.none());
     assertEquals("slow", late.engine());
-    assertTrue(late.notes().contains("not all of the others stopped in time"), late::toString);
+    assertTrue(late.notes().contains(new Note.NotAllStopped()), late::toString);
     PortfolioCertifier alone =
         new PortfolioCertifier(List.of(member("asleep", sleeps)), Duration.ofMillis(100));
     CertifyOptions hurried = OPTIONS.toBuilder().timeLimit(Duration.ofMillis(100)).build();

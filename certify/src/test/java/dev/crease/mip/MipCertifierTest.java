@@ -14,6 +14,8 @@ import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
@@ -156,10 +158,16 @@ class MipCertifierTest {
     RadiusResult checked =
         check(
             ONE_TO_ONE, DIRECT, (m, o, l) -> FakeSolver.result(SolveStatus.OPTIMAL, 0, 0, same(m)));
-    assertTrue(checked.notes().stream().anyMatch(n -> n.contains("replay")), checked::toString);
+    assertTrue(
+        checked.notes().stream().map(Note::text).anyMatch(n -> n.contains("replay")),
+        checked::toString);
     // Tighter tolerances are of no use with this solver; halving boxes is.
-    assertTrue(checked.notes().stream().anyMatch(n -> n.contains("tightened")), checked::toString);
-    assertTrue(checked.notes().stream().anyMatch(n -> n.contains("boxes")), checked::toString);
+    assertTrue(
+        checked.notes().stream().map(Note::text).anyMatch(n -> n.contains("tightened")),
+        checked::toString);
+    assertTrue(
+        checked.notes().stream().map(Note::text).anyMatch(n -> n.contains("boxes")),
+        checked::toString);
     assertEquals(Verdict.HOLDS, Certifier.verdict(checked), checked::toString);
     assertEquals(Assurance.RIGOROUS, checked.assurance());
     RadiusResult shared =
@@ -224,7 +232,9 @@ class MipCertifierTest {
               radius(query, options, (m, o, l) -> FakeSolver.result(status, -INF));
           assertEquals(0, result.certified(), result::toString);
           assertEquals(StopReason.FAILED, result.stop());
-          assertTrue(result.notes().stream().anyMatch(n -> n.contains("fake")), result::toString);
+          assertTrue(
+              result.notes().stream().map(Note::text).anyMatch(n -> n.contains("fake")),
+              result::toString);
         }
       }
     }
@@ -291,7 +301,7 @@ class MipCertifierTest {
               .radius(ONE_TO_ONE, DIRECT, CertifyListener.none());
       assertEquals(4.0 / 32, result.certified(), 1e-5, result::toString);
       assertEquals(StopReason.FAILED, result.stop());
-      assertTrue(result.notes().toString().contains("solver fake failed: "), result::toString);
+      assertTrue(result.toString().contains("solver fake failed: "), result::toString);
       for (CertifyOptions options : List.of(DIRECT, PAPER)) {
         RadiusResult checked =
             new MipCertifier(breaking(thrown, 0, MipCertifierTest::never))
@@ -313,8 +323,7 @@ class MipCertifierTest {
             .radius(FOLD, BOXES, CertifyListener.none());
     assertTrue(result.certified() > 0.99 && result.certified() <= 1.001, result::toString);
     assertTrue(
-        result.notes().toString().contains("solver fake failed: StackOverflowError"),
-        result::toString);
+        result.toString().contains("solver fake failed: StackOverflowError"), result::toString);
   }
 
   /** Every linear session overflows the stack; the answer does without. */
@@ -413,7 +422,7 @@ class MipCertifierTest {
               throw new SolverFailure("no memory");
             });
     assertTrue(result.certified() > 0.99 && result.certified() <= 1.001, result::toString);
-    assertTrue(result.notes().toString().contains("no memory"), result::toString);
+    assertTrue(result.toString().contains("no memory"), result::toString);
   }
 
   private static void assertNames(CertifyOptions options, String... names) {
@@ -454,7 +463,9 @@ class MipCertifierTest {
         new MipCertifier(linear)
             .radius(Query.local(FOLD.f(), Norm.L2, FOLD.center()), DIRECT, CertifyListener.none());
     assertTrue(
-        result.notes().stream().anyMatch(note -> note.contains("polyhedron around it")),
+        result.notes().stream()
+            .map(Note::text)
+            .anyMatch(note -> note.contains("polyhedron around it")),
         result::toString);
   }
 
@@ -476,22 +487,7 @@ class MipCertifierTest {
     for (double bad : new double[] {-1, Double.NaN, 4.1, INF}) {
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              new RadiusResult(
-                  good.query(),
-                  bad,
-                  good.witness(),
-                  good.assurance(),
-                  good.engine(),
-                  good.solver(),
-                  good.strategy(),
-                  good.delta(),
-                  good.deltaIsRigorous(),
-                  good.tolerances(),
-                  good.statistics(),
-                  good.seconds(),
-                  good.stop(),
-                  good.notes()));
+          () -> good.toBuilder().proved(Proved.outright(bad)).build());
     }
   }
 }

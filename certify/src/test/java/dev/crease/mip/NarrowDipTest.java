@@ -8,6 +8,7 @@ import dev.crease.certify.Assurance;
 import dev.crease.certify.Backends;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.network.Layer;
@@ -94,7 +95,7 @@ class NarrowDipTest {
     MipCertifier certifier = new MipCertifier(Backends.REGISTRY.select("ortools-highs"));
     CertifyOptions direct = CertifyOptions.builder().strategy("direct").build();
     RadiusResult result = certifier.radius(query, direct, CertifyListener.none());
-    String notes = String.join("\n", result.notes());
+    String notes = String.join("\n", result.notes().stream().map(Note::text).toList());
     assertTrue(notes.contains("steep") && notes.contains("regions"), notes);
     assertEquals(StopReason.LIMIT, result.stop());
     assertEquals(Assurance.RIGOROUS, result.assurance());

@@ -8,6 +8,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
@@ -43,15 +44,15 @@ class RunTest {
             CertifyOptions.defaults(),
             CertifyListener.none(),
             false);
-    run.useDelta(1e-3, false);
+    run.useDelta(new Delta(1e-3, false));
     return run;
   }
 
   @Test
   void twoProofsThatEachLeaveSomethingOutMakeNoneThatLeavesNothingOut() {
     Run run = run();
-    run.claim(2, true, false);
-    run.claim(2, false, true);
+    run.bracket().claim(Proved.outright(2).ofFarPairs());
+    run.bracket().claim(Proved.outright(2).onASolversWord());
     RadiusResult result = run.result("test");
     assertEquals(2, result.certified());
     assertFalse(
@@ -61,13 +62,13 @@ class RunTest {
   @Test
   void oneProofThatLeavesNothingOutIsSaidToBeOne() {
     Run run = run();
-    run.claim(2, true, true);
+    run.bracket().claim(Proved.outright(2));
     RadiusResult result = run.result("test");
     assertEquals(Assurance.RIGOROUS, result.assurance());
     assertTrue(result.deltaIsRigorous());
     Run beyond = run();
-    beyond.claim(2, true, true);
-    beyond.claim(3, false, false);
+    beyond.bracket().claim(Proved.outright(2));
+    beyond.bracket().claim(Proved.outright(3).onASolversWord().ofFarPairs());
     RadiusResult claimed = beyond.result("test");
     assertEquals(3, claimed.certified());
     assertEquals(Assurance.SOLVER, claimed.assurance());

@@ -1,6 +1,7 @@
 package dev.crease.cli;
 
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.question.Query;
@@ -76,7 +77,8 @@ final class Report {
     return Stream.concat(
             Stream.concat(asked.hopeless().stream(), asked.notes().stream()),
             result.notes().stream()
-                .filter(n -> asked.hopeless().isEmpty() || !n.contains("nowhere one-to-one")))
+                .filter(n -> asked.hopeless().isEmpty() || !(n instanceof Note.NowhereOneToOne))
+                .map(Note::text))
         .toList();
   }
 

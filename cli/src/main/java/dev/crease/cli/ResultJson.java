@@ -100,7 +100,7 @@ final class ResultJson {
     statistics.put("binaries", result.statistics().binaries());
     statistics.put("constraints", result.statistics().constraints());
     ArrayNode notes = root.putArray("notes");
-    result.notes().forEach(notes::add);
+    result.notes().forEach(n -> notes.add(n.text()));
     return root;
   }
 

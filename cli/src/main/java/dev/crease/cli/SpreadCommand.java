@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
 import dev.crease.mip.MipCertifier;
@@ -110,7 +111,7 @@ final class SpreadCommand implements Callable<Integer> {
             + ")"
             + (result.stop() == StopReason.COMPLETE ? "" : ", stopped early: " + result.stop()));
     asked.notes().forEach(n -> out.println("  note: " + n));
-    result.notes().forEach(n -> out.println("  note: " + n));
+    result.notes().forEach(n -> out.println("  note: " + n.text()));
   }
 
   private String json(Asked asked, SpreadResult result, List<String> configuration) {
@@ -137,7 +138,7 @@ final class SpreadCommand implements Callable<Integer> {
     root.put("seconds", result.seconds());
     AnswerJson.question(root, asked.sources(), asked.preparation(), asked.shared());
     AnswerJson.configuration(root, configuration);
-    root.set("notes", mapper.valueToTree(result.notes()));
+    root.set("notes", mapper.valueToTree(result.notes().stream().map(Note::text).toList()));
     try {
       return mapper.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

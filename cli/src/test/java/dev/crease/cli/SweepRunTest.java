@@ -15,6 +15,7 @@ import dev.crease.certificate.Preparation;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.formats.NetworkFiles;
@@ -100,21 +101,7 @@ class SweepRunTest {
   }
 
   private static RadiusResult interrupted(RadiusResult r) {
-    return new RadiusResult(
-        r.query(),
-        0,
-        r.witness(),
-        r.assurance(),
-        r.engine(),
-        r.solver(),
-        r.strategy(),
-        r.delta(),
-        r.deltaIsRigorous(),
-        r.tolerances(),
-        r.statistics(),
-        r.seconds(),
-        StopReason.INTERRUPTED,
-        r.notes());
+    return r.toBuilder().proved(Proved.nothing(r.assurance())).stop(StopReason.INTERRUPTED).build();
   }
 
   private Centers centers() {

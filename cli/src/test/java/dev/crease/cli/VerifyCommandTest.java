@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.CertificateWriter;
 import dev.crease.certificate.Preparation;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Statistics;
-import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
@@ -70,26 +67,16 @@ class VerifyCommandTest {
     ReluNetwork f = NetworkFiles.read(network).fixInputs(Map.of(1, 0.5));
     List<List<BigFraction>> ends = List.of(point(4 - lower, 2), point(4 + lower, 2));
     RadiusResult result =
-        new RadiusResult(
-            Query.local(f, Norm.LINF, 2),
-            lower / 2.0,
-            Optional.empty(),
-            Assurance.EXACT,
-            "hand",
-            "none",
-            "none",
-            0,
-            true,
-            new Tolerances(0, 0, 0, 0, 0),
-            new Statistics(0, 0, 0, 0, 0),
-            0,
-            StopReason.COMPLETE,
-            List.of(),
-            new Evidence(
-                Optional.empty(),
-                Optional.of(
-                    new ExactCollision(point(0, 1), point(0, 1), point(1, 3), point(-1, 3))),
-                Optional.of(new Cover(new BigFraction(lower, 2), ends, List.of(List.of(0, 1))))));
+        RadiusResult.of(Query.local(f, Norm.LINF, 2), Proved.exact(lower / 2.0))
+            .by("hand", "none", "none")
+            .evidence(
+                new Evidence(
+                    Optional.empty(),
+                    Optional.of(
+                        new ExactCollision(point(0, 1), point(0, 1), point(1, 3), point(-1, 3))),
+                    Optional.of(
+                        new Cover(new BigFraction(lower, 2), ends, List.of(List.of(0, 1))))))
+            .build();
     try (OutputStream out = Files.newOutputStream(certificate)) {
       CertificateWriter.write(result, new Preparation(Map.of(1, 0.5), Set.of(), 1, List.of()), out);
     }

@@ -1,11 +1,8 @@
 package dev.crease.plots;
 
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Assurance;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Statistics;
-import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -34,21 +31,10 @@ final class Pictures {
   }
 
   static RadiusResult result(Query query, double certified, Optional<Witness> witness) {
-    return new RadiusResult(
-        query,
-        certified,
-        witness,
-        Assurance.SOLVER,
-        "test",
-        "by hand",
-        "direct",
-        0,
-        true,
-        new Tolerances(0, 0, 0, 0, 0),
-        Statistics.none(),
-        0,
-        StopReason.COMPLETE,
-        List.of());
+    return RadiusResult.of(query, Proved.outright(certified).onASolversWord())
+        .witness(witness)
+        .by("test", "by hand", "direct")
+        .build();
   }
 
   /** The fold around (1, 0.25), certified to 0.75 and refuted at 1.5. */

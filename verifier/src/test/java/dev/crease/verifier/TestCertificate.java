@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.certificate.CertificateWriter;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Statistics;
-import dev.crease.certify.StopReason;
 import dev.crease.certify.Tolerances;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
@@ -55,22 +53,16 @@ record TestCertificate(ObjectNode json, ReluNetwork f, Optional<ReluNetwork> g) 
 
   static RadiusResult result(
       Query query, Optional<Cover> cover, Optional<ExactCollision> collision, double certified) {
-    return new RadiusResult(
-        query,
-        certified,
-        Optional.empty(),
-        cover.isPresent() ? Assurance.EXACT : Assurance.SOLVER,
-        "engine",
-        "solver 1.0",
-        "direct",
-        1e-3,
-        false,
-        new Tolerances(1e-7, 1e-7, 1e-6, 1e-6, 0),
-        new Statistics(0, 0, 0, 0, 0),
-        0,
-        StopReason.COMPLETE,
-        List.of(),
-        new Evidence(Optional.empty(), collision, cover));
+    return RadiusResult.of(
+            query,
+            cover.isPresent()
+                ? Proved.exact(certified)
+                : Proved.outright(certified).onASolversWord().ofFarPairs())
+        .by("engine", "solver 1.0", "direct")
+        .delta(1e-3, false)
+        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 1e-6, 0))
+        .evidence(new Evidence(Optional.empty(), collision, cover))
+        .build();
   }
 
   static byte[] zipped(byte[] text) {

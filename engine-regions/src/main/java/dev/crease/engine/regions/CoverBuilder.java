@@ -40,11 +40,10 @@ final class CoverBuilder {
   /** Why there is no cover for a question; empty when there is one. */
   static Optional<String> refusal(Question question) {
     if (!question.isPlain()) {
-      return Optional.of("no cover for the certificate: it is not made for shared inputs");
+      return Optional.of("it is not made for shared inputs");
     }
     if (question.inputs() > MOST_INPUTS) {
-      return Optional.of(
-          "no cover for the certificate: it is made for up to " + MOST_INPUTS + " inputs");
+      return Optional.of("it is made for up to " + MOST_INPUTS + " inputs");
     }
     return Optional.empty();
   }

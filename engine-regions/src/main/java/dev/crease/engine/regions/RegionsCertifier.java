@@ -2,16 +2,17 @@ package dev.crease.engine.regions;
 
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.Note;
+import dev.crease.certify.Notes;
+import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
@@ -119,15 +120,10 @@ public final class RegionsCertifier implements Certifier {
     Question question = new Question(query);
     RadiusSearch search = new RadiusSearch(question, options, listener, firstCollisionEnds);
     search.run();
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "linear regions: %d; pairs of them solved in rational arithmetic: %d",
-            search.regions(),
-            search.pairsSolved()));
+    Notes notes = new Notes();
+    notes.add(new Note.Regions(search.regions(), search.pairsSolved()));
     if (search.stop() == StopReason.FAILED) {
-      notes.add("the orientation changes but no collision was found: please report this");
+      notes.add(new Note.Bug("the orientation changes but no collision was found"));
     }
     unused(options).ifPresent(notes::add);
     Optional<ExactRadius> radius = search.exact();
@@ -137,34 +133,27 @@ public final class RegionsCertifier implements Certifier {
     Optional<Cover> cover = Optional.empty();
     if (options.cover() && certified > 0) {
       Optional<String> why = CoverBuilder.refusal(question);
-      why.ifPresent(notes::add);
+      why.map(Note.NoCover::new).ifPresent(notes::add);
       if (why.isEmpty()) {
         cover =
             new CoverBuilder(question, options.cancellation()).cover(certified, search.collision());
         if (cover.isEmpty()) {
-          notes.add("no cover for the certificate: it would take too many regions");
+          notes.add(new Note.NoCover("it would take too many regions"));
         }
       }
     }
-    return new RadiusResult(
-        query,
-        certified,
-        witness,
-        Assurance.EXACT,
-        ID,
-        "rational arithmetic",
-        ID,
-        0,
-        true,
-        new Tolerances(0, 0, 0, 0, 0),
-        new Statistics(0, search.regions(), 0, 0, 0),
-        (System.nanoTime() - start) / 1e9,
-        search.stop(),
-        notes,
-        new Evidence(radius, collision, cover));
+    return RadiusResult.of(query, Proved.exact(certified))
+        .witness(witness)
+        .by(ID, "rational arithmetic", ID)
+        .statistics(new Statistics(0, search.regions(), 0, 0, 0))
+        .seconds((System.nanoTime() - start) / 1e9)
+        .stop(search.stop())
+        .notes(notes.all())
+        .evidence(new Evidence(radius, collision, cover))
+        .build();
   }
 
-  private static Optional<String> unused(CertifyOptions options) {
+  private static Optional<Note> unused(CertifyOptions options) {
     List<String> unused = new ArrayList<>();
     if (!options.parameters().isEmpty()) {
       unused.add("parameters");
@@ -177,7 +166,7 @@ public final class RegionsCertifier implements Certifier {
     }
     return unused.isEmpty()
         ? Optional.empty()
-        : Optional.of(ID + " has no use for " + String.join(", ", unused));
+        : Optional.of(new Note.Unused(ID, String.join(", ", unused)));
   }
 
   /** The nearest of the collisions that survives being rounded to doubles. */
