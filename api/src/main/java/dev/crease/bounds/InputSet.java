@@ -1,5 +1,6 @@
 package dev.crease.bounds;
 
+import dev.crease.Rounding;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package dev.crease.bounds;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;

@@ -1,5 +1,6 @@
 package dev.crease.bounds;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import java.util.List;
 
@@ -92,7 +93,7 @@ public final class JacobianBounds {
     if (off >= 0) {
       return 1;
     }
-    return on > 0 ? Math.max(0, on / (on - off) * (1 - 0x1p-50) - Double.MIN_NORMAL) : 0;
+    return on > 0 ? Math.max(0, on / (on - off) * (1 - Rounding.gamma(2)) - Double.MIN_NORMAL) : 0;
   }
 
   /** The slope of the secant of a ReLU between two values, rounded up. */
@@ -104,7 +105,7 @@ public final class JacobianBounds {
     }
     // The width may overflow.
     return off < 0 && on - off < Double.POSITIVE_INFINITY
-        ? Math.min(1, on / (on - off) * (1 + 0x1p-50) + Double.MIN_NORMAL)
+        ? Math.min(1, on / (on - off) * (1 + Rounding.gamma(2)) + Double.MIN_NORMAL)
         : 1;
   }
 

@@ -1,5 +1,6 @@
 package dev.crease.bounds;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 
@@ -91,7 +92,7 @@ final class SymbolicBounds implements BoundsMethod {
           if (l < 0) {
             if (a[t] > 0) {
               // Rounded up, the slope still bounds the ReLU: s (z - l) >= max(0, z) for larger s.
-              double slope = u / (u - l) * (1 + 0x1p-49);
+              double slope = u / (u - l) * (1 + Rounding.gamma(6));
               boolean flat = !(slope >= Double.MIN_NORMAL);
               double shift = flat ? a[t] * u : a[t] * slope * -l;
               constant += shift;

@@ -1,5 +1,7 @@
 package dev.crease.encoding;
 
+import dev.crease.Rounding;
+
 /**
  * The convex hull of {@code dy = lambda dz}, {@code lambda} in [0, 1], {@code l <= dz <= u}: {@code
  * lowSlope dz + lowConstant <= dy <= upSlope dz + upConstant}, rounded outward. For {@code l < 0 <
@@ -35,6 +37,6 @@ public record Chords(double upSlope, double upConstant, double lowSlope, double 
   }
 
   private static double outward(double value, double scale) {
-    return Math.nextUp(value + 0x1p-48 * scale);
+    return Math.nextUp(value + Rounding.gamma(14) * scale);
   }
 }

@@ -1,5 +1,6 @@
 package dev.crease.encoding;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.Interval;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -110,7 +111,7 @@ final class ExtendedEncoding implements ReluEncoding {
       upper += Math.max(atLower, atUpper);
       magnitude += Math.max(Math.abs(atLower), Math.abs(atUpper));
     }
-    double error = (part.length + 2) * 0x1p-51 * magnitude + Double.MIN_NORMAL;
+    double error = 2 * Rounding.gamma(part.length) * magnitude + Double.MIN_NORMAL;
     return new Interval(Math.nextDown(lower - error), Math.nextUp(upper + error));
   }
 }

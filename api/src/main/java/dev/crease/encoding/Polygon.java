@@ -1,5 +1,7 @@
 package dev.crease.encoding;
 
+import dev.crease.Rounding;
+
 /**
  * The regular polygon whose facets stand in for the unit circle: directions {@code u_k = (cos, sin)
  * (pi k / n)}, {@code k = 0 .. n - 1}, each taken with both signs, so {@code 2 n} facets. For every
@@ -12,7 +14,7 @@ final class Polygon {
   private static final int DIRECTIONS = 64;
 
   /** More than rounding can do to a cosine, and to a product with it. */
-  private static final double ROUNDING = 0x1p-48;
+  private static final double ROUNDING = Rounding.gamma(14);
 
   private Polygon() {}
 

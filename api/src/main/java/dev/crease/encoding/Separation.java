@@ -1,5 +1,6 @@
 package dev.crease.encoding;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.model.LinearExpression;
@@ -44,7 +45,8 @@ public final class Separation {
   /** The largest norm that the ranges allow: an upper bound of {@code p}. */
   public double largest(List<Interval> ranges) {
     return Math.nextUp(
-        norm.of(ranges.stream().mapToDouble(Interval::magnitude).toArray()) * (1 + 0x1p-50));
+        norm.of(ranges.stream().mapToDouble(Interval::magnitude).toArray())
+            * (1 + Rounding.gamma(2)));
   }
 
   /**

@@ -19,4 +19,14 @@ public record IndicatorConstraint(
           "indicator " + indicator.name() + " of constraint " + name + " is not binary");
     }
   }
+
+  @Override
+  public <T, X extends Exception> T fold(
+      Case<LinearConstraint, ? extends T, ? extends X> linear,
+      Case<IndicatorConstraint, ? extends T, ? extends X> indicator,
+      Case<Sos1Constraint, ? extends T, ? extends X> sos1,
+      Case<QuadraticConstraint, ? extends T, ? extends X> quadratic)
+      throws X {
+    return indicator.of(this);
+  }
 }

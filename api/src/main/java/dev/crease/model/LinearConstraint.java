@@ -30,4 +30,14 @@ public record LinearConstraint(String name, LinearExpression expression, double 
           "constraint " + name + " cannot have the range [" + lower + ", " + upper + "]");
     }
   }
+
+  @Override
+  public <T, X extends Exception> T fold(
+      Case<LinearConstraint, ? extends T, ? extends X> linear,
+      Case<IndicatorConstraint, ? extends T, ? extends X> indicator,
+      Case<Sos1Constraint, ? extends T, ? extends X> sos1,
+      Case<QuadraticConstraint, ? extends T, ? extends X> quadratic)
+      throws X {
+    return linear.of(this);
+  }
 }

@@ -56,35 +56,30 @@ public final class LpFormat {
     int row = 0;
     for (Constraint constraint : model.constraints()) {
       row++;
-      if (constraint instanceof LinearConstraint c) {
-        rows(out, "c" + row, "", c.expression(), List.of(), c.lower(), c.upper());
-      } else if (constraint instanceof IndicatorConstraint c) {
-        String when = names[c.indicator().index()] + " = " + (c.activeValue() ? 1 : 0) + " -> ";
-        LinearConstraint implied = c.implied();
-        rows(
-            out,
-            "i" + row,
-            when,
-            implied.expression(),
-            List.of(),
-            implied.lower(),
-            implied.upper());
-      } else if (constraint instanceof QuadraticConstraint c) {
-        rows(
-            out,
-            "q" + row,
-            "",
-            c.expression().linear(),
-            c.expression().terms(),
-            c.lower(),
-            c.upper());
-      }
+      String number = String.valueOf(row);
+      constraint.visit(
+          c -> linear(out, "c" + number, "", c),
+          c -> {
+            String indicator = names[c.indicator().index()];
+            String when = indicator + " = " + (c.activeValue() ? 1 : 0) + " -> ";
+            linear(out, "i" + number, when, c.implied());
+          },
+          // Sets have a section of their own.
+          c -> {},
+          c -> {
+            QuadraticExpression e = c.expression();
+            rows(out, "q" + number, "", e.linear(), e.terms(), c.lower(), c.upper());
+          });
     }
     bounds(out);
     section(out, "Generals", VariableType.INTEGER);
     section(out, "Binaries", VariableType.BINARY);
     sets(out);
     return out.append("End\n").toString();
+  }
+
+  private void linear(StringBuilder out, String label, String when, LinearConstraint c) {
+    rows(out, label, when, c.expression(), List.of(), c.lower(), c.upper());
   }
 
   private void rows(

@@ -66,15 +66,18 @@ public record Model(
   }
 
   private static double violation(Constraint constraint, double[] values) {
-    if (constraint instanceof LinearConstraint c) {
-      return outside(c.expression().valueAt(values), c.lower(), c.upper());
-    } else if (constraint instanceof QuadraticConstraint c) {
-      return outside(c.expression().valueAt(values), c.lower(), c.upper());
-    } else if (constraint instanceof IndicatorConstraint c) {
-      boolean on = Math.rint(values[c.indicator().index()]) == (c.activeValue() ? 1 : 0);
-      return on ? violation(c.implied(), values) : 0;
-    }
-    Sos1Constraint c = (Sos1Constraint) constraint;
+    return constraint.<Double, RuntimeException>fold(
+        c -> outside(c.expression().valueAt(values), c.lower(), c.upper()),
+        c -> isOn(c, values) ? violation(c.implied(), values) : 0,
+        c -> secondLargest(c, values),
+        c -> outside(c.expression().valueAt(values), c.lower(), c.upper()));
+  }
+
+  private static boolean isOn(IndicatorConstraint c, double[] values) {
+    return Math.rint(values[c.indicator().index()]) == (c.activeValue() ? 1 : 0);
+  }
+
+  private static double secondLargest(Sos1Constraint c, double[] values) {
     double largest = 0;
     double second = 0;
     for (Variable v : c.variables()) {

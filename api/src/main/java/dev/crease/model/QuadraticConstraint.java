@@ -21,4 +21,14 @@ public record QuadraticConstraint(
     }
     LinearConstraint.checkRange(name, lower, upper);
   }
+
+  @Override
+  public <T, X extends Exception> T fold(
+      Case<LinearConstraint, ? extends T, ? extends X> linear,
+      Case<IndicatorConstraint, ? extends T, ? extends X> indicator,
+      Case<Sos1Constraint, ? extends T, ? extends X> sos1,
+      Case<QuadraticConstraint, ? extends T, ? extends X> quadratic)
+      throws X {
+    return quadratic.of(this);
+  }
 }

@@ -19,4 +19,14 @@ public record Sos1Constraint(String name, List<Variable> variables) implements C
           "SOS1 constraint " + name + " needs variables, each once, not " + variables);
     }
   }
+
+  @Override
+  public <T, X extends Exception> T fold(
+      Case<LinearConstraint, ? extends T, ? extends X> linear,
+      Case<IndicatorConstraint, ? extends T, ? extends X> indicator,
+      Case<Sos1Constraint, ? extends T, ? extends X> sos1,
+      Case<QuadraticConstraint, ? extends T, ? extends X> quadratic)
+      throws X {
+    return sos1.of(this);
+  }
 }

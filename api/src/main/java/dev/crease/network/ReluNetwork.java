@@ -1,5 +1,6 @@
 package dev.crease.network;
 
+import dev.crease.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -214,7 +215,7 @@ public final class ReluNetwork {
     double[] y = x;
     double[] error = new double[x.length];
     for (Layer layer : layers) {
-      double gamma = (layer.inputs() + 4) * 0x1p-52;
+      double gamma = Rounding.gamma(layer.inputs() + 2);
       double[] next = new double[layer.outputs()];
       for (int i = 0; i < next.length; i++) {
         double size = Math.abs(layer.bias(i));

@@ -2,11 +2,7 @@ package dev.crease.solver;
 
 import dev.crease.Unsupported;
 import dev.crease.model.Constraint;
-import dev.crease.model.IndicatorConstraint;
-import dev.crease.model.LinearConstraint;
 import dev.crease.model.Model;
-import dev.crease.model.QuadraticConstraint;
-import dev.crease.model.Sos1Constraint;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,15 +128,10 @@ public record Capabilities(
   }
 
   private static Optional<Capability> needed(Constraint constraint) {
-    if (constraint instanceof IndicatorConstraint) {
-      return Optional.of(Capability.INDICATOR);
-    } else if (constraint instanceof Sos1Constraint) {
-      return Optional.of(Capability.SOS1);
-    } else if (constraint instanceof QuadraticConstraint) {
-      return Optional.of(Capability.QUADRATIC);
-    } else if (constraint instanceof LinearConstraint) {
-      return Optional.empty();
-    }
-    throw new AssertionError(constraint);
+    return constraint.<Optional<Capability>, RuntimeException>fold(
+        linear -> Optional.empty(),
+        indicator -> Optional.of(Capability.INDICATOR),
+        sos1 -> Optional.of(Capability.SOS1),
+        quadratic -> Optional.of(Capability.QUADRATIC));
   }
 }

@@ -1,5 +1,6 @@
 package dev.crease.boxes;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.JacobianBounds;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
@@ -19,8 +20,6 @@ import org.hipparchus.linear.QRDecomposition;
  * Rounded outward.
  */
 final class MeanValueProof {
-
-  private static final double UNIT = 0x1p-53;
 
   /** Steps towards the vector for which the contraction shows best. */
   private static final int STEPS = 4;
@@ -113,7 +112,7 @@ final class MeanValueProof {
    * Upper bounds of {@code |P W Y - I|} for every {@code Y} within {@code radius} of the middle.
    */
   private double[][] error(double[][] p, double[] middle, double[] radius, int width) {
-    double gamma = 4 * (width + outputs + 8) * UNIT;
+    double gamma = 4 * (width + outputs + 8) * Rounding.UNIT;
     double[][] e = new double[inputs][inputs];
     for (int i = 0; i < inputs; i++) {
       double[] value = new double[inputs];
@@ -188,6 +187,6 @@ final class MeanValueProof {
     for (int j = 0; j < inputs; j++) {
       sum += row[j] * v[j];
     }
-    return sum * (1 + 4 * (inputs + 2) * UNIT) + Double.MIN_NORMAL;
+    return sum * (1 + 4 * (inputs + 2) * Rounding.UNIT) + Double.MIN_NORMAL;
   }
 }

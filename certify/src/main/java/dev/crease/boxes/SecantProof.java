@@ -1,5 +1,6 @@
 package dev.crease.boxes;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.JacobianBounds;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.network.Layer;
@@ -28,8 +29,6 @@ final class SecantProof {
 
   /** More undecided neurons than this are not tried: halving the boxes is cheaper. */
   private static final int MOST_UNDECIDED = 8;
-
-  private static final double UNIT = 0x1p-53;
 
   private final ReluNetwork network;
   private final int dimension;
@@ -225,8 +224,8 @@ final class SecantProof {
       double[] columnsLeft = determinant(matrix, 0, (1 << m) - 1);
       double error =
           (wide - exact)
-              + 8 * m * UNIT * wide
-              + 4 * m * m * UNIT * columnsLeft[1]
+              + 8 * m * Rounding.UNIT * wide
+              + 4 * m * m * Rounding.UNIT * columnsLeft[1]
               + Double.MIN_NORMAL;
       if (!(Math.abs(columnsLeft[0]) > 2 * error)) {
         return false;

@@ -1,5 +1,6 @@
 package dev.crease.boxes;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
@@ -52,7 +53,7 @@ public final class SplitBox {
       gap[i] = outside > 0 ? Math.nextDown(outside) : 0;
     }
     double length = norm.of(gap);
-    return length == 0 ? 0 : Math.max(0, length * (1 - 0x1p-48));
+    return length == 0 ? 0 : Math.max(0, length * (1 - Rounding.gamma(14)));
   }
 
   int dimension() {
@@ -90,7 +91,7 @@ public final class SplitBox {
       offset[i] =
           Math.nextUp(Math.max(Math.abs(upper[i] - center[i]), Math.abs(center[i] - lower[i])));
     }
-    return norm.of(offset) * (1 + 0x1p-48) <= radius;
+    return norm.of(offset) * (1 + Rounding.gamma(14)) <= radius;
   }
 
   /** How far a point of each box may be apart in a coordinate, rounded up. */

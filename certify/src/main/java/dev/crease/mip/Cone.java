@@ -1,5 +1,6 @@
 package dev.crease.mip;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
@@ -72,7 +73,7 @@ record Cone(Query query, int input, int sign) {
         normal[j] = s;
         normal[input] = -sign;
         double bound = s * full[j] - sign * full[input];
-        double slack = 0x1p-51 * (Math.abs(full[j]) + Math.abs(full[input]));
+        double slack = Rounding.gamma(0) * (Math.abs(full[j]) + Math.abs(full[input]));
         result.add(new HalfSpace(normal, Math.nextUp(bound + slack)));
       }
     }

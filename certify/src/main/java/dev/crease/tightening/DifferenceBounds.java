@@ -1,5 +1,6 @@
 package dev.crease.tightening;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.JacobianBounds;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.encoding.Chords;
@@ -81,7 +82,7 @@ public final class DifferenceBounds {
             reach += Math.max(Math.abs(jacobian.lower(k, i, j)), Math.abs(jacobian.upper(k, i, j)));
           }
         }
-        reach *= 1 + varies.length * 0x1p-50;
+        reach *= 1 + 4 * Rounding.gamma(varies.length);
         lower[k][i] = Math.nextDown(jacobian.lower(k, i, face) - reach);
         upper[k][i] = Math.nextUp(jacobian.upper(k, i, face) + reach);
       }

@@ -1,5 +1,6 @@
 package dev.crease.tightening;
 
+import dev.crease.Rounding;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -18,8 +19,6 @@ import dev.crease.model.Variable;
  * doubles, each rounding error bounded and taken off.
  */
 final class DualBound {
-
-  private static final double UNIT = 0x1p-53;
 
   private final double[] rowLower;
   private final double[] rowUpper;
@@ -98,7 +97,7 @@ final class DualBound {
     }
     for (int j = 0; j < cost.length; j++) {
       // The reduced cost lies within this of the computed one.
-      double blur = 2 * (columnLength[j] + 3) * UNIT * magnitude[j] + Double.MIN_NORMAL;
+      double blur = 2 * (columnLength[j] + 3) * Rounding.UNIT * magnitude[j] + Double.MIN_NORMAL;
       double atLower = reduced[j] * lower[j];
       double atUpper = reduced[j] * upper[j];
       double reach = Math.max(Math.abs(lower[j]), Math.abs(upper[j]));
@@ -107,7 +106,7 @@ final class DualBound {
       error += Math.abs(least) + blur * reach;
       terms++;
     }
-    double bound = sum - 2 * (terms + 4) * UNIT * error - Double.MIN_NORMAL;
+    double bound = sum - 2 * (terms + 4) * Rounding.UNIT * error - Double.MIN_NORMAL;
     return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : Math.nextDown(bound);
   }
 }

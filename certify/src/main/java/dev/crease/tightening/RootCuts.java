@@ -1,5 +1,6 @@
 package dev.crease.tightening;
 
+import dev.crease.Rounding;
 import dev.crease.SolverFailure;
 import dev.crease.bounds.Interval;
 import dev.crease.encoding.EncodedNetwork;
@@ -151,7 +152,7 @@ public final class RootCuts {
       return Optional.empty();
     }
     // Outward by more than what rounding can have done to the two sums.
-    double slack = (row.weights().length + 4) * 0x1p-50 * magnitude;
+    double slack = 4 * Rounding.gamma(row.weights().length + 2) * magnitude;
     LinearExpression cut =
         LinearExpression.of(neuron.y())
             .minus(sum.build())

@@ -1,5 +1,6 @@
 package dev.crease.witness;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 
@@ -10,8 +11,6 @@ import dev.crease.network.ReluNetwork;
  * later weights may magnify.
  */
 public final class JacobianRounding {
-
-  private static final double UNIT = 0x1p-53;
 
   private JacobianRounding() {}
 
@@ -44,7 +43,7 @@ public final class JacobianRounding {
           sum += entry;
         }
         // Twice gamma covers the rounding of this bound.
-        rows[k][i] = 2 * operations * UNIT * sum + Double.MIN_NORMAL;
+        rows[k][i] = 2 * operations * Rounding.UNIT * sum + Double.MIN_NORMAL;
       }
       magnitude = next;
     }

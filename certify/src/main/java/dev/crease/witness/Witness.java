@@ -1,5 +1,6 @@
 package dev.crease.witness;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.Norm;
 import dev.crease.network.Matrix;
 import dev.crease.question.Query;
@@ -121,7 +122,7 @@ public final class Witness {
   private static double further(Query query, double distance, Newton.Move move) {
     int m = query.dimension();
     double length = query.norm() == Norm.L1 ? Math.sqrt(m) * move.length() : move.length();
-    return Math.nextUp((distance + length) * (1 + (m + 4) * 0x1p-52));
+    return Math.nextUp((distance + length) * (1 + Rounding.gamma(m + 2)));
   }
 
   /** The largest slope of g at the two points, in L-infinity; 1 for the identity. */

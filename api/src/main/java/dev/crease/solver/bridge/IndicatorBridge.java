@@ -1,5 +1,6 @@
 package dev.crease.solver.bridge;
 
+import dev.crease.Rounding;
 import dev.crease.Unsupported;
 import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
@@ -69,6 +70,6 @@ final class IndicatorBridge {
       sum += a * bound;
       magnitude += Math.abs(a * bound);
     }
-    return sum + magnitude * (e.size() + 2) * 0x1p-52;
+    return sum + magnitude * Rounding.gamma(e.size());
   }
 }

@@ -1,5 +1,7 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
+
 /**
  * The hull of some points under a local map, in doubles with an error bound: enough to tell that
  * two images are apart, never that they meet.
@@ -69,7 +71,7 @@ final class Image {
         size += Math.abs(row[k]) * reach[k];
         inherited += Math.abs(row[k]) * error + leaf.rowError(0, i, k) * reach[k];
       }
-      errors[i] = (inherited + (m + 4) * 0x1p-52 * size) * (1 + 1e-9) + Double.MIN_NORMAL;
+      errors[i] = (inherited + Rounding.gamma(m + 2) * size) * (1 + 1e-9) + Double.MIN_NORMAL;
       for (int v = 0; v < x.length; v++) {
         double y = row[m];
         for (int k = 0; k < m; k++) {
@@ -200,7 +202,7 @@ final class Image {
     double reach = 0;
     for (int i = 0; i < h.length; i++) {
       double size = Math.max(Math.abs(low[i]), Math.abs(high[i]));
-      blur += Math.abs(h[i]) * (errors[i] + (h.length + 4) * 0x1p-52 * size);
+      blur += Math.abs(h[i]) * (errors[i] + Rounding.gamma(h.length + 2) * size);
       reach += Math.abs(h[i]) * size;
     }
     // Negated for NaN. A sum that overflows on its way stays infinite and would look far away.

@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
 import java.math.BigInteger;
 
 /** A cell on which all networks are affine, with their local maps. */
@@ -89,7 +90,7 @@ final class Leaf {
                 + Math.abs(d) * ea
                 + (Math.abs(b) + eb) * ec
                 + Math.abs(c) * eb
-                + 0x1p-50 * (Math.abs(a * d) + Math.abs(b * c));
+                + Rounding.gamma(2) * (Math.abs(a * d) + Math.abs(b * c));
         error = error * (1 + 1e-9) + Double.MIN_NORMAL;
       }
       if (Math.abs(det) > error) {

@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import java.util.Arrays;
 
@@ -105,7 +106,7 @@ final class Stage {
   }
 
   private static double rounding(int terms, double size) {
-    return (terms + 4) * 0x1p-52 * size + (terms + 4) * Double.MIN_NORMAL;
+    return Rounding.gamma(terms + 2) * size + (terms + 4) * Double.MIN_NORMAL;
   }
 
   int network() {

@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -214,7 +215,7 @@ final class Subdivision {
     }
     double[] constants = context.coefficients(m);
     double[] constantErrors = stage.errors(m);
-    double unit = (m + 6) * 0x1p-52;
+    double unit = Rounding.gamma(m + 4);
     int[] open = node.open();
     int left = 0;
     double bestScore = -1;
@@ -328,6 +329,6 @@ final class Subdivision {
       size += abs * far;
       inherited += abs * v.error() + kink.error(k) * far;
     }
-    return (inherited + (m + 6) * 0x1p-52 * size) * (1 + 1e-9);
+    return (inherited + Rounding.gamma(m + 4) * size) * (1 + 1e-9);
   }
 }

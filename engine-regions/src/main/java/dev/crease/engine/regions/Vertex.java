@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.hipparchus.fraction.BigFraction;
@@ -95,7 +96,7 @@ final class Vertex {
     double qi = Math.abs(q.coefficient(i)) + q.error(i);
     double qj = Math.abs(q.coefficient(j)) + q.error(j);
     double inherited = pi * q.error(j) + qj * p.error(i) + pj * q.error(i) + qi * p.error(j);
-    return SLACK * (inherited + 0x1p-51 * (pi * qj + qi * pj)) + Double.MIN_NORMAL;
+    return SLACK * (inherited + Rounding.gamma(0) * (pi * qj + qi * pj)) + Double.MIN_NORMAL;
   }
 
   /**
@@ -155,7 +156,7 @@ final class Vertex {
           product += a[i][m + l] * planes[l].coefficient(k);
           size += Math.abs(a[i][m + l] * planes[l].coefficient(k));
         }
-        row += Math.abs(product) + (m + 2) * 0x1p-52 * size;
+        row += Math.abs(product) + Rounding.gamma(m) * size;
       }
       inverseNorm = Math.max(inverseNorm, sum);
       defect = Math.max(defect, row);
@@ -175,7 +176,10 @@ final class Vertex {
       residual =
           Math.max(
               residual,
-              Math.abs(value) + inherited + (m + 3) * (0x1p-52 * size + 2 * Double.MIN_VALUE));
+              Math.abs(value)
+                  + inherited
+                  + Rounding.gamma(m + 1) * size
+                  + (m + 3) * 2 * Double.MIN_VALUE);
     }
     double beta = SLACK * (defect + inverseNorm * slopeError);
     if (!(beta < 0.5)) {
