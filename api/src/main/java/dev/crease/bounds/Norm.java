@@ -1,5 +1,8 @@
 package dev.crease.bounds;
 
+import dev.crease.Choices;
+import java.util.List;
+
 /** The norms in which balls and distances are measured. */
 public enum Norm {
   /** The sum of absolute values. */
@@ -20,18 +23,9 @@ public enum Norm {
     return label;
   }
 
-  /**
-   * The norm that a user wrote.
-   *
-   * @throws IllegalArgumentException if it is none of {@code 1}, {@code 2}, {@code inf}
-   */
-  public static Norm parse(String text) {
-    for (Norm norm : values()) {
-      if (norm.label.equals(text)) {
-        return norm;
-      }
-    }
-    throw new IllegalArgumentException("there is no norm " + text + "; there are 1, 2 and inf");
+  /** The norms by what users write for them. */
+  public static Choices<Norm> choices() {
+    return Choices.of("norm", Norm::label, List.of(values()));
   }
 
   /** The norm of a vector. */

@@ -1,6 +1,6 @@
 package dev.crease.encoding;
 
-import dev.crease.BadInput;
+import dev.crease.Choices;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
 import dev.crease.solver.Capability;
@@ -60,26 +60,11 @@ public interface ReluEncoding {
     return new BigMEncoding(true);
   }
 
-  /** All encodings. */
-  static List<ReluEncoding> all() {
-    return List.of(bigM(), indicator(), sos1(), extended(), cuts());
-  }
-
-  /**
-   * The encoding with an id.
-   *
-   * @throws BadInput if there is none
-   */
-  static ReluEncoding byId(String id) {
-    return all().stream()
-        .filter(e -> e.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInput(
-                    "there is no ReLU encoding "
-                        + id
-                        + "; there are "
-                        + String.join(", ", all().stream().map(ReluEncoding::id).toList())));
+  /** All encodings, by id. */
+  static Choices<ReluEncoding> choices() {
+    return Choices.of(
+        "ReLU encoding",
+        ReluEncoding::id,
+        List.of(bigM(), indicator(), sos1(), extended(), cuts()));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.BadInput;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -53,11 +54,10 @@ class BoundsTest {
     assertEquals(5, Norm.L2.distance(new double[] {4, 5}, new double[] {1, 1}));
     assertEquals(5e200, Norm.L2.of(new double[] {3e200, 4e200}), 1e188);
     for (Norm norm : Norm.values()) {
-      assertEquals(norm, Norm.parse(norm.label()));
+      assertEquals(norm, Norm.choices().named(norm.label()));
       assertEquals(norm, norm.dual().dual());
     }
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Norm.parse("3"));
+    BadInput e = assertThrows(BadInput.class, () -> Norm.choices().named("3"));
     assertTrue(e.getMessage().contains("1, 2 and inf"));
   }
 

@@ -31,7 +31,7 @@ class EncodingTest {
 
   @Test
   void theFeasiblePointsOfAnEncodingAreTheGraphOfTheRelu() {
-    for (ReluEncoding encoding : ReluEncoding.all()) {
+    for (ReluEncoding encoding : ReluEncoding.choices().all()) {
       Model.Builder m = Model.builder(encoding.id());
       Variable z = m.continuous("z", -2, 3);
       Variable y = m.continuous("y", 0, 3);
@@ -74,11 +74,11 @@ class EncodingTest {
 
   @Test
   void encodingsAreFoundById() {
-    assertEquals("big-m", ReluEncoding.byId("big-m").id());
-    assertEquals("indicator", ReluEncoding.byId("indicator").id());
+    assertEquals("big-m", ReluEncoding.choices().named("big-m").id());
+    assertEquals("indicator", ReluEncoding.choices().named("indicator").id());
     assertEquals(Optional.empty(), ReluEncoding.bigM().needs());
     assertEquals(Optional.of(Capability.INDICATOR), ReluEncoding.indicator().needs());
-    BadInput e = assertThrows(BadInput.class, () -> ReluEncoding.byId("magic"));
+    BadInput e = assertThrows(BadInput.class, () -> ReluEncoding.choices().named("magic"));
     assertTrue(e.getMessage().contains("big-m") && e.getMessage().contains("indicator"));
   }
 

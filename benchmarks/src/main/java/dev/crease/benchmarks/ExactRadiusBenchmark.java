@@ -60,7 +60,7 @@ public class ExactRadiusBenchmark {
   /** Puts the question, and makes its certificate. */
   @Setup
   public void ask() throws IOException {
-    Norm parsed = Norm.parse(norm);
+    Norm parsed = Norm.choices().named(norm);
     query =
         problem.equals("local")
             ? Query.local(network, parsed, 1.801, 1.230)

@@ -40,7 +40,7 @@ public class ModelBenchmark {
   /** Finds the encoding. */
   @Setup
   public void find() {
-    relu = ReluEncoding.byId(encoding);
+    relu = ReluEncoding.choices().named(encoding);
     model = Models.of(bounds, relu);
   }
 

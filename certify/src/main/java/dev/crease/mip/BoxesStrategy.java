@@ -23,7 +23,7 @@ final class BoxesStrategy implements Strategy {
 
   @Override
   public Optional<Capability> needs(CertifyOptions options) {
-    return ReluEncoding.byId(options.encoding()).needs();
+    return ReluEncoding.choices().named(options.encoding()).needs();
   }
 
   @Override

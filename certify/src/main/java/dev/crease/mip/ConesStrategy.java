@@ -31,7 +31,7 @@ final class ConesStrategy implements Strategy {
 
   @Override
   public Optional<Capability> needs(CertifyOptions options) {
-    return ReluEncoding.byId(options.encoding()).needs();
+    return ReluEncoding.choices().named(options.encoding()).needs();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class FoldStrategy implements Strategy {
 
   @Override
   public Optional<Capability> needs(CertifyOptions options) {
-    return ReluEncoding.byId(options.encoding()).needs();
+    return ReluEncoding.choices().named(options.encoding()).needs();
   }
 
   @Override

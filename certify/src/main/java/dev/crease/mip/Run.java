@@ -84,7 +84,7 @@ final class Run {
     this.listener = listener;
     this.decides = decides;
     this.budget = Budget.of(options);
-    this.encoding = ReluEncoding.byId(options.encoding());
+    this.encoding = ReluEncoding.choices().named(options.encoding());
     this.steepness = new Steepness(query(), solver, options);
     this.center = CenterAnalysis.of(query());
     this.padding = new Padding(query(), options);

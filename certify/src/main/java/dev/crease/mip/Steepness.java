@@ -42,7 +42,7 @@ final class Steepness {
     Capability kind =
         options.strategy().equals("paper")
             ? Capability.INTEGER
-            : ReluEncoding.byId(options.encoding()).needs().orElse(Capability.INTEGER);
+            : ReluEncoding.choices().named(options.encoding()).needs().orElse(Capability.INTEGER);
     // Some strategies ask in big-M besides.
     this.most =
         Math.min(

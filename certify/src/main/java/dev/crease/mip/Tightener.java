@@ -1,6 +1,5 @@
 package dev.crease.mip;
 
-import dev.crease.BadInput;
 import dev.crease.SolverFailure;
 import dev.crease.Unsupported;
 import dev.crease.bounds.BoundsMethod;
@@ -24,7 +23,6 @@ import dev.crease.tightening.MipTightening;
 import dev.crease.tightening.Region;
 import dev.crease.tightening.RootCuts;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +42,7 @@ final class Tightener {
 
   private final MipSolver solver;
   private final Optional<MipSolver> linear;
+  private final BoundsKind kind;
   private final boolean isPinned;
   private final CertifyOptions options;
   private final Supplier<SolveOptions> programs;
@@ -59,7 +58,7 @@ final class Tightener {
    * @param programs options of the next program, with what is left of the time
    * @param note takes a line for the answer's notes
    * @param over whether to stop, and keep what there is
-   * @throws BadInput if there are no bounds of the name that the options have
+   * @throws dev.crease.BadInput if there are no bounds of the name that the options have
    */
   Tightener(
       MipSolver solver,
@@ -69,10 +68,7 @@ final class Tightener {
       Supplier<SolveOptions> programs,
       Consumer<Note> note,
       BooleanSupplier over) {
-    if (!BOUNDS.contains(options.bounds())) {
-      throw new BadInput(
-          "there are no bounds " + options.bounds() + "; there are " + String.join(", ", BOUNDS));
-    }
+    this.kind = BoundsKind.choices().named(options.bounds());
     this.solver = solver;
     this.linear = linear;
     this.isPinned = isPinned;
@@ -82,22 +78,22 @@ final class Tightener {
     this.over = over;
   }
 
-  /** The ids of the ways to bound neurons. */
-  static final List<String> BOUNDS = List.of("auto", "interval", "symbolic", "lp", "mip");
-
   /** The way to bound neurons that the options name. */
   Bounding bounding() {
-    // Linear programs pay where the outputs are known; on a whole ball they find little.
-    boolean pays = isPinned && linear.isPresent();
-    return switch (options.bounds()) {
-      case "interval" -> (network, inputs, region) -> interval(network, inputs);
-      case "symbolic" -> (network, inputs, region) -> symbolic(network, inputs);
-      case "auto" ->
-          pays ? this::byPrograms : (network, inputs, region) -> symbolic(network, inputs);
-      case "lp" -> this::byPrograms;
-      case "mip" -> this::byIntegerPrograms;
-      default -> throw new AssertionError(options.bounds());
+    return switch (kind) {
+      case INTERVAL -> (network, inputs, region) -> interval(network, inputs);
+      case SYMBOLIC -> (network, inputs, region) -> symbolic(network, inputs);
+      case LP -> this::byPrograms;
+      case MIP -> this::byIntegerPrograms;
+      case AUTO -> automatic();
     };
+  }
+
+  /** Linear programs pay where the outputs are known; on a whole ball they find little. */
+  private Bounding automatic() {
+    return isPinned && linear.isPresent()
+        ? this::byPrograms
+        : (network, inputs, region) -> symbolic(network, inputs);
   }
 
   private static NetworkBounds interval(ReluNetwork network, InputSet inputs) {
@@ -192,7 +188,7 @@ final class Tightener {
    * @param floor what is known already, of which no note is made
    */
   Proved oneToOne(Query of, double cap, double floor) {
-    if (linear.isEmpty() || options.bounds().equals("interval")) {
+    if (linear.isEmpty() || kind == BoundsKind.INTERVAL) {
       return Proved.nothing(Assurance.RIGOROUS);
     }
     Proved proved;

@@ -141,9 +141,7 @@ final class SolverOptions {
   /** The norm that the configuration names. */
   static Norm norm(Config config) {
     try {
-      return Norm.parse(config.getString("crease.norm").toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(e.getMessage(), e);
+      return Norm.choices().named(config.getString("crease.norm").toLowerCase(Locale.ROOT));
     } catch (ConfigException e) {
       throw Configuration.bad(e);
     }

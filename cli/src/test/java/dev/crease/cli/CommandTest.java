@@ -176,7 +176,7 @@ class CommandTest {
         "65 | --norm 3 | there is no norm 3; there are 1, 2 and inf",
         "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
         "65 | --encoding x --solver ortools-scip | there is no ReLU encoding x",
-        "65 | --bounds x --solver ortools-scip | there are no bounds x",
+        "65 | --bounds x --solver ortools-scip | there is no bounds method x",
         "65 | --fix 7=1 | input 7 does not exist: inputs count from 0 to 1",
         "65 | --fix 0=1,1=2 | all 2 inputs are fixed",
         "65 | --share 0=5 | --share 0=5 is not an interval",

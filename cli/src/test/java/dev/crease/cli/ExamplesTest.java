@@ -90,7 +90,7 @@ class ExamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "inf"})
   void radiiOfTheDemoAreBracketedAndReplayed(String label) {
-    Norm norm = Norm.parse(label);
+    Norm norm = Norm.choices().named(label);
     ReluNetwork f = example("brusselator-b").fixInputs(Map.of(2, 2.1));
     SplittingCertifier splitting = new SplittingCertifier();
     RadiusResult local =

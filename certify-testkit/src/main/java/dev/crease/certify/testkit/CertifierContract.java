@@ -81,7 +81,7 @@ public abstract class CertifierContract {
    */
   protected List<String> encodings() {
     return certifier() instanceof MipCertifier
-        ? ReluEncoding.all().stream().map(ReluEncoding::id).toList()
+        ? ReluEncoding.choices().names()
         : List.of(ReluEncoding.bigM().id());
   }
 
