@@ -3,7 +3,6 @@ package dev.crease.encoding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crease.bounds.Interval;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
@@ -76,72 +75,6 @@ class PolyhedralTest {
         assertTrue(inner.violation(point(inner, d, rho, 1.0001 * rho)) > 0);
       }
     }
-  }
-
-  @Test
-  void theSphereLiesBetweenTheTwoSeparations() {
-    Random random = new Random(2);
-    for (int n = 1; n <= 3; n++) {
-      double error = PolyhedralSeparation.error(n);
-      for (int trial = 0; trial < 200; trial++) {
-        double[] d = direction(n, random);
-        double size = 2 * random.nextDouble();
-        double[] at = Arrays.stream(d).map(v -> v * size).toArray();
-        assertTrue(allows(PolyhedralSeparation.outer(), at, size * (1 - 1e-12)));
-        assertTrue(!allows(PolyhedralSeparation.outer(), at, 1.0001 * error * size + 1e-9));
-        assertTrue(allows(PolyhedralSeparation.inner(), at, size / error * (1 - 1e-9)));
-        assertTrue(!allows(PolyhedralSeparation.inner(), at, 1.0001 * size + 1e-9));
-      }
-    }
-  }
-
-  /** Whether some choice of binaries and radii on the way makes {@code p} feasible at {@code d}. */
-  private static boolean allows(PolyhedralSeparation separation, double[] d, double p) {
-    Model.Builder m = Model.builder("separation");
-    List<LinearExpression> components = new ArrayList<>();
-    List<Interval> ranges = new ArrayList<>();
-    for (int i = 0; i < d.length; i++) {
-      components.add(LinearExpression.of(m.continuous("d" + i, -2, 2)));
-      ranges.add(new Interval(-2, 2));
-    }
-    Variable size = m.continuous("p", 0, 4);
-    separation.add(m, "s", components, ranges, LinearExpression.of(size));
-    Model model = m.build();
-    double[] values = new double[model.variables().size()];
-    System.arraycopy(d, 0, values, 0, d.length);
-    values[size.index()] = p;
-    if (d.length == 1) {
-      // The faces d and -d.
-      values[values.length - (d[0] > 0 ? 2 : 1)] = 1;
-      return model.violation(values) <= 1e-12;
-    }
-    double soFar = d[0];
-    for (int i = 1; i < d.length; i++) {
-      String prefix = "bs_" + i + "_";
-      Variable best = null;
-      double most = Double.NEGATIVE_INFINITY;
-      for (Variable b : model.variables()) {
-        if (b.name().startsWith(prefix)) {
-          String facet = b.name().substring(prefix.length());
-          int k = Integer.parseInt(facet.substring(0, facet.length() - 1));
-          double[] u = Polygon.direction(k);
-          double along = (facet.endsWith("p") ? 1 : -1) * (u[0] * soFar + u[1] * d[i]);
-          if (along > most) {
-            most = along;
-            best = b;
-          }
-        }
-      }
-      values[best.index()] = 1;
-      if (i < d.length - 1) {
-        String r = "rs_" + i;
-        Variable radius =
-            model.variables().stream().filter(v -> v.name().equals(r)).findFirst().orElseThrow();
-        values[radius.index()] = most;
-      }
-      soFar = most;
-    }
-    return model.violation(values) <= 1e-12;
   }
 
   private static Model ball(PolyhedralBall ball, int n) {

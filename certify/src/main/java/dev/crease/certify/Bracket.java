@@ -99,12 +99,12 @@ public final class Bracket {
     if (certified <= outright) {
       return Proved.outright(certified);
     }
-    Proved all = certified <= withoutSolver ? Proved.outright(certified) : onWord();
-    return certified <= ofAllPairs ? all.onASolversWord() : all.ofFarPairs();
-  }
-
-  private Proved onWord() {
-    return Proved.padded(certified, Proved.Pairs.ALL);
+    Proved one = Proved.outright(certified);
+    if (certified > withoutSolver || certified <= ofAllPairs) {
+      // Two proofs that each leave something out make none that leaves nothing out.
+      one = one.onASolversWord();
+    }
+    return certified <= ofAllPairs ? one : one.ofFarPairs();
   }
 
   /** The nearest collision. */

@@ -10,7 +10,19 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-@AnalyzeClasses(packages = "dev.crease", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = {
+      "dev.crease.question",
+      "dev.crease.witness",
+      "dev.crease.certify",
+      "dev.crease.boxes",
+      "dev.crease.mip",
+      "dev.crease.choose",
+      "dev.crease.tightening",
+      "dev.crease.certificate",
+      "dev.crease.regions"
+    },
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
@@ -61,8 +73,6 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NOTHING_KNOWS_A_BACKEND_OR_A_FORMAT =
       noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.crease.solver..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -79,6 +89,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule ONLY_PADDING_TAKES_A_SOLVERS_WORD =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.crease.certify.Padding")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.crease.certify.Proved")
+          .should()
+          .callMethod(Proved.class, "padded", double.class, Proved.Pairs.class);
+
+  @ArchTest
+  static final ArchRule ONLY_THESE_PROVE_WITHOUT_A_SOLVER =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.crease.certify.Bracket")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.crease.mip.LinearProof")
+          .and()
+          // The centre's own region; the pairs of boxes that intervals excluded.
+          .doNotHaveFullyQualifiedName("dev.crease.mip.Run")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.crease.mip.BoxesSearch")
+          .and()
+          .resideOutsideOfPackage("dev.crease.boxes")
+          .should()
+          .callMethod(Proved.class, "outright", double.class)
+          .orShould()
+          .callMethod(Proved.class, "exact", double.class);
 
   @ArchTest
   static final ArchRule NOTHING_IS_PRINTED =
