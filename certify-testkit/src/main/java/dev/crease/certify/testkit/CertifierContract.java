@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.crease.BadInput;
 import dev.crease.Cancellation;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
@@ -32,8 +33,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.opentest4j.TestAbortedException;
 
 /**
  * What a {@link Certifier} promises, as tests on networks whose radii are known in closed form.
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class CertifierContract {
 
+  private static final Duration REGRESSION_LIMIT = Duration.ofSeconds(1);
   private static final double[] U = {0.8, -0.6};
   private static final double[] W = {0.6, 0.8};
 
@@ -173,6 +178,35 @@ public abstract class CertifierContract {
               assertTrue(w.radius() >= known.truth() - 1e-9, () -> encoding + ": " + result);
               assertWitness(result, w);
             });
+  }
+
+  // ---- what was once wrong
+
+  /** Stopped early as well as at the end, no answer contradicts the truth. */
+  @TestFactory
+  List<DynamicTest> nothingThatWasOnceWrongIsWrongAgain() {
+    CertifyOptions options = options().toBuilder().timeLimit(REGRESSION_LIMIT).build();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Regressions.Regression r : Regressions.all()) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              r.name(),
+              () -> {
+                Optional<String> refusal = certifier().refusal(r.query(), options);
+                assumeTrue(refusal.isEmpty(), () -> "refuses: " + refusal.orElse(""));
+                RadiusResult result;
+                try {
+                  result = certifier().radius(r.query(), options, CertifyListener.none());
+                } catch (BadInput e) {
+                  throw new TestAbortedException("refuses: " + e.getMessage(), e);
+                }
+                assertTrue(
+                    result.certified() <= r.truth() + slack(result)
+                        && result.refuted().orElse(r.truth()) >= r.truth() - 1e-9,
+                    () -> "the truth is " + r.truth() + ", not " + result);
+              }));
+    }
+    return tests;
   }
 
   // ---- problem 1
