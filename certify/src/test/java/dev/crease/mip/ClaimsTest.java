@@ -190,14 +190,12 @@ class ClaimsTest {
                     Matrix.of(new double[][] {{1, -1, 0, 0, -3, 6, -3}, {0, 0, 1, -1, 0, 0, 0}}),
                     0,
                     0)));
-    Query query = Query.local(f, Norm.LINF, 0.01, 0.02).upTo(0.5);
-    for (String solver : new String[] {"ortools-highs", "ortools-scip"}) {
-      RadiusResult checked = check(on(solver), query, strategy("fold").build());
-      assertEquals(Verdict.REFUTED, Certifier.verdict(checked), checked::toString);
-      RadiusResult result = radius(on(solver), query, strategy("fold").build());
-      assertEquals(0.2799, result.certified(), 1e-4, result::toString);
-      assertEquals(StopReason.COMPLETE, result.stop());
-    }
+    Query query = Query.local(f, Norm.LINF, 0.01, 0.02).upTo(0.3);
+    RadiusResult checked = check(on("ortools-scip"), query, strategy("fold").build());
+    assertEquals(Verdict.REFUTED, Certifier.verdict(checked), checked::toString);
+    RadiusResult result = radius(on("ortools-scip"), query, strategy("fold").build());
+    assertEquals(0.2799, result.certified(), 1e-4, result::toString);
+    assertEquals(StopReason.COMPLETE, result.stop());
   }
 
   /** What one member of a race knows is in the answer, whoever wins. */

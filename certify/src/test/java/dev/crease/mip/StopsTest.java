@@ -60,7 +60,7 @@ class StopsTest {
   List<DynamicTest> everyLoopLooksUp() {
     List<DynamicTest> tests = new ArrayList<>();
     Random random = new Random(11);
-    Query large = question(100, 100, 100, 100);
+    Query large = question(60, 60, 60, 60);
     Query few = question(5, 40, 40, 5);
     for (String solver : new String[] {"ortools-highs", "ortools-cbc"}) {
       for (String strategy : List.of("direct", "cones", "fold", "boxes", "paper")) {
@@ -85,7 +85,7 @@ class StopsTest {
   private static void add(
       List<DynamicTest> tests, Certifier certifier, String strategy, Query query, Random random) {
     for (boolean interrupts : new boolean[] {false, true}) {
-      long delay = random.nextInt(700);
+      long delay = random.nextInt(400);
       CertifyOptions options = CertifyOptions.builder().strategy(strategy).threads(2).build();
       String name =
           String.join(" ", certifier.id(), strategy, query.f().shape(), interrupts ? "i" : "c");

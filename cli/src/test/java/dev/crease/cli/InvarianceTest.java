@@ -136,7 +136,7 @@ class InvarianceTest {
   @TestFactory
   List<DynamicTest> otherWordsGetTheSameAnswer() {
     List<DynamicTest> tests = new ArrayList<>();
-    List<ReluNetwork> networks = List.of(random(3), random(8), collapsing());
+    List<ReluNetwork> networks = List.of(random(11), random(8), collapsing());
     String[][] engines = {
       {"regions", "auto"},
       {"splitting", "auto"},

@@ -2,7 +2,9 @@ package dev.crease.certify.testkit;
 
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.MipCertifier;
+import java.util.List;
 
 class HighsPaperCertifierTest extends CertifierContract {
 
@@ -14,6 +16,12 @@ class HighsPaperCertifierTest extends CertifierContract {
   @Override
   protected CertifyOptions options() {
     return super.options().toBuilder().strategy("paper").build();
+  }
+
+  /** Other encodings go with other strategies, and those are {@link HighsCertifierTest}'s. */
+  @Override
+  protected List<String> encodings() {
+    return List.of(ReluEncoding.bigM().id());
   }
 
   /** The paper bisects to 1e-3. */

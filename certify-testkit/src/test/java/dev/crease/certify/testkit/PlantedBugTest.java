@@ -204,11 +204,10 @@ class PlantedBugTest {
     assertTrue(failure.getMessage().startsWith("nothing at all is proved"), failure::toString);
   }
 
+  /** That the truth is then the same in every encoding is {@link ScipCertifierTest}'s. */
   @Test
-  void withoutABugTheSamePasses() throws ReflectiveOperationException {
-    for (String test : List.of("theTruthIsTheSameInEveryEncoding", "somethingIsProved")) {
-      assertEquals(Optional.empty(), run(Bug.NONE, test));
-    }
+  void withoutABugSomethingIsProved() throws ReflectiveOperationException {
+    assertEquals(Optional.empty(), run(Bug.NONE, "somethingIsProved"));
   }
 
   /** How many contradictions there are, and what is said of them. */
@@ -228,7 +227,7 @@ class PlantedBugTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"NONE", "NODES_CALLED_OPTIMAL", "INCUMBENT_AS_BOUND"})
   void theDifferentialTesterSeesEveryBug(Bug bug) {
-    Compared compared = compare(scip(bug), "ortools-highs", 100);
+    Compared compared = compare(scip(bug), "ortools-highs", 40);
     assertTrue(compared.found() > 0, compared.printed());
   }
 
@@ -236,14 +235,14 @@ class PlantedBugTest {
   void theDifferentialTesterSeesNothingWhereNothingIs() {
     for (String id : List.of("ortools-scip", "ortools-highs", "ortools-cbc")) {
       String reference = id.equals("ortools-scip") ? "ortools-highs" : "ortools-scip";
-      Compared compared = compare(Backends.REGISTRY.select(id), reference, 60);
+      Compared compared = compare(Backends.REGISTRY.select(id), reference, 30);
       assertEquals(0, compared.found(), compared.printed());
     }
   }
 
   @Test
   void theDifferentialTesterSaysWhatItFound() {
-    Compared compared = compare(scip(Bug.INDICATOR_ALWAYS), "ortools-highs", 100);
+    Compared compared = compare(scip(Bug.INDICATOR_ALWAYS), "ortools-highs", 40);
     assertTrue(compared.printed().contains("seed "), compared.printed());
     assertTrue(compared.printed().contains("Subject To"), compared.printed());
     assertTrue(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ProvedPropertiesTest {
 
-  private static final int NETWORKS = Integer.getInteger("crease.networks", 12);
+  private static final int NETWORKS = Integer.getInteger("crease.networks", 6);
 
   private enum Kind {
     NORMAL,

@@ -15,7 +15,9 @@ import dev.crease.model.Variable;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
+import dev.crease.solver.guard.ReservedParameters;
 import java.util.Map;
+import java.util.Optional;
 
 /** A backend that goes through OR-Tools' model builder: it can be interrupted and sends its log. */
 abstract class BuilderSolver extends OrtoolsSolver {
@@ -23,8 +25,13 @@ abstract class BuilderSolver extends OrtoolsSolver {
   private final String ortoolsName;
 
   BuilderSolver(
-      Natives natives, String id, String name, String ortoolsName, Capabilities capabilities) {
-    super(natives, id, name, capabilities);
+      Natives natives,
+      String id,
+      String name,
+      String ortoolsName,
+      Capabilities capabilities,
+      ReservedParameters reserved) {
+    super(natives, id, name, capabilities, Optional.of(reserved));
     this.ortoolsName = ortoolsName;
   }
 
@@ -54,8 +61,9 @@ abstract class BuilderSolver extends OrtoolsSolver {
                 solver.setLogCallback(text -> text.lines().forEach(sink));
                 solver.enableOutput(true);
               });
-      try (Cancellation.Registration registration =
-          options.cancellation().onCancel(solver::interruptSolve)) {
+      Cancellation.Registration interrupts =
+          options.cancellation().onCancel(solver::interruptSolve);
+      try (interrupts) {
         solver.solve(builder);
       }
       if (!solver.hasResponse()) {

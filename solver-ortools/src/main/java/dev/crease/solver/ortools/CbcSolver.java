@@ -3,7 +3,6 @@ package dev.crease.solver.ortools;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPSolverParameters;
 import com.google.ortools.linearsolver.MPVariable;
-import dev.crease.BadInput;
 import dev.crease.SolverFailure;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
@@ -31,15 +30,12 @@ final class CbcSolver extends OrtoolsSolver {
         ID,
         "CBC 2.10",
         Capabilities.of(Capability.INTEGER, Capability.CONTINUOUS)
-            .withTrust(Capability.INTEGER, 1e-4));
+            .withTrust(Capability.INTEGER, 1e-4),
+        Optional.empty());
   }
 
   @Override
   SolveResult run(Model model, SolveOptions options, long start) {
-    if (!options.parameters().isEmpty()) {
-      throw new BadInput(
-          "solver " + ID + " takes no parameters of its own, not " + options.parameters().keySet());
-    }
     for (Variable v : model.variables()) {
       if (v.isIntegral() && Math.ceil(v.lower()) > Math.floor(v.upper())) {
         // OR-Tools calls such a model invalid.

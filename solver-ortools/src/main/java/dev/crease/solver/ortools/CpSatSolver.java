@@ -47,7 +47,8 @@ final class CpSatSolver extends BuilderSolver {
                 Capability.LOG,
                 Capability.THREADS,
                 Capability.SEED)
-            .withNote(NOTE));
+            .withNote(NOTE),
+        ParameterNames.CP_SAT);
   }
 
   @Override

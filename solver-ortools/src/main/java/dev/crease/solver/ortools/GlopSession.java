@@ -62,8 +62,8 @@ final class GlopSession implements LinearSession {
       objective.setCoefficient(variables.get(i), cost[i]);
     }
     MPSolver.ResultStatus status;
-    try (Cancellation.Registration registration =
-        options.cancellation().onCancel(solver::interruptSolve)) {
+    Cancellation.Registration interrupts = options.cancellation().onCancel(solver::interruptSolve);
+    try (interrupts) {
       if (options.cancellation().isCancelled()) {
         return Optional.empty();
       }

@@ -31,7 +31,8 @@ final class GlopSolver extends BuilderSolver {
             Capability.CONTINUOUS,
             Capability.INTERRUPT,
             Capability.SEED,
-            Capability.LINEAR_SESSION));
+            Capability.LINEAR_SESSION),
+        ParameterNames.GLOP);
   }
 
   @Override

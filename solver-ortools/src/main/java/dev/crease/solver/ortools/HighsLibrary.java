@@ -14,7 +14,13 @@ import com.sun.jna.ptr.LongByReference;
 @SuppressWarnings("checkstyle:MethodName")
 interface HighsLibrary extends Library {
 
+  // Constants of interfaces/highs_c_api.h, HiGHS 1.12; model statuses are HighsModelStatus.
+
   int STATUS_ERROR = -1;
+
+  int OPTION_BOOL = 0;
+  int OPTION_INT = 1;
+  int OPTION_DOUBLE = 2;
 
   int VAR_CONTINUOUS = 0;
   int VAR_INTEGER = 1;

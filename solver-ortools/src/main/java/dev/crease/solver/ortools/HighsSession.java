@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class HighsSession implements LinearSession {
 
-  private static final int OPTIMAL = 7;
+  /** {@code simplex_strategy} of HiGHS. */
   private static final int PRIMAL_SIMPLEX = 4;
 
   private final HighsLibrary highs;
@@ -67,8 +67,9 @@ final class HighsSession implements LinearSession {
     // The limit counts from the handle's first run on.
     highs.Highs_zeroAllClocks(at);
     highs.Highs_changeColsCostByRange(at, 0, columns - 1, cost);
-    int status = highs.Highs_run(at);
-    if (status == HighsLibrary.STATUS_ERROR || highs.Highs_getModelStatus(at) != OPTIMAL) {
+    int ran = highs.Highs_run(at);
+    Optional<HighsModelStatus> status = HighsModelStatus.of(highs.Highs_getModelStatus(at));
+    if (ran == HighsLibrary.STATUS_ERROR || !status.equals(Optional.of(HighsModelStatus.OPTIMAL))) {
       return Optional.empty();
     }
     double[] values = new double[columns];

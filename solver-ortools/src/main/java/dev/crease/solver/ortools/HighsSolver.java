@@ -18,7 +18,6 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
-import dev.crease.solver.guard.ReservedParameters;
 import dev.crease.solver.natives.NativeCache;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -46,12 +45,6 @@ final class HighsSolver implements MipSolver {
               Capability.LINEAR_SESSION)
           .withTrust(Capability.INTEGER, 2e-3)
           .withPreference(100);
-
-  private static final ReservedParameters RESERVED =
-      new ReservedParameters(
-          "HiGHS",
-          ".*tolerance|objective_(bound|target)|(small|large)_matrix_value|infinite_(bound|cost)"
-              + "|mip_(rel|abs)_gap|kkt_tolerance|user_.*_scale|output_flag|log_.*|presolve.*");
 
   private final Natives natives;
   private Optional<HighsLibrary> library = Optional.empty();
@@ -211,7 +204,7 @@ final class HighsSolver implements MipSolver {
       options
           .nodeLimit()
           .ifPresent(limit -> integer("mip_max_nodes", (int) Math.min(limit, Integer.MAX_VALUE)));
-      RESERVED.refuse(options.parameters().keySet());
+      ParameterNames.HIGHS.refuse(options.parameters().keySet());
       options.parameters().forEach(this::parameter);
     }
 
@@ -224,9 +217,12 @@ final class HighsSolver implements MipSolver {
       try {
         status =
             switch (type.getValue()) {
-              case 0 -> highs.Highs_setBoolOptionValue(handle, name, truth(value) ? 1 : 0);
-              case 1 -> highs.Highs_setIntOptionValue(handle, name, Integer.parseInt(value));
-              case 2 -> highs.Highs_setDoubleOptionValue(handle, name, Double.parseDouble(value));
+              case HighsLibrary.OPTION_BOOL ->
+                  highs.Highs_setBoolOptionValue(handle, name, truth(value) ? 1 : 0);
+              case HighsLibrary.OPTION_INT ->
+                  highs.Highs_setIntOptionValue(handle, name, Integer.parseInt(value));
+              case HighsLibrary.OPTION_DOUBLE ->
+                  highs.Highs_setDoubleOptionValue(handle, name, Double.parseDouble(value));
               default -> highs.Highs_setStringOptionValue(handle, name, value);
             };
       } catch (NumberFormatException e) {
@@ -332,18 +328,31 @@ final class HighsSolver implements MipSolver {
       if (ran == HighsLibrary.STATUS_ERROR) {
         return SolveStatus.ERROR;
       }
+      return HighsModelStatus.of(modelStatus).map(this::status).orElse(SolveStatus.ERROR);
+    }
+
+    private SolveStatus status(HighsModelStatus modelStatus) {
       return switch (modelStatus) {
-        case 6, 7 -> SolveStatus.OPTIMAL;
-        case 8 -> SolveStatus.INFEASIBLE;
-        case 9 -> SolveStatus.INFEASIBLE_OR_UNBOUNDED;
-        case 10 -> SolveStatus.UNBOUNDED;
-        case 13 -> SolveStatus.TIME_LIMIT;
+        case MODEL_EMPTY, OPTIMAL -> SolveStatus.OPTIMAL;
+        case INFEASIBLE -> SolveStatus.INFEASIBLE;
+        case UNBOUNDED_OR_INFEASIBLE -> SolveStatus.INFEASIBLE_OR_UNBOUNDED;
+        case UNBOUNDED -> SolveStatus.UNBOUNDED;
+        case TIME_LIMIT -> SolveStatus.TIME_LIMIT;
         // Nodes, improvements and stalling all come back as a solution limit.
-        case 16 ->
+        case SOLUTION_LIMIT ->
             options.nodeLimit().isPresent() ? SolveStatus.NODE_LIMIT : SolveStatus.OTHER_LIMIT;
-        case 11, 12, 14 -> SolveStatus.OTHER_LIMIT;
-        case 17 -> SolveStatus.INTERRUPTED;
-        default -> SolveStatus.ERROR;
+        case OBJECTIVE_BOUND, OBJECTIVE_TARGET, ITERATION_LIMIT -> SolveStatus.OTHER_LIMIT;
+        case INTERRUPT -> SolveStatus.INTERRUPTED;
+        case NOT_SET,
+                LOAD_ERROR,
+                MODEL_ERROR,
+                PRESOLVE_ERROR,
+                SOLVE_ERROR,
+                POSTSOLVE_ERROR,
+                UNKNOWN,
+                MEMORY_LIMIT,
+                HIGHS_INTERRUPT ->
+            SolveStatus.ERROR;
       };
     }
 

@@ -13,7 +13,7 @@ public final class OrtoolsModule extends SolverModule {
   protected void configure() {
     bind(Natives.class).in(Singleton.class);
     bindSolver(HighsSolver.ID, HighsSolver.class);
-    bindSolver(ScipSolver.ID, ScipSolver.class);
+    bindSolver(OrtoolsScipSolver.ID, OrtoolsScipSolver.class);
     bindSolver(CpSatSolver.ID, CpSatSolver.class);
     bindSolver(CbcSolver.ID, CbcSolver.class);
     bindSolver(GlopSolver.ID, GlopSolver.class);

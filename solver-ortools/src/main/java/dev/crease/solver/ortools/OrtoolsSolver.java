@@ -1,5 +1,6 @@
 package dev.crease.solver.ortools;
 
+import dev.crease.BadInput;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
@@ -10,35 +11,36 @@ import dev.crease.solver.SolveResult;
 import dev.crease.solver.guard.ReservedParameters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the backends that go through OR-Tools' JNI library share. */
 abstract class OrtoolsSolver implements MipSolver {
 
-  /** Of SCIP, of CP-SAT and of GLOP; their names do not meet. */
-  private static final ReservedParameters RESERVED =
-      new ReservedParameters(
-          "OR-Tools",
-          "numerics/.*|limits/(gap|absgap)|constraints/countsols/.*"
-              + "|constraints/nonlinear/assumeconvex|misc/catchctrlc"
-              + "|constraints/indicator/(addopposite|generatebilinear|nolinconscont|dualreductions)"
-              + "|constraints/linear/rangedrowpropagation|constraints/SOS1/boundcuts.*"
-              + "|mip_(max_bound|drop_tolerance|var_scaling|wanted_precision|check_precision)"
-              + "|fix_variables_to_their_hinted_value|(relative|absolute)_gap_limit"
-              + "|catch_sigint_signal|log_to_stdout|.*tolerance.*|drop_magnitude"
-              + "|objective_(lower|upper)_limit");
-
   private final Natives natives;
   private final String id;
   private final String name;
   private final Capabilities capabilities;
+  private final Optional<ReservedParameters> reserved;
 
-  OrtoolsSolver(Natives natives, String id, String name, Capabilities capabilities) {
+  /**
+   * A backend.
+   *
+   * @param reserved the parameters that are not the user's; empty if it takes none at all
+   */
+  OrtoolsSolver(
+      Natives natives,
+      String id,
+      String name,
+      Capabilities capabilities,
+      Optional<ReservedParameters> reserved) {
     this.natives = natives;
     this.id = id;
     this.name = name;
     this.capabilities = capabilities;
+    this.reserved = reserved;
   }
 
   @Override
@@ -69,9 +71,16 @@ abstract class OrtoolsSolver implements MipSolver {
   @Override
   public final SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     capabilities.require(id, model);
-    RESERVED.refuse(options.parameters().keySet());
+    refuse(options.parameters().keySet());
     natives.load();
     return run(model, options, System.nanoTime());
+  }
+
+  private void refuse(Set<String> parameters) {
+    if (reserved.isEmpty() && !parameters.isEmpty()) {
+      throw new BadInput("solver " + id + " takes no parameters of its own, not " + parameters);
+    }
+    reserved.ifPresent(r -> r.refuse(parameters));
   }
 
   abstract SolveResult run(Model model, SolveOptions options, long start);

@@ -69,7 +69,8 @@ final class ScipRun {
   SolveResult solve() {
     ScipFunctions.creaseForgetErrors();
     // Everything native that Java allocates on the way is freed with the scope.
-    try (PointerScope scope = new PointerScope()) {
+    PointerScope scope = new PointerScope();
+    try (scope) {
       check("SCIPcreate", ScipFunctions.SCIPcreate(scip));
       try {
         return onScip();
@@ -148,8 +149,8 @@ final class ScipRun {
     synchronized (alive) {
       canInterrupt = true;
     }
-    try (Cancellation.Registration registration =
-        options.cancellation().onCancel(this::interrupt)) {
+    Cancellation.Registration interrupts = options.cancellation().onCancel(this::interrupt);
+    try (interrupts) {
       // SCIPsolve forgets an interrupt that came before it.
       if (cancelled) {
         return SolveResult.without(

@@ -21,7 +21,7 @@ import java.util.Optional;
  * a start. It cannot be interrupted on this way, and at a limit it gives its bound only together
  * with an incumbent.
  */
-final class ScipSolver extends OrtoolsSolver {
+final class OrtoolsScipSolver extends OrtoolsSolver {
 
   static final String ID = "ortools-scip";
 
@@ -31,7 +31,7 @@ final class ScipSolver extends OrtoolsSolver {
   private static final double LARGEST_TOLERANCE = 1e-3;
 
   @Inject
-  ScipSolver(Natives natives) {
+  OrtoolsScipSolver(Natives natives) {
     super(
         natives,
         ID,
@@ -49,7 +49,8 @@ final class ScipSolver extends OrtoolsSolver {
             .withTrust(Capability.INTEGER, 5e-4)
             .withTrust(Capability.INDICATOR, 5e-4)
             .withTrust(Capability.SOS1, 5e-4)
-            .withPreference(200));
+            .withPreference(200),
+        Optional.of(ParameterNames.SCIP));
   }
 
   @Override
