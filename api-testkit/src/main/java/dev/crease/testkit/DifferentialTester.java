@@ -107,7 +107,7 @@ public final class DifferentialTester {
     int found = 0;
     for (long seed = first; seed < first + models && found < MOST_FINDINGS; seed++) {
       RandomModel random = RandomModel.of(seed);
-      SolveOptions whole = SolveOptions.defaults().withTimeLimit(LIMIT);
+      SolveOptions whole = SolveOptions.builder().timeLimit(LIMIT).build();
       Answer mine = ask(candidate, random.model(), whole);
       Answer theirs = ask(reference, random.model(), whole);
       List<Answer> answers = new ArrayList<>(List.of(mine, theirs));
@@ -116,7 +116,8 @@ public final class DifferentialTester {
         continue;
       }
       if (candidate.capabilities().has(Capability.NODE_LIMIT)) {
-        answers.add(ask(candidate, random.model(), whole.withNodeLimit(1 + seed % 7)));
+        answers.add(
+            ask(candidate, random.model(), whole.toBuilder().nodeLimit(1 + seed % 7).build()));
       }
       mine.result().ifPresent(r -> own.merge(r.status(), 1, Integer::sum));
       theirs.result().ifPresent(r -> others.merge(r.status(), 1, Integer::sum));

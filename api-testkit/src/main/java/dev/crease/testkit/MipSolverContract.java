@@ -385,7 +385,7 @@ public abstract class MipSolverContract {
     Variable x = column(m, "x", 0, 1000);
     m.atLeast("tiny", sum(1e-6, x), 2e-6);
     m.objective(Objective.minimize(sum(1, x)));
-    SolveOptions options = options().withTolerances(1e-9, 1e-9);
+    SolveOptions options = options().toBuilder().tolerances(1e-9, 1e-9).build();
     SolveResult result = solver().solve(m.build(), options, SolveListener.none());
     assertEquals(SolveStatus.OPTIMAL, result.status(), result::toString);
     // An absolute tolerance of 1e-9 on the row is one of 1e-3 on x.
@@ -561,7 +561,8 @@ public abstract class MipSolverContract {
     Variable y = m.integer("y", 0, INF);
     m.atMost("difference", sum(2, x, -3, y), 7);
     m.objective(Objective.maximize(sum(1, x)));
-    SolveResult result = hurried(m.build(), options().withTimeLimit(Duration.ofSeconds(5)));
+    SolveResult result =
+        hurried(m.build(), options().toBuilder().timeLimit(Duration.ofSeconds(5)).build());
     assertFalse(result.status().isProof(), result::toString);
     assertEquals(INF, result.dualBound(), result::toString);
   }
@@ -757,7 +758,7 @@ public abstract class MipSolverContract {
     }
     for (Map<Integer, Double> start :
         List.of(full, Map.of(0, best[0], 5, best[5]), Map.<Integer, Double>of())) {
-      assertOptimum(known.model(), known.optimum(), options().withWarmStart(start));
+      assertOptimum(known.model(), known.optimum(), options().toBuilder().warmStart(start).build());
     }
   }
 
@@ -771,7 +772,7 @@ public abstract class MipSolverContract {
       outside.put(i, i % 2 == 0 ? -7.5 : 1e6);
     }
     for (Map<Integer, Double> start : List.of(everything, outside, Map.of(3, 0.5))) {
-      assertOptimum(known.model(), known.optimum(), options().withWarmStart(start));
+      assertOptimum(known.model(), known.optimum(), options().toBuilder().warmStart(start).build());
     }
   }
 
@@ -785,7 +786,7 @@ public abstract class MipSolverContract {
                 solver()
                     .solve(
                         model,
-                        options().withParameters(Map.of("no_such_parameter", "1")),
+                        options().toBuilder().parameters(Map.of("no_such_parameter", "1")).build(),
                         SolveListener.none()));
     assertOneLine(refused);
   }
@@ -795,7 +796,9 @@ public abstract class MipSolverContract {
     assumeTrue(knownParameter().isPresent(), "solver " + id() + " takes no parameters of its own");
     Map.Entry<String, String> known = knownParameter().orElseThrow();
     assertOptimum(
-        smallModel(), 5, options().withParameters(Map.of(known.getKey(), known.getValue())));
+        smallModel(),
+        5,
+        options().toBuilder().parameters(Map.of(known.getKey(), known.getValue())).build());
     BadInput refused =
         assertThrows(
             BadInput.class,
@@ -803,7 +806,9 @@ public abstract class MipSolverContract {
                 solver()
                     .solve(
                         smallModel(),
-                        options().withParameters(Map.of(known.getKey(), "no such value")),
+                        options().toBuilder()
+                            .parameters(Map.of(known.getKey(), "no such value"))
+                            .build(),
                         SolveListener.none()));
     assertOneLine(refused);
   }
@@ -811,7 +816,7 @@ public abstract class MipSolverContract {
   @Test
   void takesEveryToleranceThatOptionsAllow() {
     for (double tolerance : new double[] {1e-10, 1e-9, 1e-6, 1e-4, 1e-3, 1e-2}) {
-      SolveOptions options = options().withTolerances(tolerance, tolerance);
+      SolveOptions options = options().toBuilder().tolerances(tolerance, tolerance).build();
       SolveResult result = solver().solve(smallModel(), options, SolveListener.none());
       assertEquals(
           SolveStatus.OPTIMAL, result.status(), () -> "tolerance " + tolerance + ": " + result);
@@ -833,7 +838,11 @@ public abstract class MipSolverContract {
     m.atMost("z", sum(1, z), 0.5);
     m.objective(Objective.minimize(sum(1, x)));
     SolveResult result =
-        solver().solve(m.build(), options().withTolerances(1e-9, 1e-9), SolveListener.none());
+        solver()
+            .solve(
+                m.build(),
+                options().toBuilder().tolerances(1e-9, 1e-9).build(),
+                SolveListener.none());
     assertEquals(SolveStatus.INFEASIBLE, result.status(), result::toString);
   }
 
@@ -843,7 +852,9 @@ public abstract class MipSolverContract {
     for (double gap : new double[] {0, 0.01, 0.5}) {
       Models.Known known = Models.knapsack(14, 9);
       SolveResult result =
-          solver().solve(known.model(), options().withGaps(0, gap), SolveListener.none());
+          solver()
+              .solve(
+                  known.model(), options().toBuilder().gaps(0, gap).build(), SolveListener.none());
       assertEquals(SolveStatus.OPTIMAL, result.status(), result::toString);
       double objective = result.solution().orElseThrow().objective();
       assertTrue(objective <= known.optimum() + 1e-6, result::toString);
@@ -860,7 +871,7 @@ public abstract class MipSolverContract {
     Model model =
         has(Capability.INTEGER) ? Models.knapsack(14, 11).model() : Models.chain(60, 11).model();
     for (int seed : new int[] {0, 7}) {
-      SolveOptions options = options().withSeed(seed);
+      SolveOptions options = options().toBuilder().seed(seed).build();
       SolveResult first = solver().solve(model, options, SolveListener.none());
       SolveResult second = solver().solve(model, options, SolveListener.none());
       assertEquals(first.status(), second.status());
@@ -875,7 +886,7 @@ public abstract class MipSolverContract {
   void takesSeveralThreads() {
     assumeTrue(has(Capability.THREADS), "solver " + id() + " claims no threads");
     Models.Known known = has(Capability.INTEGER) ? Models.knapsack(14, 12) : Models.chain(30, 12);
-    assertOptimum(known.model(), known.optimum(), options().withThreads(2));
+    assertOptimum(known.model(), known.optimum(), options().toBuilder().threads(2).build());
   }
 
   // ---- linear sessions
@@ -948,7 +959,8 @@ public abstract class MipSolverContract {
     assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
     for (Objective.Sense sense : Objective.Sense.values()) {
       Model hard = Models.marketSplit(sense, 3, 5);
-      SolveResult result = hurried(hard, options().withTimeLimit(Duration.ofMillis(20)));
+      SolveResult result =
+          hurried(hard, options().toBuilder().timeLimit(Duration.ofMillis(20)).build());
       assertStopped(hard, 3, result);
     }
   }
@@ -957,7 +969,8 @@ public abstract class MipSolverContract {
   void atALimitThereIsABoundWhereClaimed() {
     assumeTrue(has(Capability.INTEGER), "solver " + id() + " takes no integer models");
     Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, 6);
-    SolveResult result = hurried(hard, options().withTimeLimit(Duration.ofMillis(1500)));
+    SolveResult result =
+        hurried(hard, options().toBuilder().timeLimit(Duration.ofMillis(1500)).build());
     assertStopped(hard, 3, result);
     assumeTrue(has(Capability.BOUND_AT_LIMIT), "solver " + id() + " claims no bound at a limit");
     assertTrue(Double.isFinite(result.dualBound()), result::toString);
@@ -966,7 +979,7 @@ public abstract class MipSolverContract {
   @Test
   void aTimeLimitOfNothingStillReturns() {
     Model model = smallModel();
-    SolveResult result = hurried(model, options().withTimeLimit(Duration.ZERO));
+    SolveResult result = hurried(model, options().toBuilder().timeLimit(Duration.ZERO).build());
     assertTrue(
         result.status() == SolveStatus.OPTIMAL
             || result.status() == SolveStatus.TIME_LIMIT
@@ -978,7 +991,8 @@ public abstract class MipSolverContract {
   void aTimeLimitOnALinearProgramReturns() {
     assumeTrue(provesContinuousModels(), "solver " + id() + " proves nothing of continuous models");
     Models.Known known = Models.chain(4000, 2);
-    SolveResult result = hurried(known.model(), options().withTimeLimit(Duration.ofMillis(2)));
+    SolveResult result =
+        hurried(known.model(), options().toBuilder().timeLimit(Duration.ofMillis(2)).build());
     if (result.status() == SolveStatus.OPTIMAL) {
       assertEquals(known.optimum(), result.solution().orElseThrow().objective(), 1e-3);
     } else {
@@ -991,7 +1005,7 @@ public abstract class MipSolverContract {
   void stopsAtANumberOfNodes() {
     assumeTrue(has(Capability.NODE_LIMIT), "solver " + id() + " claims no node limit");
     Model hard = Models.marketSplit(Objective.Sense.MINIMIZE, 3, 7);
-    SolveResult result = hurried(hard, options().withNodeLimit(5));
+    SolveResult result = hurried(hard, options().toBuilder().nodeLimit(5).build());
     assertStopped(hard, 3, result);
     assertEquals(SolveStatus.NODE_LIMIT, result.status(), result::toString);
   }
@@ -1008,7 +1022,7 @@ public abstract class MipSolverContract {
       SolveStatus status = SolveStatus.NODE_LIMIT;
       // Above a proof every step is the same solve.
       for (long nodes = 1; nodes <= 256 && !status.isProof(); nodes *= 2) {
-        SolveOptions options = options().withTimeLimit(STEP).withNodeLimit(nodes);
+        SolveOptions options = options().toBuilder().timeLimit(STEP).nodeLimit(nodes).build();
         SolveResult result = hurried(known.model(), options);
         assertStep(nodes + " nodes", known, result);
         status = result.status();
@@ -1023,7 +1037,7 @@ public abstract class MipSolverContract {
     for (Models.Known known : ladder()) {
       SolveStatus status = SolveStatus.TIME_LIMIT;
       for (long millis = 1; millis <= 256 && !status.isProof(); millis *= 4) {
-        SolveOptions options = options().withTimeLimit(Duration.ofMillis(millis));
+        SolveOptions options = options().toBuilder().timeLimit(Duration.ofMillis(millis)).build();
         SolveResult result = hurried(known.model(), options);
         assertStep(millis + " ms", known, result);
         status = result.status();
@@ -1077,7 +1091,7 @@ public abstract class MipSolverContract {
     Cancellation cancellation = new Cancellation();
     // The limit ends the solve of a backend that cannot be interrupted, long after the test.
     SolveOptions options =
-        options().withTimeLimit(PROMPT.plusSeconds(5)).withCancellation(cancellation);
+        options().toBuilder().timeLimit(PROMPT.plusSeconds(5)).cancellation(cancellation).build();
     Thread canceller =
         new Thread(
             () -> {
@@ -1101,7 +1115,9 @@ public abstract class MipSolverContract {
     Cancellation cancelled = new Cancellation();
     cancelled.cancel();
     SolveResult result =
-        hurried(hard, options().withTimeLimit(PROMPT.plusSeconds(5)).withCancellation(cancelled));
+        hurried(
+            hard,
+            options().toBuilder().timeLimit(PROMPT.plusSeconds(5)).cancellation(cancelled).build());
     assertEquals(SolveStatus.INTERRUPTED, result.status(), result::toString);
     assertStopped(hard, 3, result);
   }
@@ -1121,7 +1137,11 @@ public abstract class MipSolverContract {
     canceller.start();
     long start = System.nanoTime();
     SolveResult result =
-        solver().solve(hard, options().withCancellation(cancellation), SolveListener.none());
+        solver()
+            .solve(
+                hard,
+                options().toBuilder().cancellation(cancellation).build(),
+                SolveListener.none());
     assertTrue(since(start).compareTo(PROMPT) < 0, () -> "took " + since(start));
     assertEquals(SolveStatus.INTERRUPTED, result.status(), result::toString);
     assertStopped(hard, 3, result);
@@ -1204,7 +1224,7 @@ public abstract class MipSolverContract {
       double sign = sense == Objective.Sense.MINIMIZE ? 1 : -1;
       List<Progress> seen = Collections.synchronizedList(new ArrayList<>());
       SolverRegistry.guarded(solver())
-          .solve(hard, options().withTimeLimit(Duration.ofSeconds(1)), seen::add);
+          .solve(hard, options().toBuilder().timeLimit(Duration.ofSeconds(1)).build(), seen::add);
       assertFalse(seen.isEmpty(), "no progress in a second");
       double bound = Double.NEGATIVE_INFINITY;
       double incumbent = INF;
@@ -1233,7 +1253,7 @@ public abstract class MipSolverContract {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Model model =
         has(Capability.INTEGER) ? Models.knapsack(12, 2).model() : Models.chain(200, 2).model();
-    solver().solve(model, options().withLogSink(lines::add), SolveListener.none());
+    solver().solve(model, options().toBuilder().logSink(lines::add).build(), SolveListener.none());
     assertTrue(lines.stream().anyMatch(line -> !line.isBlank()), "no log came");
     assertTrue(lines.stream().noneMatch(line -> line.contains("\n")), lines::toString);
   }
@@ -1249,7 +1269,7 @@ public abstract class MipSolverContract {
   }
 
   private static SolveOptions options() {
-    return SolveOptions.defaults().withTimeLimit(PATIENCE);
+    return SolveOptions.builder().timeLimit(PATIENCE).build();
   }
 
   private SolveResult solve(Model model) {

@@ -156,10 +156,10 @@ record KnapsackSolver(Bug bug) implements MipSolver {
     }
 
     private boolean isOver() {
-      if (options.nodeLimit().isPresent() && nodes >= options.nodeLimit().getAsLong()) {
+      if (options.limits().nodes().isPresent() && nodes >= options.limits().nodes().getAsLong()) {
         stopped = Optional.of(SolveStatus.NODE_LIMIT);
-      } else if (options.timeLimit().isPresent()
-          && nodes >= options.timeLimit().get().toMillis() * NODES_PER_MILLISECOND) {
+      } else if (options.limits().time().isPresent()
+          && nodes >= options.limits().time().get().toMillis() * NODES_PER_MILLISECOND) {
         stopped = Optional.of(SolveStatus.TIME_LIMIT);
       }
       return stopped.isPresent();

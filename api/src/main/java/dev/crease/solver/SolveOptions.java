@@ -4,249 +4,155 @@ import dev.crease.Cancellation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * How to solve. Everything has a default; change with the {@code with} methods.
+ * How to solve. Everything has a default; change with {@link #toBuilder()}.
  *
- * @param timeLimit wall-clock limit
+ * @param limits when to stop
+ * @param tolerances how exactly to work
  * @param threads threads for one solve, at least 1
  * @param seed random seed, at least 0
- * @param absoluteGap stop when {@code |primal - dual|} is at most this
- * @param relativeGap stop when {@code |primal - dual|} is at most this times {@code |primal|}
- * @param feasibilityTolerance by how much a constraint may be violated
- * @param integralityTolerance by how much an integer variable may be off an integer
- * @param nodeLimit number of nodes at the most
  * @param warmStart values by variable index; partial points are welcome
  * @param logSink takes the solver's log, a line at a time
- * @param cancellation stops the solve from another thread
  * @param parameters the backend's own parameters, by its own names; applied last
  */
 public record SolveOptions(
-    Optional<Duration> timeLimit,
+    Limits limits,
+    Tolerances tolerances,
     int threads,
     int seed,
-    double absoluteGap,
-    double relativeGap,
-    double feasibilityTolerance,
-    double integralityTolerance,
-    OptionalLong nodeLimit,
     Map<Integer, Double> warmStart,
     Optional<Consumer<String>> logSink,
-    Cancellation cancellation,
     Map<String, String> parameters) {
 
   /** Checks the ranges and copies the maps. */
   public SolveOptions {
-    require(threads >= 1, "threads", threads);
-    require(seed >= 0, "seed", seed);
-    require(absoluteGap >= 0, "absolute gap", absoluteGap);
-    require(relativeGap >= 0, "relative gap", relativeGap);
-    require(
-        feasibilityTolerance >= 1e-10 && feasibilityTolerance <= 1e-2,
-        "feasibility tolerance (1e-10 to 1e-2)",
-        feasibilityTolerance);
-    require(
-        integralityTolerance >= 1e-10 && integralityTolerance <= 1e-2,
-        "integrality tolerance (1e-10 to 1e-2)",
-        integralityTolerance);
-    require(timeLimit.isEmpty() || !timeLimit.get().isNegative(), "time limit", timeLimit);
-    require(nodeLimit.isEmpty() || nodeLimit.getAsLong() >= 0, "node limit", nodeLimit);
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads cannot be " + threads);
+    }
+    if (seed < 0) {
+      throw new IllegalArgumentException("seed cannot be " + seed);
+    }
+    tolerances.check();
     warmStart = Map.copyOf(warmStart);
     parameters = Map.copyOf(parameters);
   }
 
-  private static void require(boolean holds, String what, Object value) {
-    if (!holds) {
-      throw new IllegalArgumentException(what + " cannot be " + value);
-    }
-  }
-
   /** No limit, one thread, seed 0, gaps 0 and 1e-6, tolerances 1e-7 and 1e-7. */
   public static SolveOptions defaults() {
-    return new SolveOptions(
-        Optional.empty(),
-        1,
-        0,
-        0,
-        1e-6,
-        1e-7,
-        1e-7,
-        OptionalLong.empty(),
-        Map.of(),
-        Optional.empty(),
-        new Cancellation(),
-        Map.of());
+    return builder().build();
   }
 
-  /** With a wall-clock limit. */
-  public SolveOptions withTimeLimit(Duration limit) {
-    return new SolveOptions(
-        Optional.of(limit),
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** With a number of threads. */
-  public SolveOptions withThreads(int count) {
-    return new SolveOptions(
-        timeLimit,
-        count,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
+  /** A builder that starts from these options. */
+  public Builder toBuilder() {
+    Builder b = new Builder();
+    b.limits = limits;
+    b.tolerances = tolerances;
+    b.threads = threads;
+    b.seed = seed;
+    b.warmStart = warmStart;
+    b.logSink = logSink;
+    b.parameters = parameters;
+    return b;
   }
 
-  /** With a random seed. */
-  public SolveOptions withSeed(int newSeed) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        newSeed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
-  }
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private Limits limits = Limits.none();
+    private Tolerances tolerances = Tolerances.defaults();
+    private int threads = 1;
+    private int seed;
+    private Map<Integer, Double> warmStart = Map.of();
+    private Optional<Consumer<String>> logSink = Optional.empty();
+    private Map<String, String> parameters = Map.of();
 
-  /** With an absolute and a relative gap. */
-  public SolveOptions withGaps(double absolute, double relative) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absolute,
-        relative,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
-  }
+    private Builder() {}
 
-  /** With tolerances on constraints and on integrality. */
-  public SolveOptions withTolerances(double feasibility, double integrality) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibility,
-        integrality,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
-  }
+    /** Sets all limits. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
 
-  /** With a node limit. */
-  public SolveOptions withNodeLimit(long limit) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        OptionalLong.of(limit),
-        warmStart,
-        logSink,
-        cancellation,
-        parameters);
-  }
+    /** Sets the wall-clock limit. */
+    public Builder timeLimit(Duration value) {
+      limits = limits.withTime(value);
+      return this;
+    }
 
-  /** With a warm start. */
-  public SolveOptions withWarmStart(Map<Integer, Double> values) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        values,
-        logSink,
-        cancellation,
-        parameters);
-  }
+    /** Sets the node limit. */
+    public Builder nodeLimit(long value) {
+      limits = limits.withNodes(value);
+      return this;
+    }
 
-  /** With a sink for the solver's log. */
-  public SolveOptions withLogSink(Consumer<String> sink) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        Optional.of(sink),
-        cancellation,
-        parameters);
-  }
+    /** Sets what stops the solve. */
+    public Builder cancellation(Cancellation value) {
+      limits = limits.withCancellation(value);
+      return this;
+    }
 
-  /** With a way to stop the solve. */
-  public SolveOptions withCancellation(Cancellation newCancellation) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        newCancellation,
-        parameters);
-  }
+    /** Sets all tolerances. */
+    public Builder tolerances(Tolerances value) {
+      tolerances = value;
+      return this;
+    }
 
-  /** With parameters of the backend's own. */
-  public SolveOptions withParameters(Map<String, String> newParameters) {
-    return new SolveOptions(
-        timeLimit,
-        threads,
-        seed,
-        absoluteGap,
-        relativeGap,
-        feasibilityTolerance,
-        integralityTolerance,
-        nodeLimit,
-        warmStart,
-        logSink,
-        cancellation,
-        newParameters);
+    /** Sets the tolerances on constraints and on integrality. */
+    public Builder tolerances(double feasibility, double integrality) {
+      tolerances = tolerances.within(feasibility, integrality);
+      return this;
+    }
+
+    /** Sets an absolute and a relative gap. */
+    public Builder gaps(double absolute, double relative) {
+      tolerances = tolerances.withGaps(absolute, relative);
+      return this;
+    }
+
+    /** Sets the number of threads. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** Sets the random seed. */
+    public Builder seed(int value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets the warm start. */
+    public Builder warmStart(Map<Integer, Double> value) {
+      warmStart = value;
+      return this;
+    }
+
+    /** Sets the sink of the solver's log. */
+    public Builder logSink(Consumer<String> value) {
+      logSink = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the backend's own parameters. */
+    public Builder parameters(Map<String, String> value) {
+      parameters = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if something is out of range
+     */
+    public SolveOptions build() {
+      return new SolveOptions(limits, tolerances, threads, seed, warmStart, logSink, parameters);
+    }
   }
 }

@@ -17,47 +17,52 @@ class SolveOptionsTest {
   void eachChangeChangesOneThing() {
     Cancellation cancellation = new Cancellation();
     SolveOptions all =
-        defaults
-            .withTimeLimit(Duration.ofSeconds(3))
-            .withThreads(2)
-            .withSeed(5)
-            .withGaps(0.1, 0.2)
-            .withTolerances(1e-8, 1e-9)
-            .withNodeLimit(7)
-            .withWarmStart(Map.of(1, 2.0))
-            .withCancellation(cancellation)
-            .withParameters(Map.of("a", "b"));
-    assertEquals(Duration.ofSeconds(3), all.timeLimit().orElseThrow());
+        defaults.toBuilder()
+            .timeLimit(Duration.ofSeconds(3))
+            .threads(2)
+            .seed(5)
+            .gaps(0.1, 0.2)
+            .tolerances(1e-8, 1e-9)
+            .nodeLimit(7)
+            .warmStart(Map.of(1, 2.0))
+            .cancellation(cancellation)
+            .parameters(Map.of("a", "b"))
+            .build();
+    assertEquals(Duration.ofSeconds(3), all.limits().time().orElseThrow());
     assertEquals(2, all.threads());
     assertEquals(5, all.seed());
-    assertEquals(0.1, all.absoluteGap());
-    assertEquals(0.2, all.relativeGap());
-    assertEquals(1e-8, all.feasibilityTolerance());
-    assertEquals(1e-9, all.integralityTolerance());
-    assertEquals(7, all.nodeLimit().orElseThrow());
+    assertEquals(0.1, all.tolerances().absoluteGap());
+    assertEquals(0.2, all.tolerances().relativeGap());
+    assertEquals(1e-8, all.tolerances().feasibility());
+    assertEquals(1e-9, all.tolerances().integrality());
+    assertEquals(7, all.limits().nodes().orElseThrow());
     assertEquals(Map.of(1, 2.0), all.warmStart());
-    assertEquals(cancellation, all.cancellation());
+    assertEquals(cancellation, all.limits().cancellation());
     assertEquals(Map.of("a", "b"), all.parameters());
   }
 
   @Test
   void copiesItsMaps() {
     Map<Integer, Double> start = new HashMap<>(Map.of(0, 1.0));
-    SolveOptions options = defaults.withWarmStart(start);
+    SolveOptions options = defaults.toBuilder().warmStart(start).build();
     start.put(1, 2.0);
     assertEquals(1, options.warmStart().size());
   }
 
   @Test
   void rangesAreChecked() {
-    assertThrows(IllegalArgumentException.class, () -> defaults.withThreads(0));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withSeed(-1));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withGaps(-1, 0));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withGaps(0, Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withTolerances(0, 1e-6));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withTolerances(1e-6, 1));
-    assertThrows(IllegalArgumentException.class, () -> defaults.withNodeLimit(-1));
+    assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().threads(0).build());
+    assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().seed(-1).build());
+    assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().gaps(-1, 0).build());
     assertThrows(
-        IllegalArgumentException.class, () -> defaults.withTimeLimit(Duration.ofMillis(-1)));
+        IllegalArgumentException.class, () -> defaults.toBuilder().gaps(0, Double.NaN).build());
+    assertThrows(
+        IllegalArgumentException.class, () -> defaults.toBuilder().tolerances(0, 1e-6).build());
+    assertThrows(
+        IllegalArgumentException.class, () -> defaults.toBuilder().tolerances(1e-6, 1).build());
+    assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().nodeLimit(-1).build());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> defaults.toBuilder().timeLimit(Duration.ofMillis(-1)).build());
   }
 }

@@ -169,7 +169,7 @@ public record Campaign(
       line.put("stop", result.stop().name());
       line.put("delta", result.delta());
       line.put("deltaIsRigorous", result.deltaIsRigorous());
-      line.put("feasibility", result.tolerances().feasibility());
+      line.put("feasibility", result.terms().tolerances().feasibility());
       line.put("nodes", result.statistics().nodes());
       line.put("models", result.statistics().models());
     }

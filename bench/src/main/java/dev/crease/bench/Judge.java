@@ -104,7 +104,7 @@ public final class Judge {
     }
     double refuted = result.refuted().getAsDouble();
     double width = Math.min(CLOSED * Math.max(1, refuted), WIDEST * refuted);
-    double slack = tolerance(result) * refuted + 2 * result.tolerances().pad();
+    double slack = tolerance(result) * refuted + 2 * result.terms().pad();
     return refuted - result.certified() <= width + slack;
   }
 
@@ -171,7 +171,7 @@ public final class Judge {
   /** What may be above the truth, relative to the radius; nothing where no solver's word is in. */
   private static double tolerance(RadiusResult result) {
     return result.assurance() == Assurance.SOLVER
-        ? ROUNDING + TOLERANCES * result.tolerances().feasibility()
+        ? ROUNDING + TOLERANCES * result.terms().tolerances().feasibility()
         : 0;
   }
 

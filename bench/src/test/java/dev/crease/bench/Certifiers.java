@@ -82,7 +82,7 @@ final class Certifiers {
     @Override
     public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
       CountDownLatch cancelled = new CountDownLatch(1);
-      options.cancellation().onCancel(cancelled::countDown);
+      options.limits().cancellation().onCancel(cancelled::countDown);
       try {
         cancelled.await();
       } catch (InterruptedException e) {

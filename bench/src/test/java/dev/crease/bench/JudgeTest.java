@@ -9,11 +9,12 @@ import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
+import dev.crease.certify.Terms;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.solver.Tolerances;
 import dev.crease.witness.Witness;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ class JudgeTest {
         .witness(witness)
         .by("test", "test", "direct")
         .delta(delta, delta == 0)
-        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 0, 0))
+        .terms(new Terms(Tolerances.defaults(), 0, 0))
         .seconds(1)
         .stop(stop)
         .notes(List.of(new Note.Remark("a note")))

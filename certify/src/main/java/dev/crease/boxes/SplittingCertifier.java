@@ -12,7 +12,7 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
+import dev.crease.certify.Terms;
 import dev.crease.question.Query;
 import dev.crease.witness.CenterAnalysis;
 import dev.crease.witness.CollisionSearch;
@@ -215,7 +215,7 @@ public final class SplittingCertifier implements Certifier {
         // Nothing is refuted, so every pair must be settled.
         return 0;
       }
-      return Math.max(options.relativeGap() * cap(), blur());
+      return Math.max(options.tolerances().relativeGap() * cap(), blur());
     }
 
     /**
@@ -329,7 +329,7 @@ public final class SplittingCertifier implements Certifier {
       return RadiusResult.of(asked, proved)
           .witness(found)
           .by(ID, "interval arithmetic", ID)
-          .tolerances(new Tolerances(0, 0, options.relativeGap(), 0, 0))
+          .terms(Terms.gap(options.tolerances().relativeGap()))
           .statistics(new Statistics(0, pairs, 0, 0, 0))
           .seconds(budget.seconds())
           .stop(stop)

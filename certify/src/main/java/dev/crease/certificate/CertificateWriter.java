@@ -161,11 +161,11 @@ public final class CertificateWriter {
     json.writeStringField("delta", decimal(result.delta()));
     json.writeBooleanField("deltaIsRigorous", result.deltaIsRigorous());
     json.writeObjectFieldStart("tolerances");
-    json.writeStringField("feasibility", decimal(result.tolerances().feasibility()));
-    json.writeStringField("integrality", decimal(result.tolerances().integrality()));
-    json.writeStringField("gap", decimal(result.tolerances().gap()));
-    json.writeStringField("pad", decimal(result.tolerances().pad()));
-    json.writeStringField("threshold", decimal(result.tolerances().threshold()));
+    json.writeStringField("feasibility", decimal(result.terms().tolerances().feasibility()));
+    json.writeStringField("integrality", decimal(result.terms().tolerances().integrality()));
+    json.writeStringField("gap", decimal(result.terms().tolerances().relativeGap()));
+    json.writeStringField("pad", decimal(result.terms().pad()));
+    json.writeStringField("threshold", decimal(result.terms().threshold()));
     json.writeEndObject();
     json.writeEndObject();
   }

@@ -22,7 +22,7 @@ public final class Budget {
 
   /** The budget of an answer that starts now, on this thread. */
   public static Budget of(CertifyOptions options) {
-    return new Budget(options.cancellation(), options.timeLimit());
+    return new Budget(options.limits().cancellation(), options.limits().time());
   }
 
   /** Why the work must end now: cancelled, interrupted or out of time; empty while it may go on. */

@@ -1,6 +1,8 @@
 package dev.crease.certify;
 
 import dev.crease.Cancellation;
+import dev.crease.solver.Limits;
+import dev.crease.solver.Tolerances;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +12,14 @@ import java.util.function.Consumer;
 /**
  * How to answer a question. Everything has a default; change with {@link #toBuilder()}.
  *
- * @param strategy {@code auto}, {@code direct}, {@code cones}, {@code fold}, {@code boxes} or
- *     {@code paper}
+ * @param strategy {@code auto}, or one of {@code dev.crease.mip.Strategies}
  * @param encoding ReLU encoding, by id
- * @param bounds how neurons are bounded: {@code auto}, {@code interval}, {@code symbolic}, {@code
- *     lp} or {@code mip}
+ * @param bounds how neurons are bounded, by id: {@code dev.crease.mip.BoundsKind}
  * @param delta separation below which collisions are not looked for; empty for the default
- * @param timeLimit wall-clock limit on the whole answer
+ * @param limits when to stop the whole answer
+ * @param tolerances of the solver
  * @param threads threads for the solver
  * @param seed random seed of the solver and of the search for witnesses
- * @param feasibilityTolerance for the solver
- * @param integralityTolerance for the solver
- * @param relativeGap at which the solver may stop
- * @param cancellation stops the work from another thread
  * @param logSink takes the solver's log
  * @param parameters the backend's own parameters
  * @param cover whether an exact engine should add the {@link Cover} that its claim can be checked
@@ -33,13 +30,10 @@ public record CertifyOptions(
     String encoding,
     String bounds,
     OptionalDouble delta,
-    Optional<Duration> timeLimit,
+    Limits limits,
+    Tolerances tolerances,
     int threads,
     int seed,
-    double feasibilityTolerance,
-    double integralityTolerance,
-    double relativeGap,
-    Cancellation cancellation,
     Optional<Consumer<String>> logSink,
     Map<String, String> parameters,
     boolean cover) {
@@ -64,13 +58,10 @@ public record CertifyOptions(
     b.encoding = encoding;
     b.bounds = bounds;
     b.delta = delta;
-    b.timeLimit = timeLimit;
+    b.limits = limits;
+    b.tolerances = tolerances;
     b.threads = threads;
     b.seed = seed;
-    b.feasibilityTolerance = feasibilityTolerance;
-    b.integralityTolerance = integralityTolerance;
-    b.relativeGap = relativeGap;
-    b.cancellation = cancellation;
     b.logSink = logSink;
     b.parameters = parameters;
     b.cover = cover;
@@ -88,13 +79,10 @@ public record CertifyOptions(
     private String encoding = "big-m";
     private String bounds = "auto";
     private OptionalDouble delta = OptionalDouble.empty();
-    private Optional<Duration> timeLimit = Optional.empty();
+    private Limits limits = Limits.none();
+    private Tolerances tolerances = Tolerances.defaults();
     private int threads = 1;
     private int seed;
-    private double feasibilityTolerance = 1e-7;
-    private double integralityTolerance = 1e-7;
-    private double relativeGap = 1e-6;
-    private Cancellation cancellation = new Cancellation();
     private Optional<Consumer<String>> logSink = Optional.empty();
     private Map<String, String> parameters = Map.of();
     private boolean cover;
@@ -127,7 +115,7 @@ public record CertifyOptions(
 
     /** Sets the limit on the whole answer. */
     public Builder timeLimit(Duration value) {
-      timeLimit = Optional.of(value);
+      limits = limits.withTime(value);
       return this;
     }
 
@@ -145,20 +133,19 @@ public record CertifyOptions(
 
     /** Sets the solver's tolerances. */
     public Builder tolerances(double feasibility, double integrality) {
-      feasibilityTolerance = feasibility;
-      integralityTolerance = integrality;
+      tolerances = tolerances.within(feasibility, integrality);
       return this;
     }
 
     /** Sets the relative gap at which the solver may stop. */
     public Builder relativeGap(double value) {
-      relativeGap = value;
+      tolerances = tolerances.withGaps(0, value);
       return this;
     }
 
     /** Sets what stops the work. */
     public Builder cancellation(Cancellation value) {
-      cancellation = value;
+      limits = limits.withCancellation(value);
       return this;
     }
 
@@ -187,13 +174,10 @@ public record CertifyOptions(
           encoding,
           bounds,
           delta,
-          timeLimit,
+          limits,
+          tolerances,
           threads,
           seed,
-          feasibilityTolerance,
-          integralityTolerance,
-          relativeGap,
-          cancellation,
           logSink,
           parameters,
           cover);

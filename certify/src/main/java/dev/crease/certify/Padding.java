@@ -25,8 +25,7 @@ public final class Padding {
   public Padding(Query query, CertifyOptions options) {
     this.norm = query.norm();
     this.asked = query.maxRadius();
-    this.tolerance =
-        TIMES * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    this.tolerance = TIMES * options.tolerances().largest();
   }
 
   /** What is taken off a bound. */

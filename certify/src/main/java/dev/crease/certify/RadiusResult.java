@@ -20,7 +20,7 @@ public final class RadiusResult {
   private final String strategy;
   private final double delta;
   private final boolean deltaIsRigorous;
-  private final Tolerances tolerances;
+  private final Terms terms;
   private final Statistics statistics;
   private final double seconds;
   private final StopReason stop;
@@ -36,7 +36,7 @@ public final class RadiusResult {
     this.strategy = b.strategy;
     this.delta = b.delta;
     this.deltaIsRigorous = b.deltaIsRigorous;
-    this.tolerances = b.tolerances;
+    this.terms = b.terms;
     this.statistics = b.statistics;
     this.seconds = b.seconds;
     this.stop = b.stop;
@@ -72,7 +72,7 @@ public final class RadiusResult {
     b.strategy = strategy;
     b.delta = delta;
     b.deltaIsRigorous = deltaIsRigorous;
-    b.tolerances = tolerances;
+    b.terms = terms;
     b.statistics = statistics;
     b.seconds = seconds;
     b.stop = stop;
@@ -162,8 +162,8 @@ public final class RadiusResult {
   }
 
   /** What {@link #certified} holds under. */
-  public Tolerances tolerances() {
-    return tolerances;
+  public Terms terms() {
+    return terms;
   }
 
   /** What it cost. */
@@ -225,7 +225,7 @@ public final class RadiusResult {
     private String strategy = "";
     private double delta;
     private boolean deltaIsRigorous = true;
-    private Tolerances tolerances = new Tolerances(0, 0, 0, 0, 0);
+    private Terms terms = Terms.none();
     private Statistics statistics = Statistics.none();
     private double seconds;
     private StopReason stop = StopReason.COMPLETE;
@@ -277,8 +277,8 @@ public final class RadiusResult {
     }
 
     /** Sets what the lower end holds under; none otherwise. */
-    public Builder tolerances(Tolerances value) {
-      tolerances = value;
+    public Builder terms(Terms value) {
+      terms = value;
       return this;
     }
 

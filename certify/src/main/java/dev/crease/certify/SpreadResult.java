@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param query the question, up to the radius
  * @param norm in which the difference is measured
  * @param least the difference of the witness, 0 without one
- * @param most no two such points differ by more, under {@code tolerances}; infinite when nothing is
+ * @param most no two such points differ by more, under {@code terms}; infinite when nothing is
  *     proved
  * @param witness two points that collide, replayed
  * @param engine id of what answered
  * @param solver name and version of the solver underneath
- * @param tolerances what {@code most} holds under
+ * @param terms what {@code most} holds under
  * @param seconds wall-clock time
  * @param stop why it stopped
  * @param notes what else a reader must know, a line each
@@ -32,7 +32,7 @@ public record SpreadResult(
     Optional<Witness> witness,
     String engine,
     String solver,
-    Tolerances tolerances,
+    Terms terms,
     double seconds,
     StopReason stop,
     List<Note> notes) {

@@ -122,7 +122,8 @@ public final class PortfolioCertifier implements Certifier {
     BlockingQueue<Outcome> ended = new ArrayBlockingQueue<>(members.size());
     Cancellation stop = new Cancellation();
     Merged progress = new Merged(listener);
-    try (Cancellation.Registration registration = options.cancellation().onCancel(stop::cancel)) {
+    try (Cancellation.Registration registration =
+        options.limits().cancellation().onCancel(stop::cancel)) {
       for (Certifier member : members) {
         CertifyOptions.Builder own = options.toBuilder().cancellation(stop);
         options
@@ -169,7 +170,8 @@ public final class PortfolioCertifier implements Certifier {
     // The members keep the time limit themselves; whoever does not is not waited for.
     long deadline =
         options
-            .timeLimit()
+            .limits()
+            .time()
             .filter(limit -> limit.compareTo(YEAR) < 0)
             .map(limit -> System.nanoTime() + limit.plus(patience).toNanos())
             .orElse(System.nanoTime() + YEAR.toNanos());
@@ -300,9 +302,11 @@ public final class PortfolioCertifier implements Certifier {
     }
     double radius = other.refuted().getAsDouble();
     double room =
-        claim.tolerances().pad()
+        claim.terms().pad()
             + 10
-                * Math.max(claim.tolerances().feasibility(), claim.tolerances().integrality())
+                * Math.max(
+                    claim.terms().tolerances().feasibility(),
+                    claim.terms().tolerances().integrality())
                 * Math.max(1, radius);
     boolean isLeftOut =
         !claim.deltaIsRigorous()

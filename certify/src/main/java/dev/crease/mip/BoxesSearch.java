@@ -143,7 +143,8 @@ final class BoxesSearch {
         run.bracket().claim(done.upTo(proved));
       }
       boolean isClosed =
-          witness().isPresent() && (run.decides() || proved >= cap() * (1 - options.relativeGap()));
+          witness().isPresent()
+              && (run.decides() || proved >= cap() * (1 - options.tolerances().relativeGap()));
       if (isClosed || proved >= done.radius() || (open.isEmpty() && taken.isEmpty())) {
         end();
         break;

@@ -28,7 +28,7 @@ record Delta(double value, boolean isRigorous) {
    * passes for separated.
    */
   static double least(CertifyOptions options) {
-    return TIMES * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    return TIMES * options.tolerances().largest();
   }
 
   /**

@@ -14,7 +14,7 @@ import dev.crease.certify.Padding;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
+import dev.crease.certify.Terms;
 import dev.crease.encoding.BallEncoding;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.PolyhedralBall;
@@ -329,7 +329,8 @@ final class Run {
       return false;
     }
     double radius = witness.get().radius();
-    double slack = Math.max(options.relativeGap() * radius, resolution) + 4 * padding.of(radius);
+    double slack =
+        Math.max(options.tolerances().relativeGap() * radius, resolution) + 4 * padding.of(radius);
     if (!hasExactBalls()) {
       slack += radius * roundness();
     }
@@ -382,13 +383,8 @@ final class Run {
   }
 
   /** What the answer holds under. */
-  Tolerances tolerances() {
-    return new Tolerances(
-        options.feasibilityTolerance(),
-        options.integralityTolerance(),
-        options.relativeGap(),
-        padding.largest(),
-        threshold * unit());
+  Terms terms() {
+    return new Terms(options.tolerances(), padding.largest(), threshold * unit());
   }
 
   /** Adds what there is to say of the solver and of what helped it. */
@@ -425,7 +421,7 @@ final class Run {
         RadiusResult.of(asked, proved)
             .by(solving.solver().id(), solving.solver().version(), strategy)
             .delta(left.value() * unit(), left.isRigorous())
-            .tolerances(tolerances())
+            .terms(terms())
             .statistics(solving.statistics())
             .seconds(budget.seconds())
             .stop(ending.reason())

@@ -13,6 +13,7 @@ import dev.crease.solver.Progress;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
+import dev.crease.solver.Tolerances;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Solving {
     this.options = options;
     this.budget = budget;
     this.listener = listener;
-    this.tolerance = options.feasibilityTolerance();
+    this.tolerance = options.tolerances().feasibility();
     base(Map.of());
   }
 
@@ -81,28 +82,24 @@ final class Solving {
 
   /** Solves one model within what is left of the time. */
   SolveResult solve(Model model, Map<Integer, Double> warmStart, int threads) {
-    return solve(model, base(warmStart).withThreads(threads));
+    return solve(model, base(warmStart).toBuilder().threads(threads).build());
   }
 
   /** Solves a small model on one thread, to the end or until that many nodes are done. */
   SolveResult solve(Model model, long nodes) {
-    SolveOptions one = base(Map.of()).withThreads(1);
+    SolveOptions one = base(Map.of()).toBuilder().threads(1).build();
     // Without a limit on nodes a solver takes what it takes; the limit on time holds.
-    return solve(model, has(Capability.NODE_LIMIT) ? one.withNodeLimit(nodes) : one);
+    return solve(
+        model, has(Capability.NODE_LIMIT) ? one.toBuilder().nodeLimit(nodes).build() : one);
   }
 
   private SolveResult solve(Model model, SolveOptions limits) {
-    SolveOptions solveOptions = limits;
-    Optional<Duration> left = budget.remaining();
-    if (left.isPresent()) {
-      solveOptions = solveOptions.withTimeLimit(left.get());
-    }
-    if (options.logSink().isPresent()) {
-      solveOptions = solveOptions.withLogSink(options.logSink().get());
-    }
+    SolveOptions.Builder within = limits.toBuilder();
+    budget.remaining().ifPresent(within::timeLimit);
+    options.logSink().ifPresent(within::logSink);
     SolveResult result;
     try {
-      result = solver.solve(model, solveOptions, listener::accept);
+      result = solver.solve(model, within.build(), listener::accept);
     } catch (SolverFailure | Unsupported e) {
       result =
           SolveResult.without(
@@ -116,21 +113,23 @@ final class Solving {
 
   /** Options of the programs that bound neurons. */
   SolveOptions programs() {
-    SolveOptions base = base(Map.of()).withParameters(Map.of()).withThreads(1);
-    return budget.remaining().map(base::withTimeLimit).orElse(base);
+    SolveOptions.Builder one = base(Map.of()).toBuilder().parameters(Map.of()).threads(1);
+    budget.remaining().ifPresent(one::timeLimit);
+    return one.build();
   }
 
   private synchronized SolveOptions base(Map<Integer, Double> warmStart) {
+    Tolerances given = options.tolerances();
     try {
-      return SolveOptions.defaults()
-          .withThreads(options.threads())
-          .withSeed(options.seed())
-          .withGaps(0, options.relativeGap())
-          .withTolerances(
-              Math.min(tolerance, options.feasibilityTolerance()), options.integralityTolerance())
-          .withWarmStart(warmStart)
-          .withCancellation(options.cancellation())
-          .withParameters(options.parameters());
+      return SolveOptions.builder()
+          .threads(options.threads())
+          .seed(options.seed())
+          .tolerances(given)
+          .tolerances(Math.min(tolerance, given.feasibility()), given.integrality())
+          .warmStart(warmStart)
+          .cancellation(options.limits().cancellation())
+          .parameters(options.parameters())
+          .build();
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     }

@@ -99,7 +99,7 @@ final class Spread {
         witness.map(w -> w.inUnitsOf(asked)),
         run.solving().solver().id(),
         run.solving().solver().version(),
-        run.tolerances(),
+        run.terms(),
         run.budget().seconds(),
         run.ending().reason(),
         run.notes().all());

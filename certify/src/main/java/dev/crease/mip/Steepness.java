@@ -37,7 +37,7 @@ final class Steepness {
   Steepness(Query query, MipSolver solver, CertifyOptions options) {
     this.query = query;
     this.solver = solver.id();
-    this.tolerance = options.feasibilityTolerance();
+    this.tolerance = options.tolerances().feasibility();
     // Strategy paper asks in big-M, whatever the options say.
     Capability kind =
         options.strategy().equals("paper")

@@ -132,9 +132,10 @@ final class Tightener {
     if (start.isEmpty()) {
       return start;
     }
-    SolveOptions limits = programs.get().withTimeLimit(PER_NEURON).withNodeLimit(NODES_PER_NEURON);
+    SolveOptions limits =
+        programs.get().toBuilder().timeLimit(PER_NEURON).nodeLimit(NODES_PER_NEURON).build();
     if (!solver.capabilities().has(Capability.NODE_LIMIT)) {
-      limits = programs.get().withTimeLimit(PER_NEURON);
+      limits = programs.get().toBuilder().timeLimit(PER_NEURON).build();
     }
     NetworkBounds found = new MipTightening(solver, limits, over).tighten(start, region);
     tell(start, found, "integer programs on " + solver.id());

@@ -98,8 +98,7 @@ public final class MipTightening {
     if (result.status() == SolveStatus.ERROR || !Double.isFinite(result.dualBound())) {
       return bounds;
     }
-    double tolerance =
-        10 * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    double tolerance = 10 * options.tolerances().largest();
     double pad = tolerance * Math.max(1, Math.abs(result.dualBound()));
     double found = result.dualBound() + (lowerSide ? -pad : pad);
     return bounds.tightened(List.of(new NetworkBounds.Found(k, i, lowerSide, found)));

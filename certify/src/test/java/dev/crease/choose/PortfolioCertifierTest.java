@@ -17,12 +17,13 @@ import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.certify.Tolerances;
+import dev.crease.certify.Terms;
 import dev.crease.certify.Verdict;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.solver.Tolerances;
 import dev.crease.witness.Witness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ class PortfolioCertifierTest {
   private static Script waits(double certified, double refuted) {
     return (id, options, listener) -> {
       CountDownLatch stopped = new CountDownLatch(1);
-      try (Cancellation.Registration r = options.cancellation().onCancel(stopped::countDown)) {
+      try (Cancellation.Registration r =
+          options.limits().cancellation().onCancel(stopped::countDown)) {
         stopped.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
@@ -100,7 +102,7 @@ class PortfolioCertifierTest {
         .witness(witness)
         .by(id, id + " 1.0", "scripted")
         .delta(1e-3, false)
-        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 0, 0))
+        .terms(new Terms(Tolerances.defaults(), 0, 0))
         .stop(stop)
         .build();
   }

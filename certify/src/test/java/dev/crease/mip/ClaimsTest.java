@@ -217,7 +217,7 @@ class ClaimsTest {
   void theRegionOfTheCentreIsProvedForFree(String strategy) {
     Query query = Query.local(spikes(1, 1e5, 0.5), Norm.LINF, 0.1).upTo(1);
     CertifyOptions cancelled = strategy(strategy).build();
-    cancelled.cancellation().cancel();
+    cancelled.limits().cancellation().cancel();
     RadiusResult result = radius(on("ortools-cbc"), query, cancelled);
     assertEquals(0.1, result.certified(), 1e-6, result::toString);
     assertEquals(Assurance.RIGOROUS, result.assurance());

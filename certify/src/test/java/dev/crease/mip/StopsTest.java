@@ -106,7 +106,7 @@ class StopsTest {
     if (interrupts) {
       asking.interrupt();
     } else {
-      options.cancellation().cancel();
+      options.limits().cancellation().cancel();
     }
     RadiusResult result = answer.get();
     assertTrue(result.certified() >= 0);

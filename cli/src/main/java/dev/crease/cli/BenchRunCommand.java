@@ -130,7 +130,7 @@ final class BenchRunCommand implements Callable<Integer> {
     Config config = Configuration.load(file, System.getenv(), flags);
     Duration limit =
         timeLimit
-            .flatMap(t -> SolverOptions.certifyOptions(config).build().timeLimit())
+            .flatMap(t -> SolverOptions.certifyOptions(config).build().limits().time())
             .orElse(profile.limit());
     Crease crease = (Crease) spec.root().userObject();
     CertifierRegistry registry = crease.backends(config);

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     CertifyOptions options = session.options(flags.wantsLog());
     // Complains of a solver before there is anything to read.
     session.choose(Query.local(network, norm, CENTERS[0]), options);
-    if (options.timeLimit().isEmpty()) {
+    if (options.limits().time().isEmpty()) {
       options = options.toBuilder().timeLimit(DEFAULT_LIMIT).build();
     }
     out.println(
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     for (double[] center : CENTERS) {
       complete &= ask(session, Query.local(network, norm, center), options);
       complete &= ask(session, Query.pseudo(network, norm, center), options);
-      if (options.cancellation().isCancelled()) {
+      if (options.limits().cancellation().isCancelled()) {
         break;
       }
     }

@@ -98,7 +98,7 @@ final class RadiusCommand implements Callable<Integer> {
                 AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()),
                 session.out()));
     if (plot.isPresent()) {
-      String drawn = plot.get().draw(result, options.cancellation());
+      String drawn = plot.get().draw(result, options.limits().cancellation());
       if (!toOut) {
         session.out().println("  " + drawn);
       }

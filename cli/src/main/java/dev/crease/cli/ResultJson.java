@@ -73,11 +73,11 @@ final class ResultJson {
     root.put("deltaIsRigorous", result.deltaIsRigorous());
     root.put("deltaOf", query.g().isPresent() ? "outputs of other" : "points");
     ObjectNode tolerances = root.putObject("tolerances");
-    tolerances.put("feasibility", result.tolerances().feasibility());
-    tolerances.put("integrality", result.tolerances().integrality());
-    tolerances.put("gap", result.tolerances().gap());
-    tolerances.put("pad", result.tolerances().pad());
-    tolerances.put("threshold", result.tolerances().threshold());
+    tolerances.put("feasibility", result.terms().tolerances().feasibility());
+    tolerances.put("integrality", result.terms().tolerances().integrality());
+    tolerances.put("gap", result.terms().tolerances().relativeGap());
+    tolerances.put("pad", result.terms().pad());
+    tolerances.put("threshold", result.terms().threshold());
     root.put("seconds", result.seconds());
     root.put("stop", result.stop().name());
     root.put("maxRadius", query.maxRadius());

@@ -184,7 +184,7 @@ final class SweepCommand implements Callable<Integer> {
       throw e;
     } finally {
       // Nobody takes what is still being worked on.
-      run.options().cancellation().cancel();
+      run.options().limits().cancellation().cancel();
     }
   }
 

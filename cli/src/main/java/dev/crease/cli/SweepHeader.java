@@ -57,12 +57,12 @@ final class SweepHeader {
     root.put("encoding", options.encoding());
     root.put("bounds", options.bounds());
     options.delta().ifPresent(delta -> root.put("delta", delta));
-    root.put("timeLimitSeconds", options.timeLimit().map(t -> t.toNanos() / 1e9).orElse(0.0));
+    root.put("timeLimitSeconds", options.limits().time().map(t -> t.toNanos() / 1e9).orElse(0.0));
     root.put("threads", options.threads());
     root.put("seed", options.seed());
-    root.put("feasibility", options.feasibilityTolerance());
-    root.put("integrality", options.integralityTolerance());
-    root.put("gap", options.relativeGap());
+    root.put("feasibility", options.tolerances().feasibility());
+    root.put("integrality", options.tolerances().integrality());
+    root.put("gap", options.tolerances().relativeGap());
     ObjectNode parameters = root.putObject("parameters");
     Configuration.values(config)
         .forEach(

@@ -75,7 +75,7 @@ record SweepRun(
         Future<Outcome> next = outcomes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
         if (next == null) {
           sink.tick();
-          boolean stopping = options.cancellation().isCancelled();
+          boolean stopping = options.limits().cancellation().isCancelled();
           if (stopping && System.nanoTime() - progress > PATIENCE_NANOS) {
             return;
           }
@@ -110,7 +110,7 @@ record SweepRun(
   }
 
   private Outcome answer(int index) {
-    if (options.cancellation().isCancelled()) {
+    if (options.limits().cancellation().isCancelled()) {
       return new Outcome(Optional.empty(), Optional.empty());
     }
     double[] center = centers.points().get(index);
@@ -132,7 +132,7 @@ record SweepRun(
       }
     }
     // What was cut short is done again.
-    boolean cut = options.cancellation().isCancelled() && !complete;
+    boolean cut = options.limits().cancellation().isCancelled() && !complete;
     return new Outcome(cut ? Optional.empty() : line, refusal);
   }
 

@@ -90,7 +90,9 @@ class SweepRunTest {
     public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
       before.accept(query.center()[0]);
       RadiusResult result = REST.radius(query, options, listener);
-      return obedient && options.cancellation().isCancelled() ? interrupted(result) : result;
+      return obedient && options.limits().cancellation().isCancelled()
+          ? interrupted(result)
+          : result;
     }
 
     @Override

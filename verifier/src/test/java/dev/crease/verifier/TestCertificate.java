@@ -8,9 +8,10 @@ import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.Tolerances;
+import dev.crease.certify.Terms;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.solver.Tolerances;
 import dev.crease.witness.ExactCollision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +61,7 @@ record TestCertificate(ObjectNode json, ReluNetwork f, Optional<ReluNetwork> g) 
                 : Proved.outright(certified).onASolversWord().ofFarPairs())
         .by("engine", "solver 1.0", "direct")
         .delta(1e-3, false)
-        .tolerances(new Tolerances(1e-7, 1e-7, 1e-6, 1e-6, 0))
+        .terms(new Terms(Tolerances.defaults(), 1e-6, 0))
         .evidence(new Evidence(Optional.empty(), collision, cover))
         .build();
   }

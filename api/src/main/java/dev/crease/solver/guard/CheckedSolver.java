@@ -49,7 +49,7 @@ public final class CheckedSolver extends ForwardingSolver {
       throw new Unsupported(
           "solver " + id() + " cannot take model " + model.name() + ": " + refusal.get());
     }
-    lostCoefficient(model, options.feasibilityTolerance())
+    lostCoefficient(model, options.tolerances().feasibility())
         .ifPresent(
             why -> {
               throw new Unsupported(
@@ -117,8 +117,7 @@ public final class CheckedSolver extends ForwardingSolver {
     if (solution.values().length != model.variables().size()) {
       return Optional.of("the point has " + solution.values().length + " values");
     }
-    double allowed =
-        SLACK * Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    double allowed = SLACK * options.tolerances().largest();
     double scale = 1;
     for (double value : solution.values()) {
       if (!Double.isFinite(value)) {

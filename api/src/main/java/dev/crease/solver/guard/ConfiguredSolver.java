@@ -35,7 +35,7 @@ public final class ConfiguredSolver extends ForwardingSolver {
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     Map<String, String> all = new HashMap<>(parameters);
     all.putAll(options.parameters());
-    return super.solve(model, options.withParameters(all), listener);
+    return super.solve(model, options.toBuilder().parameters(all).build(), listener);
   }
 
   /**

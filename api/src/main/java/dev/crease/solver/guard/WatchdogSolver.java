@@ -52,7 +52,9 @@ public final class WatchdogSolver extends ForwardingSolver {
     CountDownLatch stop = new CountDownLatch(1);
     Gate gate = new Gate(listener);
     FutureTask<SolveResult> task =
-        new FutureTask<>(() -> answer(super.solve(model, options.withCancellation(inner), gate))) {
+        new FutureTask<>(
+            () ->
+                answer(super.solve(model, options.toBuilder().cancellation(inner).build(), gate))) {
           @Override
           protected void done() {
             stop.countDown();
@@ -61,10 +63,10 @@ public final class WatchdogSolver extends ForwardingSolver {
     long start = System.nanoTime();
     Thread worker = new Thread(task, "crease-" + id());
     worker.setDaemon(true);
-    try (var registration = options.cancellation().onCancel(stop::countDown)) {
+    try (var registration = options.limits().cancellation().onCancel(stop::countDown)) {
       worker.start();
-      if (options.timeLimit().isPresent()) {
-        Duration limit = options.timeLimit().get();
+      if (options.limits().time().isPresent()) {
+        Duration limit = options.limits().time().get();
         // Beyond a year nobody waits, and nanoseconds overflow.
         long patience = (limit.compareTo(YEAR) > 0 ? YEAR : limit).plus(grace).toNanos();
         if (!stop.await(patience, TimeUnit.NANOSECONDS)) {
@@ -81,7 +83,7 @@ public final class WatchdogSolver extends ForwardingSolver {
       }
       return task.get();
     } catch (TimeoutException e) {
-      boolean cancelled = options.cancellation().isCancelled();
+      boolean cancelled = options.limits().cancellation().isCancelled();
       return abandoned(model, cancelled, start);
     } catch (InterruptedException e) {
       inner.cancel();

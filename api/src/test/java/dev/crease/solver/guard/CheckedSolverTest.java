@@ -90,7 +90,7 @@ class CheckedSolverTest {
         new CheckedSolver(
             FakeSolver.of((m, o, l) -> FakeSolver.result(SolveStatus.INFEASIBLE, -INF)));
     for (int index : new int[] {-1, 2}) {
-      SolveOptions start = SolveOptions.defaults().withWarmStart(Map.of(index, 1.0));
+      SolveOptions start = SolveOptions.builder().warmStart(Map.of(index, 1.0)).build();
       assertThrows(
           BadInput.class,
           () -> solver.solve(model(Objective.Sense.MINIMIZE), start, SolveListener.none()));

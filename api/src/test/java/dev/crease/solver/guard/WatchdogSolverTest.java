@@ -32,7 +32,7 @@ class WatchdogSolverTest {
   private static final Model MODEL = Model.builder("m").build();
   private static final Duration GRACE = Duration.ofMillis(200);
   private static final SolveOptions SHORT =
-      SolveOptions.defaults().withTimeLimit(Duration.ofMillis(50));
+      SolveOptions.builder().timeLimit(Duration.ofMillis(50)).build();
 
   private static SolveResult watched(FakeSolver solver, SolveOptions options) {
     return new WatchdogSolver(solver, GRACE).solve(MODEL, options, SolveListener.none());
@@ -78,7 +78,7 @@ class WatchdogSolverTest {
         FakeSolver.of(
             (m, o, l) -> {
               CountDownLatch told = new CountDownLatch(1);
-              try (var registration = o.cancellation().onCancel(told::countDown)) {
+              try (var registration = o.limits().cancellation().onCancel(told::countDown)) {
                 await(told);
               }
               return FakeSolver.result(SolveStatus.INTERRUPTED, 4, 3);
@@ -105,12 +105,12 @@ class WatchdogSolverTest {
               cancellation.cancel();
             });
     canceller.start();
-    SolveResult result = watched(deaf, SolveOptions.defaults().withCancellation(cancellation));
+    SolveResult result = watched(deaf, SolveOptions.builder().cancellation(cancellation).build());
     assertEquals(SolveStatus.INTERRUPTED, result.status());
     assertTrue(result.solution().isEmpty());
     canceller.join();
     // Cancelled before: the same.
-    SolveResult again = watched(deaf, SolveOptions.defaults().withCancellation(cancellation));
+    SolveResult again = watched(deaf, SolveOptions.builder().cancellation(cancellation).build());
     assertEquals(SolveStatus.INTERRUPTED, again.status());
     release.countDown();
   }
@@ -180,7 +180,7 @@ class WatchdogSolverTest {
   @Test
   void aVeryLongLimitIsNoTrouble() {
     SolveResult told = FakeSolver.result(SolveStatus.OPTIMAL, 0, 0);
-    SolveOptions forever = SolveOptions.defaults().withTimeLimit(Duration.ofDays(365L * 1000));
+    SolveOptions forever = SolveOptions.builder().timeLimit(Duration.ofDays(365L * 1000)).build();
     assertSame(told, watched(FakeSolver.of((m, o, l) -> told), forever));
   }
 

@@ -136,7 +136,8 @@ public final class RegionsCertifier implements Certifier {
       why.map(Note.NoCover::new).ifPresent(notes::add);
       if (why.isEmpty()) {
         cover =
-            new CoverBuilder(question, options.cancellation()).cover(certified, search.collision());
+            new CoverBuilder(question, options.limits().cancellation())
+                .cover(certified, search.collision());
         if (cover.isEmpty()) {
           notes.add(new Note.NoCover("it would take too many regions"));
         }

@@ -19,7 +19,7 @@ final class ConstantRows {
   static Optional<SolveResult> answer(Model model, SolveOptions options, long start) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     for (Constraint constraint : model.constraints()) {
-      if (isImpossible(constraint, options.feasibilityTolerance())) {
+      if (isImpossible(constraint, options.tolerances().feasibility())) {
         return Optional.of(
             SolveResult.without(
                 SolveStatus.INFEASIBLE,

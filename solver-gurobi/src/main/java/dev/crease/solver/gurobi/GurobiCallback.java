@@ -36,7 +36,7 @@ final class GurobiCallback extends GRBCallback {
   protected void callback() {
     try {
       // A stop that came before Gurobi had begun is lost on it, so it is asked for again.
-      if (failure.isPresent() || options.cancellation().isCancelled()) {
+      if (failure.isPresent() || options.limits().cancellation().isCancelled()) {
         abort();
       }
       if (where == GRB.CB_MESSAGE && log.isPresent()) {

@@ -64,7 +64,8 @@ record GurobiOutcome(
   }
 
   private SolveStatus status(SolveOptions options) {
-    SolveStatus status = GurobiStatus.solveStatus(code, options.cancellation().isCancelled());
+    SolveStatus status =
+        GurobiStatus.solveStatus(code, options.limits().cancellation().isCancelled());
     if (status == SolveStatus.INFEASIBLE && isFinite(cutoff)) {
       // Where presolve finds that nothing beats the cutoff, Gurobi calls the model infeasible.
       return SolveStatus.OTHER_LIMIT;
@@ -89,7 +90,7 @@ record GurobiOutcome(
     for (double value : values) {
       scale = Math.max(scale, Math.abs(value));
     }
-    double tolerance = Math.max(options.feasibilityTolerance(), options.integralityTolerance());
+    double tolerance = options.tolerances().largest();
     return model.violation(values) <= SLACK * tolerance * scale;
   }
 

@@ -33,12 +33,12 @@ record GurobiParameters(Map<String, Integer> integers, Map<String, Double> reals
     // Nonconvex quadratic models by spatial branching, whatever the default of the version.
     integers.put("NonConvex", 2);
     Map<String, Double> reals = new TreeMap<>();
-    reals.put("MIPGap", Math.min(options.relativeGap(), GRB.INFINITY));
-    reals.put("MIPGapAbs", Math.min(options.absoluteGap(), GRB.INFINITY));
-    reals.put("FeasibilityTol", tolerance(options.feasibilityTolerance()));
-    reals.put("OptimalityTol", tolerance(options.feasibilityTolerance()));
-    reals.put("IntFeasTol", tolerance(options.integralityTolerance()));
-    options.nodeLimit().ifPresent(limit -> reals.put("NodeLimit", (double) limit));
+    reals.put("MIPGap", Math.min(options.tolerances().relativeGap(), GRB.INFINITY));
+    reals.put("MIPGapAbs", Math.min(options.tolerances().absoluteGap(), GRB.INFINITY));
+    reals.put("FeasibilityTol", tolerance(options.tolerances().feasibility()));
+    reals.put("OptimalityTol", tolerance(options.tolerances().feasibility()));
+    reals.put("IntFeasTol", tolerance(options.tolerances().integrality()));
+    options.limits().nodes().ifPresent(limit -> reals.put("NodeLimit", (double) limit));
     return new GurobiParameters(integers, reals);
   }
 
@@ -50,10 +50,10 @@ record GurobiParameters(Map<String, Integer> integers, Map<String, Double> reals
    * What is left of the time limit in seconds; empty without one, or when the user sets his own.
    */
   static OptionalDouble secondsLeft(SolveOptions options, Duration elapsed) {
-    if (options.timeLimit().isEmpty() || isSetByUser(options, "TimeLimit")) {
+    if (options.limits().time().isEmpty() || isSetByUser(options, "TimeLimit")) {
       return OptionalDouble.empty();
     }
-    Duration limit = options.timeLimit().get();
+    Duration limit = options.limits().time().get();
     // In doubles, since a long limit overflows in nanoseconds.
     double left =
         limit.toSeconds()

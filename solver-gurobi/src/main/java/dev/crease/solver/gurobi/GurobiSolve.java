@@ -83,13 +83,14 @@ final class GurobiSolve {
       ModelTranslation.translate(model, options, sink);
       GurobiCallback callback = new GurobiCallback(model, options, listener, start);
       grb.setCallback(callback);
-      try (Cancellation.Registration registration = options.cancellation().onCancel(stop::stop)) {
-        if (options.cancellation().isCancelled()) {
+      try (Cancellation.Registration registration =
+          options.limits().cancellation().onCancel(stop::stop)) {
+        if (options.limits().cancellation().isCancelled()) {
           return without(SolveStatus.INTERRUPTED, "cancelled before Gurobi began");
         }
         optimize(grb);
         if (grb.get(GRB.IntAttr.Status) == GRB.Status.INF_OR_UNBD
-            && !options.cancellation().isCancelled()) {
+            && !options.limits().cancellation().isCancelled()) {
           // Reductions by duality leave open which of the two it is: once more without them.
           grb.set(GRB.IntParam.DualReductions, 0);
           grb.reset();

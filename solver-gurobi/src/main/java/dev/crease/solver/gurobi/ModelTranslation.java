@@ -47,17 +47,11 @@ final class ModelTranslation<X extends Exception> {
   private void translate() throws X {
     variables();
     for (Constraint constraint : model.constraints()) {
-      if (constraint instanceof LinearConstraint c) {
-        row(c.name(), c.expression(), c.lower(), c.upper());
-      } else if (constraint instanceof IndicatorConstraint c) {
-        indicator(c);
-      } else if (constraint instanceof Sos1Constraint c) {
-        sos1(c);
-      } else if (constraint instanceof QuadraticConstraint c) {
-        quadratic(c);
-      } else {
-        throw new AssertionError(constraint);
-      }
+      constraint.<X>visit(
+          c -> row(c.name(), c.expression(), c.lower(), c.upper()),
+          this::indicator,
+          this::sos1,
+          this::quadratic);
     }
     sink.objective(model.objective().expression(), model.objective().isMinimize());
     for (Map.Entry<Integer, Double> entry : options.warmStart().entrySet()) {
@@ -105,7 +99,7 @@ final class ModelTranslation<X extends Exception> {
           (sense, side) ->
               sink.indicator(binary, c.activeValue(), implied.expression(), sense, side));
     } else if (!ConstantRows.zeroIsBetween(
-        implied.lower(), implied.upper(), options.feasibilityTolerance())) {
+        implied.lower(), implied.upper(), options.tolerances().feasibility())) {
       // What is implied cannot hold, so the indicator must not be active.
       sink.row(LinearExpression.of(c.indicator()), GRB.EQUAL, c.activeValue() ? 0 : 1);
     }

@@ -190,7 +190,7 @@ class GurobiOutcomeTest {
     assertEquals(
         SolveStatus.INTERRUPTED,
         outcome(model, GRB.Status.INTERRUPTED, 4, 5.0)
-            .result(model, SolveOptions.defaults().withCancellation(cancelled), Duration.ZERO)
+            .result(model, SolveOptions.builder().cancellation(cancelled).build(), Duration.ZERO)
             .status());
   }
 

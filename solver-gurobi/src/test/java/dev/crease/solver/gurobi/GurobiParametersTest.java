@@ -39,12 +39,13 @@ class GurobiParametersTest {
   void everyOptionArrives() {
     GurobiParameters p =
         GurobiParameters.of(
-            SolveOptions.defaults()
-                .withThreads(3)
-                .withSeed(11)
-                .withGaps(0.5, 0.25)
-                .withTolerances(1e-6, 1e-5)
-                .withNodeLimit(7));
+            SolveOptions.builder()
+                .threads(3)
+                .seed(11)
+                .gaps(0.5, 0.25)
+                .tolerances(1e-6, 1e-5)
+                .nodeLimit(7)
+                .build());
     assertEquals(Map.of("Threads", 3, "Seed", 11, "NonConvex", 2), p.integers());
     assertEquals(
         Map.of(
@@ -66,14 +67,15 @@ class GurobiParametersTest {
   @Test
   void gurobiTakesWhateverOptionsAllow() throws Exception {
     SolveOptions least =
-        SolveOptions.defaults().withGaps(0, 0).withTolerances(1e-10, 1e-10).withNodeLimit(0);
+        SolveOptions.builder().gaps(0, 0).tolerances(1e-10, 1e-10).nodeLimit(0).build();
     SolveOptions most =
-        SolveOptions.defaults()
-            .withThreads(Integer.MAX_VALUE)
-            .withSeed(Integer.MAX_VALUE)
-            .withGaps(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .withTolerances(1e-2, 1e-2)
-            .withNodeLimit(Long.MAX_VALUE);
+        SolveOptions.builder()
+            .threads(Integer.MAX_VALUE)
+            .seed(Integer.MAX_VALUE)
+            .gaps(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
+            .tolerances(1e-2, 1e-2)
+            .nodeLimit(Long.MAX_VALUE)
+            .build();
     for (SolveOptions options : List.of(least, most, SolveOptions.defaults())) {
       GurobiEnvironment.prepare(options).close();
     }
@@ -91,7 +93,7 @@ class GurobiParametersTest {
             Map.of("TIMELIMIT", "Infinity"),
             Map.of("NodefileDir", "."),
             Map.of("Cuts", "-1", "Presolve", "0"))) {
-      GurobiEnvironment.prepare(SolveOptions.defaults().withParameters(good)).close();
+      GurobiEnvironment.prepare(SolveOptions.builder().parameters(good).build()).close();
     }
   }
 
@@ -122,7 +124,7 @@ class GurobiParametersTest {
             BadInput.class,
             () ->
                 GurobiEnvironment.prepare(
-                        SolveOptions.defaults().withParameters(Map.of(name, value)))
+                        SolveOptions.builder().parameters(Map.of(name, value)).build())
                     .close());
     assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
     assertTrue(refused.getMessage().contains(part), refused.getMessage());
@@ -130,23 +132,24 @@ class GurobiParametersTest {
 
   @Test
   void theTimeLimitCountsFromTheBeginning() {
-    SolveOptions ten = SolveOptions.defaults().withTimeLimit(Duration.ofSeconds(10));
+    SolveOptions ten = SolveOptions.builder().timeLimit(Duration.ofSeconds(10)).build();
     assertEquals(
         8.5, GurobiParameters.secondsLeft(ten, Duration.ofMillis(1500)).orElseThrow(), 1e-9);
     assertEquals(1e-3, GurobiParameters.secondsLeft(ten, Duration.ofSeconds(11)).orElseThrow());
-    SolveOptions none = SolveOptions.defaults().withTimeLimit(Duration.ZERO);
+    SolveOptions none = SolveOptions.builder().timeLimit(Duration.ZERO).build();
     assertEquals(1e-3, GurobiParameters.secondsLeft(none, Duration.ZERO).orElseThrow());
-    SolveOptions ages = SolveOptions.defaults().withTimeLimit(Duration.ofSeconds(Long.MAX_VALUE));
+    SolveOptions ages =
+        SolveOptions.builder().timeLimit(Duration.ofSeconds(Long.MAX_VALUE)).build();
     assertTrue(GurobiParameters.secondsLeft(ages, Duration.ZERO).orElseThrow() > 1e18);
   }
 
   @Test
   void theUsersOwnTimeLimitWins() {
-    SolveOptions options = SolveOptions.defaults().withTimeLimit(Duration.ofSeconds(10));
+    SolveOptions options = SolveOptions.builder().timeLimit(Duration.ofSeconds(10)).build();
     assertEquals(
         OptionalDouble.empty(),
         GurobiParameters.secondsLeft(
-            options.withParameters(Map.of("timelimit", "3")), Duration.ZERO));
+            options.toBuilder().parameters(Map.of("timelimit", "3")).build(), Duration.ZERO));
     assertEquals(
         OptionalDouble.empty(),
         GurobiParameters.secondsLeft(SolveOptions.defaults(), Duration.ZERO));

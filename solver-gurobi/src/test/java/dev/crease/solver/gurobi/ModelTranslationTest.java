@@ -166,7 +166,7 @@ class ModelTranslationTest {
     Recorder recorder = new Recorder();
     ModelTranslation.translate(
         model,
-        SolveOptions.defaults().withWarmStart(Map.of(1, -7.5, -1, 1.0, 2, 1.0, 0, Double.NaN)),
+        SolveOptions.builder().warmStart(Map.of(1, -7.5, -1, 1.0, 2, 1.0, 0, Double.NaN)).build(),
         recorder);
     assertEquals("start x1 -7.5", last(recorder.calls));
     assertEquals(3, recorder.calls.size(), recorder.calls::toString);

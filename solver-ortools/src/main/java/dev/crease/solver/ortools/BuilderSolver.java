@@ -53,7 +53,7 @@ abstract class BuilderSolver extends OrtoolsSolver {
       build(model, builder, options.warmStart());
       solver.setSolverSpecificParameters(
           lines(parameters(options), options.parameters(), separator()));
-      options.timeLimit().ifPresent(l -> solver.setTimeLimitInSeconds(seconds(l)));
+      options.limits().time().ifPresent(l -> solver.setTimeLimitInSeconds(seconds(l)));
       options
           .logSink()
           .ifPresent(
@@ -62,7 +62,7 @@ abstract class BuilderSolver extends OrtoolsSolver {
                 solver.enableOutput(true);
               });
       Cancellation.Registration interrupts =
-          options.cancellation().onCancel(solver::interruptSolve);
+          options.limits().cancellation().onCancel(solver::interruptSolve);
       try (interrupts) {
         solver.solve(builder);
       }
@@ -134,12 +134,13 @@ abstract class BuilderSolver extends OrtoolsSolver {
   }
 
   static dev.crease.solver.SolveStatus stopped(SolveOptions options, long start) {
-    if (options.cancellation().isCancelled()) {
+    if (options.limits().cancellation().isCancelled()) {
       return dev.crease.solver.SolveStatus.INTERRUPTED;
     }
     boolean timeIsUp =
         options
-            .timeLimit()
+            .limits()
+            .time()
             .map(l -> since(start).compareTo(l.multipliedBy(9).dividedBy(10)) >= 0)
             .orElse(false);
     return timeIsUp

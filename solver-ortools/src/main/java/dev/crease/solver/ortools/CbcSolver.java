@@ -59,12 +59,12 @@ final class CbcSolver extends OrtoolsSolver {
       }
       solver.suppressOutput();
       parameters.setDoubleParam(
-          MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, options.relativeGap());
+          MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, options.tolerances().relativeGap());
       parameters.setDoubleParam(
-          MPSolverParameters.DoubleParam.PRIMAL_TOLERANCE, options.feasibilityTolerance());
+          MPSolverParameters.DoubleParam.PRIMAL_TOLERANCE, options.tolerances().feasibility());
       parameters.setDoubleParam(
-          MPSolverParameters.DoubleParam.DUAL_TOLERANCE, options.feasibilityTolerance());
-      options.timeLimit().ifPresent(l -> solver.setTimeLimit(Math.max(1, l.toMillis())));
+          MPSolverParameters.DoubleParam.DUAL_TOLERANCE, options.tolerances().feasibility());
+      options.limits().time().ifPresent(l -> solver.setTimeLimit(Math.max(1, l.toMillis())));
       return result(model, options, solver, solver.solve(parameters), start);
     } finally {
       parameters.delete();
@@ -119,7 +119,8 @@ final class CbcSolver extends OrtoolsSolver {
 
   private static boolean isNearLimit(SolveOptions options, long start) {
     return options
-        .timeLimit()
+        .limits()
+        .time()
         .map(limit -> since(start).compareTo(limit.dividedBy(2)) >= 0)
         .orElse(false);
   }

@@ -56,9 +56,9 @@ final class CpSatSolver extends BuilderSolver {
     Map<String, String> p = new HashMap<>();
     p.put("num_workers", String.valueOf(options.threads()));
     p.put("random_seed", String.valueOf(options.seed()));
-    p.put("relative_gap_limit", String.valueOf(options.relativeGap()));
-    p.put("absolute_gap_limit", String.valueOf(options.absoluteGap()));
-    p.put("mip_wanted_precision", String.valueOf(options.feasibilityTolerance()));
+    p.put("relative_gap_limit", String.valueOf(options.tolerances().relativeGap()));
+    p.put("absolute_gap_limit", String.valueOf(options.tolerances().absoluteGap()));
+    p.put("mip_wanted_precision", String.valueOf(options.tolerances().feasibility()));
     p.put("mip_var_scaling", "1e4");
     // Ctrl-C is the program's, and so is standard output.
     p.put("catch_sigint_signal", "false");

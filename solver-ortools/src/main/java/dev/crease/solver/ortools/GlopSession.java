@@ -45,7 +45,7 @@ final class GlopSession implements LinearSession {
       rows.add(row);
     }
     solver.objective().setMinimization();
-    options.timeLimit().ifPresent(limit -> solver.setTimeLimit(Math.max(1, limit.toMillis())));
+    options.limits().time().ifPresent(limit -> solver.setTimeLimit(Math.max(1, limit.toMillis())));
   }
 
   @Override
@@ -62,9 +62,10 @@ final class GlopSession implements LinearSession {
       objective.setCoefficient(variables.get(i), cost[i]);
     }
     MPSolver.ResultStatus status;
-    Cancellation.Registration interrupts = options.cancellation().onCancel(solver::interruptSolve);
+    Cancellation.Registration interrupts =
+        options.limits().cancellation().onCancel(solver::interruptSolve);
     try (interrupts) {
-      if (options.cancellation().isCancelled()) {
+      if (options.limits().cancellation().isCancelled()) {
         return Optional.empty();
       }
       status = solver.solve();

@@ -47,8 +47,8 @@ final class GlopSolver extends BuilderSolver {
   @Override
   Map<String, String> parameters(SolveOptions options) {
     Map<String, String> p = new HashMap<>();
-    p.put("primal_feasibility_tolerance", String.valueOf(options.feasibilityTolerance()));
-    p.put("dual_feasibility_tolerance", String.valueOf(options.feasibilityTolerance()));
+    p.put("primal_feasibility_tolerance", String.valueOf(options.tolerances().feasibility()));
+    p.put("dual_feasibility_tolerance", String.valueOf(options.tolerances().feasibility()));
     p.put("random_seed", String.valueOf(options.seed()));
     return p;
   }

@@ -34,11 +34,12 @@ final class HighsSession implements LinearSession {
     highs.Highs_setIntOptionValue(created, "random_seed", options.seed());
     highs.Highs_setIntOptionValue(created, "simplex_strategy", PRIMAL_SIMPLEX);
     highs.Highs_setDoubleOptionValue(
-        created, "primal_feasibility_tolerance", options.feasibilityTolerance());
+        created, "primal_feasibility_tolerance", options.tolerances().feasibility());
     highs.Highs_setDoubleOptionValue(
-        created, "dual_feasibility_tolerance", options.feasibilityTolerance());
+        created, "dual_feasibility_tolerance", options.tolerances().feasibility());
     options
-        .timeLimit()
+        .limits()
+        .time()
         .ifPresent(
             limit ->
                 highs.Highs_setDoubleOptionValue(
@@ -60,7 +61,7 @@ final class HighsSession implements LinearSession {
     if (cost.length != columns) {
       throw new IllegalArgumentException(cost.length + " costs for " + columns + " variables");
     }
-    if (options.cancellation().isCancelled()) {
+    if (options.limits().cancellation().isCancelled()) {
       return Optional.empty();
     }
     Pointer at = handle.get();

@@ -168,7 +168,7 @@ final class HighsSolver implements MipSolver {
       }
       setOptions();
       SolveResult result = result(highs.Highs_run(handle));
-      if (result.status() == SolveStatus.ERROR && !options.cancellation().isCancelled()) {
+      if (result.status() == SolveStatus.ERROR && !options.limits().cancellation().isCancelled()) {
         // An error of a linear program is mostly one of postsolve, one of an integer program a
         // matter of luck.
         text("presolve", "off");
@@ -184,13 +184,11 @@ final class HighsSolver implements MipSolver {
       // lines go there.
       bool("output_flag", true);
       bool("log_to_console", options.logSink().isPresent());
-      real("mip_rel_gap", options.relativeGap());
-      real("mip_abs_gap", options.absoluteGap());
-      real("primal_feasibility_tolerance", options.feasibilityTolerance());
-      real("dual_feasibility_tolerance", options.feasibilityTolerance());
-      real(
-          "mip_feasibility_tolerance",
-          Math.max(options.integralityTolerance(), options.feasibilityTolerance()));
+      real("mip_rel_gap", options.tolerances().relativeGap());
+      real("mip_abs_gap", options.tolerances().absoluteGap());
+      real("primal_feasibility_tolerance", options.tolerances().feasibility());
+      real("dual_feasibility_tolerance", options.tolerances().feasibility());
+      real("mip_feasibility_tolerance", options.tolerances().largest());
       integer("random_seed", options.seed());
       if (isMip) {
         // Presolve of integer models was seen to exclude points that satisfy them.
@@ -199,10 +197,12 @@ final class HighsSolver implements MipSolver {
       // All solves of a process share HiGHS's threads, so a count of one's own is not to be had.
       text("parallel", options.threads() > 1 ? "on" : "off");
       options
-          .timeLimit()
+          .limits()
+          .time()
           .ifPresent(limit -> real("time_limit", Math.max(1e-3, limit.toNanos() / 1e9)));
       options
-          .nodeLimit()
+          .limits()
+          .nodes()
           .ifPresent(limit -> integer("mip_max_nodes", (int) Math.min(limit, Integer.MAX_VALUE)));
       ParameterNames.HIGHS.refuse(options.parameters().keySet());
       options.parameters().forEach(this::parameter);
@@ -276,7 +276,7 @@ final class HighsSolver implements MipSolver {
         case HighsLibrary.CALLBACK_MIP_LOGGING -> listener.progress(progress(dataOut));
         default -> {
           // The first field of the input struct is the interrupt flag.
-          if (options.cancellation().isCancelled()) {
+          if (options.limits().cancellation().isCancelled()) {
             dataIn.setInt(0, 1);
           }
         }
@@ -318,7 +318,7 @@ final class HighsSolver implements MipSolver {
       } else if (status == SolveStatus.OPTIMAL && solution.isPresent()) {
         bound = solution.get().objective();
       }
-      if (status == SolveStatus.INTERRUPTED && !options.cancellation().isCancelled()) {
+      if (status == SolveStatus.INTERRUPTED && !options.limits().cancellation().isCancelled()) {
         status = SolveStatus.OTHER_LIMIT;
       }
       return new SolveResult(status, solution, bound, nodes.getValue(), elapsed(), message);
@@ -340,7 +340,7 @@ final class HighsSolver implements MipSolver {
         case TIME_LIMIT -> SolveStatus.TIME_LIMIT;
         // Nodes, improvements and stalling all come back as a solution limit.
         case SOLUTION_LIMIT ->
-            options.nodeLimit().isPresent() ? SolveStatus.NODE_LIMIT : SolveStatus.OTHER_LIMIT;
+            options.limits().nodes().isPresent() ? SolveStatus.NODE_LIMIT : SolveStatus.OTHER_LIMIT;
         case OBJECTIVE_BOUND, OBJECTIVE_TARGET, ITERATION_LIMIT -> SolveStatus.OTHER_LIMIT;
         case INTERRUPT -> SolveStatus.INTERRUPTED;
         case NOT_SET,

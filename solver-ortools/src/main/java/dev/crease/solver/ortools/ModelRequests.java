@@ -53,11 +53,11 @@ final class ModelRequests {
       proto.setQuadraticObjective(quadratic);
     }
     for (Constraint constraint : model.constraints()) {
-      if (constraint instanceof LinearConstraint linear) {
-        proto.addConstraint(linear(linear));
-      } else {
-        proto.addGeneralConstraint(general(constraint));
-      }
+      constraint.visit(
+          c -> proto.addConstraint(linear(c)),
+          c -> proto.addGeneralConstraint(indicator(c)),
+          c -> proto.addGeneralConstraint(sos1(c)),
+          c -> proto.addGeneralConstraint(quadratic(c)));
     }
     if (!hint.isEmpty()) {
       PartialVariableAssignment.Builder start = PartialVariableAssignment.newBuilder();
@@ -81,38 +81,37 @@ final class ModelRequests {
     return row;
   }
 
-  private static MPGeneralConstraintProto.Builder general(Constraint constraint) {
-    MPGeneralConstraintProto.Builder general = MPGeneralConstraintProto.newBuilder();
-    if (constraint instanceof IndicatorConstraint c) {
-      general.setIndicatorConstraint(
-          MPIndicatorConstraint.newBuilder()
-              .setVarIndex(c.indicator().index())
-              .setVarValue(c.activeValue() ? 1 : 0)
-              .setConstraint(linear(c.implied())));
-    } else if (constraint instanceof Sos1Constraint c) {
-      MPSosConstraint.Builder sos =
-          MPSosConstraint.newBuilder().setType(MPSosConstraint.Type.SOS1_DEFAULT);
-      for (Variable v : c.variables()) {
-        sos.addVarIndex(v.index()).addWeight(sos.getWeightCount() + 1);
-      }
-      general.setSosConstraint(sos);
-    } else if (constraint instanceof QuadraticConstraint c) {
-      MPQuadraticConstraint.Builder quadratic =
-          MPQuadraticConstraint.newBuilder().setLowerBound(c.lower()).setUpperBound(c.upper());
-      LinearExpression e = c.expression().linear();
-      for (int k = 0; k < e.size(); k++) {
-        quadratic.addVarIndex(e.variable(k)).addCoefficient(e.coefficient(k));
-      }
-      for (QuadraticExpression.Term term : c.expression().terms()) {
-        quadratic
-            .addQvar1Index(term.first())
-            .addQvar2Index(term.second())
-            .addQcoefficient(term.coefficient());
-      }
-      general.setQuadraticConstraint(quadratic);
-    } else {
-      throw new AssertionError(constraint);
+  private static MPGeneralConstraintProto.Builder indicator(IndicatorConstraint c) {
+    return MPGeneralConstraintProto.newBuilder()
+        .setIndicatorConstraint(
+            MPIndicatorConstraint.newBuilder()
+                .setVarIndex(c.indicator().index())
+                .setVarValue(c.activeValue() ? 1 : 0)
+                .setConstraint(linear(c.implied())));
+  }
+
+  private static MPGeneralConstraintProto.Builder sos1(Sos1Constraint c) {
+    MPSosConstraint.Builder sos =
+        MPSosConstraint.newBuilder().setType(MPSosConstraint.Type.SOS1_DEFAULT);
+    for (Variable v : c.variables()) {
+      sos.addVarIndex(v.index()).addWeight(sos.getWeightCount() + 1);
     }
-    return general;
+    return MPGeneralConstraintProto.newBuilder().setSosConstraint(sos);
+  }
+
+  private static MPGeneralConstraintProto.Builder quadratic(QuadraticConstraint c) {
+    MPQuadraticConstraint.Builder quadratic =
+        MPQuadraticConstraint.newBuilder().setLowerBound(c.lower()).setUpperBound(c.upper());
+    LinearExpression e = c.expression().linear();
+    for (int k = 0; k < e.size(); k++) {
+      quadratic.addVarIndex(e.variable(k)).addCoefficient(e.coefficient(k));
+    }
+    for (QuadraticExpression.Term term : c.expression().terms()) {
+      quadratic
+          .addQvar1Index(term.first())
+          .addQvar2Index(term.second())
+          .addQcoefficient(term.coefficient());
+    }
+    return MPGeneralConstraintProto.newBuilder().setQuadraticConstraint(quadratic);
   }
 }

@@ -60,7 +60,7 @@ final class OrtoolsScipSolver extends OrtoolsSolver {
             .setSolverType(MPModelRequest.SolverType.SCIP_MIXED_INTEGER_PROGRAMMING)
             .setModel(ModelRequests.proto(model, options.warmStart()))
             .setSolverSpecificParameters(lines(parameters(options), options.parameters(), " = "));
-    options.timeLimit().ifPresent(l -> request.setSolverTimeLimitSeconds(seconds(l)));
+    options.limits().time().ifPresent(l -> request.setSolverTimeLimitSeconds(seconds(l)));
     MPSolutionResponse response = MPSolver.solveWithProto(request.build());
     SolveStatus status = status(model, options, start, response);
     Optional<SolveResult.Solution> solution =
@@ -90,17 +90,17 @@ final class OrtoolsScipSolver extends OrtoolsSolver {
     p.put("constraints/indicator/dualreductions", "FALSE");
     // Its cuts from bounds of special ordered sets cut solutions off.
     p.put("constraints/SOS1/boundcutsfreq", "-1");
-    p.put("limits/gap", String.valueOf(options.relativeGap()));
-    p.put("limits/absgap", String.valueOf(options.absoluteGap()));
+    p.put("limits/gap", String.valueOf(options.tolerances().relativeGap()));
+    p.put("limits/absgap", String.valueOf(options.tolerances().absoluteGap()));
     // SCIP has one tolerance for both.
     p.put(
         "numerics/feastol",
         String.valueOf(
             Math.min(
                 LARGEST_TOLERANCE,
-                Math.min(options.feasibilityTolerance(), options.integralityTolerance()))));
+                Math.min(options.tolerances().feasibility(), options.tolerances().integrality()))));
     p.put("randomization/randomseedshift", String.valueOf(options.seed()));
-    options.nodeLimit().ifPresent(n -> p.put("limits/nodes", String.valueOf(n)));
+    options.limits().nodes().ifPresent(n -> p.put("limits/nodes", String.valueOf(n)));
     return p;
   }
 
@@ -142,12 +142,13 @@ final class OrtoolsScipSolver extends OrtoolsSolver {
   private static SolveStatus limit(SolveOptions options, long start) {
     boolean timeIsUp =
         options
-            .timeLimit()
+            .limits()
+            .time()
             .map(l -> since(start).compareTo(l.multipliedBy(9).dividedBy(10)) >= 0)
             .orElse(false);
     if (timeIsUp) {
       return SolveStatus.TIME_LIMIT;
     }
-    return options.nodeLimit().isPresent() ? SolveStatus.NODE_LIMIT : SolveStatus.OTHER_LIMIT;
+    return options.limits().nodes().isPresent() ? SolveStatus.NODE_LIMIT : SolveStatus.OTHER_LIMIT;
   }
 }

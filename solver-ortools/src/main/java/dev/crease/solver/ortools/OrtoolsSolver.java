@@ -105,7 +105,10 @@ abstract class OrtoolsSolver implements MipSolver {
 
   /** The bound that an optimum proves when the solver stopped at a relative and an absolute gap. */
   static double boundOfOptimum(Model model, SolveOptions options, double objective) {
-    double room = Math.max(options.absoluteGap(), options.relativeGap() * Math.abs(objective));
+    double room =
+        Math.max(
+            options.tolerances().absoluteGap(),
+            options.tolerances().relativeGap() * Math.abs(objective));
     return model.objective().isMinimize() ? objective - room : objective + room;
   }
 

@@ -72,7 +72,7 @@ class MpsImportTest {
     for (long seed = 0; seed < 40; seed++) {
       Model model = random(seed);
       SolveResult expected =
-          highs.solve(model, SolveOptions.defaults().withGaps(0, 1e-9), SolveListener.none());
+          highs.solve(model, SolveOptions.builder().gaps(0, 1e-9).build(), SolveListener.none());
       ModelBuilder read = new ModelBuilder();
       assertTrue(read.importFromMpsString(MpsFormat.write(model)), () -> MpsFormat.write(model));
       assertEquals(model.variables().size(), read.numVariables());

@@ -62,7 +62,7 @@ class RegistryTest {
                       Backends.raw(id)
                           .solve(
                               Model.builder("nothing").build(),
-                              SolveOptions.defaults().withParameters(Map.of(name, "1")),
+                              SolveOptions.builder().parameters(Map.of(name, "1")).build(),
                               SolveListener.none()));
           assertTrue(refused.getMessage().contains(name + " is reserved"), refused.getMessage());
         });

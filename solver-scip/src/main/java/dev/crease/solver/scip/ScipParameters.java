@@ -41,14 +41,15 @@ final class ScipParameters {
     put(scip, "constraints/linear/rangedrowpropagation", "false");
     put(scip, "constraints/indicator/dualreductions", "false");
     put(scip, "display/verblevel", options.logSink().isPresent() ? "4" : "0");
-    put(scip, "limits/gap", String.valueOf(options.relativeGap()));
-    put(scip, "limits/absgap", String.valueOf(options.absoluteGap()));
+    put(scip, "limits/gap", String.valueOf(options.tolerances().relativeGap()));
+    put(scip, "limits/absgap", String.valueOf(options.tolerances().absoluteGap()));
     // SCIP has one tolerance for rows and integers.
-    double tolerance = Math.min(options.feasibilityTolerance(), options.integralityTolerance());
+    double tolerance =
+        Math.min(options.tolerances().feasibility(), options.tolerances().integrality());
     put(scip, "numerics/feastol", String.valueOf(Math.min(LARGEST_TOLERANCE, tolerance)));
     put(scip, "randomization/randomseedshift", String.valueOf(options.seed()));
-    options.timeLimit().ifPresent(t -> put(scip, "limits/time", "" + t.toNanos() / 1e9));
-    options.nodeLimit().ifPresent(n -> put(scip, "limits/totalnodes", String.valueOf(n)));
+    options.limits().time().ifPresent(t -> put(scip, "limits/time", "" + t.toNanos() / 1e9));
+    options.limits().nodes().ifPresent(n -> put(scip, "limits/totalnodes", String.valueOf(n)));
     RESERVED.refuse(options.parameters().keySet());
     options.parameters().forEach((name, value) -> put(scip, name, value));
   }

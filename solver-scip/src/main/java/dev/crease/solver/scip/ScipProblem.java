@@ -8,7 +8,6 @@ import dev.crease.model.IndicatorConstraint;
 import dev.crease.model.LinearConstraint;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
-import dev.crease.model.QuadraticConstraint;
 import dev.crease.model.QuadraticExpression;
 import dev.crease.model.Sos1Constraint;
 import dev.crease.model.Variable;
@@ -132,17 +131,11 @@ final class ScipProblem {
   }
 
   private void add(Constraint constraint) {
-    if (constraint instanceof LinearConstraint c) {
-      linear(c);
-    } else if (constraint instanceof IndicatorConstraint c) {
-      indicator(c);
-    } else if (constraint instanceof Sos1Constraint c) {
-      sos1(c);
-    } else if (constraint instanceof QuadraticConstraint c) {
-      quadratic(c.expression(), Optional.empty(), lower(c.lower()), upper(c.upper()));
-    } else {
-      throw new AssertionError(constraint);
-    }
+    constraint.visit(
+        this::linear,
+        this::indicator,
+        this::sos1,
+        c -> quadratic(c.expression(), Optional.empty(), lower(c.lower()), upper(c.upper())));
   }
 
   private void linear(LinearConstraint c) {

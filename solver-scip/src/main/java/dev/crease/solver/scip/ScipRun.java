@@ -149,7 +149,8 @@ final class ScipRun {
     synchronized (alive) {
       canInterrupt = true;
     }
-    Cancellation.Registration interrupts = options.cancellation().onCancel(this::interrupt);
+    Cancellation.Registration interrupts =
+        options.limits().cancellation().onCancel(this::interrupt);
     try (interrupts) {
       // SCIPsolve forgets an interrupt that came before it.
       if (cancelled) {

@@ -108,9 +108,10 @@ class ScipBackendTest {
           scip()
               .solve(
                   hard,
-                  SolveOptions.defaults()
-                      .withTimeLimit(Duration.ofSeconds(60))
-                      .withParameters(limit),
+                  SolveOptions.builder()
+                      .timeLimit(Duration.ofSeconds(60))
+                      .parameters(limit)
+                      .build(),
                   SolveListener.none());
       assertEquals(SolveStatus.OTHER_LIMIT, result.status(), result::toString);
       assertTrue(result.dualBound() >= 3 - 1e-6, result::toString);
@@ -127,7 +128,7 @@ class ScipBackendTest {
                 scip()
                     .solve(
                         hard,
-                        SolveOptions.defaults().withTimeLimit(Duration.ofSeconds(60)),
+                        SolveOptions.builder().timeLimit(Duration.ofSeconds(60)).build(),
                         progress -> {
                           throw new IllegalStateException("listener");
                         }));
@@ -143,11 +144,12 @@ class ScipBackendTest {
                 scip()
                     .solve(
                         Models.knapsack(12, 1).model(),
-                        SolveOptions.defaults()
-                            .withLogSink(
+                        SolveOptions.builder()
+                            .logSink(
                                 line -> {
                                   throw new IllegalStateException("sink");
-                                }),
+                                })
+                            .build(),
                         SolveListener.none()));
     assertEquals("sink", thrown.getMessage());
   }
@@ -169,7 +171,7 @@ class ScipBackendTest {
                   scip()
                       .solve(
                           Models.knapsack(6, 1).model(),
-                          SolveOptions.defaults().withParameters(Map.of(name, "1")),
+                          SolveOptions.builder().parameters(Map.of(name, "1")).build(),
                           SolveListener.none()));
       assertTrue(refused.getMessage().contains(name + " is reserved"), refused.getMessage());
     }

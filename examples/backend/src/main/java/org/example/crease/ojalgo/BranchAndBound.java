@@ -84,7 +84,7 @@ final class BranchAndBound {
       return Optional.of(SolveStatus.INTERRUPTED);
     } else if (clock.isOver()) {
       return Optional.of(SolveStatus.TIME_LIMIT);
-    } else if (options.nodeLimit().isPresent() && nodes >= options.nodeLimit().getAsLong()) {
+    } else if (options.limits().nodes().isPresent() && nodes >= options.limits().nodes().getAsLong()) {
       return Optional.of(SolveStatus.NODE_LIMIT);
     }
     return Optional.empty();
@@ -126,7 +126,7 @@ final class BranchAndBound {
 
   private int mostFractional(double[] point) {
     int chosen = -1;
-    double most = options.integralityTolerance();
+    double most = options.tolerances().integrality();
     for (Variable v : model.variables()) {
       double x = point[v.index()];
       double off = v.isIntegral() ? Math.abs(x - Math.rint(x)) : 0;
@@ -146,11 +146,11 @@ final class BranchAndBound {
         rounded[v.index()] = Math.rint(point[v.index()]);
       }
     }
-    double tolerance = options.feasibilityTolerance();
+    double tolerance = options.tolerances().feasibility();
     double[] taken = model.violation(rounded) <= tolerance ? rounded : point;
     double atTaken = relaxation.valueAt(taken);
     if (atTaken < value
-        && model.violation(taken) <= Math.max(tolerance, options.integralityTolerance())) {
+        && model.violation(taken) <= Math.max(tolerance, options.tolerances().integrality())) {
       incumbent = taken;
       value = atTaken;
     }
@@ -166,7 +166,7 @@ final class BranchAndBound {
       return 0;
     }
     double objective = Math.abs(value + relaxation.sign() * constant());
-    return Math.max(options.absoluteGap(), options.relativeGap() * objective);
+    return Math.max(options.tolerances().absoluteGap(), options.tolerances().relativeGap() * objective);
   }
 
   private double constant() {
@@ -228,7 +228,7 @@ final class BranchAndBound {
   }
 
   private boolean isClosed(double bound) {
-    double rounding = options.feasibilityTolerance() * Math.max(1, Math.abs(value));
+    double rounding = options.tolerances().feasibility() * Math.max(1, Math.abs(value));
     return value < Double.POSITIVE_INFINITY && value - bound <= room() + rounding;
   }
 

@@ -67,10 +67,10 @@ final class OjalgoSolver implements MipSolver {
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     capabilities().require(ID, model);
     Simplex simplex = simplex(options.parameters());
-    Clock clock = new Clock(options.timeLimit(), options.cancellation());
+    Clock clock = new Clock(options.limits().time(), options.limits().cancellation());
     // ojAlgo looks at the interrupt flag at every pivot, so that even one long program can be
     // ended.
-    Interruption interruption = new Interruption(options.cancellation());
+    Interruption interruption = new Interruption(options.limits().cancellation());
     try {
       Relaxation relaxation = new Relaxation(model, options, simplex);
       return new BranchAndBound(model, relaxation, options, listener, clock).run();

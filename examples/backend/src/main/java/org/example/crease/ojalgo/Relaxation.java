@@ -39,7 +39,7 @@ final class Relaxation {
   Relaxation(Model model, SolveOptions options, Simplex simplex) {
     this.model = model;
     this.simplex = simplex;
-    this.tolerance = options.feasibilityTolerance();
+    this.tolerance = options.tolerances().feasibility();
     this.cost = new double[model.variables().size()];
     this.rows = new ArrayList<>();
     for (Constraint constraint : model.constraints()) {
