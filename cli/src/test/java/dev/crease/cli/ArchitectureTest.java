@@ -136,6 +136,19 @@ class ArchitectureTest {
       slices().matching("dev.crease.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule partsOfTheCommandFormNoCycle =
+      slices().matching("dev.crease.cli.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noPartOfTheCommandKnowsWhatPutsThemTogether =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.crease.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.crease.cli");
+
+  @ArchTest
   static final ArchRule backendsDoNotKnowEachOther =
       slices()
           .matching("dev.crease.solver.(ortools|scip|gurobi)..")

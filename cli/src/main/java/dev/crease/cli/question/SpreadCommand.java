@@ -1,0 +1,153 @@
+package dev.crease.cli.question;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.BadInput;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.SpreadResult;
+import dev.crease.certify.StopReason;
+import dev.crease.cli.output.JsonFile;
+import dev.crease.cli.output.Numbers;
+import dev.crease.cli.output.ProgressLine;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.cli.session.Session;
+import dev.crease.cli.session.SolverOptions;
+import dev.crease.mip.MipCertifier;
+import dev.crease.question.Problem;
+import dev.crease.witness.Witness;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crease spread}. */
+@Command(
+    name = "spread",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Bounds what the network leaves undetermined within one radius.",
+    description = {
+      "The largest difference between two points of the ball that have one output: of the outputs",
+      "of --other for transformation, which bounds the error of any calibration; of the inputs for",
+      "local and pseudo. Needs a solver of integer programs."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease spread transformation --radius 3 --network examples/vanderpol-pruned-60.onnx \\",
+      "      --other examples/vanderpol.onnx --center 0,0",
+      "",
+      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was stopped early."
+    })
+public final class SpreadCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PROBLEM", description = "local, pseudo or transformation.")
+  private Problem problem;
+
+  @Option(names = "--radius", required = true, paramLabel = "R", description = "The radius.")
+  private double radius;
+
+  @Mixin private QueryOptions query;
+  @Mixin private SolverOptions flags;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result as JSON; - is standard output.")
+  private Optional<Path> json = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Session session = Session.of(spec, flags);
+    Optional<JsonFile> file = json.map(JsonFile::at);
+    if (!(radius > 0) || Double.isInfinite(radius)) {
+      throw new BadInput("--radius " + radius + " is not a positive number");
+    }
+    Asked asked = query.read(problem, SolverOptions.norm(session.config()), radius);
+    CertifyOptions options = session.options(flags.wantsLog());
+    MipCertifier certifier =
+        session.backends().mip(SolverOptions.solvers(session.config()), asked.query(), options);
+    SpreadResult result;
+    try (ProgressLine progress = session.progress(flags.wantsLog())) {
+      result = certifier.spread(asked.query(), radius, options, progress);
+    }
+    if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
+      print(session.out(), asked, result);
+    }
+    file.ifPresent(f -> f.write(json(asked, result, session.configuredBy()), session.out()));
+    if (result.stop() == StopReason.FAILED) {
+      return ExitCode.SOFTWARE;
+    }
+    return result.stop() == StopReason.COMPLETE ? ExitCode.OK : ExitCode.UNDECIDED;
+  }
+
+  private void print(PrintWriter out, Asked asked, SpreadResult result) {
+    out.println("spread of " + asked.title() + ", radius " + Numbers.plain(radius));
+    String norm = "in norm " + result.norm().label();
+    out.println(
+        "  at most    "
+            + (Double.isInfinite(result.most())
+                ? "-             nothing is proved"
+                : Numbers.up(result.most(), 9) + "    " + norm + ", by proof"));
+    out.println(
+        "  at least   "
+            + Numbers.down(result.least(), 9)
+            + (result.witness().isPresent() ? "    by a collision, replayed:" : ""));
+    if (result.witness().isPresent()) {
+      Witness w = result.witness().get();
+      out.println("    x   = " + Numbers.point(w.x()));
+      out.println("    x'  = " + Numbers.point(w.xPrime()));
+    }
+    out.println(
+        "  by "
+            + result.engine()
+            + " ("
+            + result.solver()
+            + ")"
+            + (result.stop() == StopReason.COMPLETE ? "" : ", stopped early: " + result.stop()));
+    asked.notes().forEach(n -> out.println("  note: " + n));
+    result.notes().forEach(n -> out.println("  note: " + n));
+  }
+
+  private String json(Asked asked, SpreadResult result, List<String> configuration) {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    ObjectNode root = mapper.createObjectNode();
+    root.put("spread", result.query().problem().name());
+    root.put("radius", radius);
+    root.put("norm", result.norm().label());
+    root.put("least", result.least());
+    if (Double.isFinite(result.most())) {
+      root.put("most", result.most());
+    }
+    result
+        .witness()
+        .ifPresent(
+            w -> {
+              root.set("x", mapper.valueToTree(w.x()));
+              root.set("xPrime", mapper.valueToTree(w.xPrime()));
+              root.put("residual", w.residual());
+            });
+    root.put("engine", result.engine());
+    root.put("solver", result.solver());
+    root.put("stop", result.stop().name());
+    root.put("seconds", result.seconds());
+    AnswerJson.question(root, asked.sources(), asked.preparation(), asked.shared());
+    AnswerJson.configuration(root, configuration);
+    root.set("notes", mapper.valueToTree(result.notes()));
+    try {
+      return mapper.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of plain values cannot fail to print", e);
+    }
+  }
+}
