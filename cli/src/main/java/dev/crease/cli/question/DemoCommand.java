@@ -1,6 +1,5 @@
 package dev.crease.cli.question;
 
-import com.typesafe.config.Config;
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.Preparation;
@@ -9,7 +8,6 @@ import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.cli.output.Numbers;
-import dev.crease.cli.output.ProgressLine;
 import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Session;
 import dev.crease.cli.session.SolverOptions;
@@ -61,10 +59,9 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Session session = Session.of(spec, flags);
     PrintWriter out = session.out();
-    Config config = session.config();
     ReluNetwork network = network().fixInputs(PREPARATION.fixed());
-    Norm norm = SolverOptions.norm(config);
-    CertifyOptions options = session.options(flags.wantsLog());
+    Norm norm = session.norm();
+    CertifyOptions options = session.options();
     // Complains of a solver before there is anything to read.
     session.choose(Query.local(network, norm, CENTERS[0]), options);
     if (options.timeLimit().isEmpty()) {
@@ -102,10 +99,8 @@ public final class DemoCommand implements Callable<Integer> {
     Query query = asked.upTo(MAX_RADIUS);
     out.println();
     CertifierRegistry.Choice choice = session.choose(query, options);
-    RadiusResult result;
-    try (ProgressLine progress = session.progress(flags.wantsLog())) {
-      result = choice.certifier().radius(query, options, progress);
-    }
+    RadiusResult result =
+        session.watched(progress -> choice.certifier().radius(query, options, progress));
     List<String> notes = SolverOptions.unusedStrategy(options, result).stream().toList();
     new Report(out).radius(new Asked(query, PREPARATION, Map.of(), List.of(), notes), result);
     explain(out, result);

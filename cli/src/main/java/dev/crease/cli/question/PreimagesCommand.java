@@ -3,7 +3,7 @@ package dev.crease.cli.question;
 import dev.crease.BadInput;
 import dev.crease.Cancellation;
 import dev.crease.certificate.Preparation;
-import dev.crease.cli.output.JsonFile;
+import dev.crease.cli.output.AnswerOutput;
 import dev.crease.cli.output.Rational;
 import dev.crease.cli.session.Configuration;
 import dev.crease.cli.session.ExitCode;
@@ -13,7 +13,6 @@ import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.Window;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,8 +100,7 @@ public final class PreimagesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    Optional<JsonFile> file = json.map(JsonFile::at);
+    AnswerOutput output = AnswerOutput.of(json, spec.commandLine().getOut());
     List<String> notes = new ArrayList<>();
     NetworkOptions.Prepared prepared = network.read(network.file(), Map.of(), notes);
     Preparation preparation = network.preparation(Set.of());
@@ -120,24 +118,24 @@ public final class PreimagesCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("crease: interrupted: the list would not be complete");
       return ExitCode.UNDECIDED;
     }
-    if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
-      for (int i = 0; i < outputs.size(); i++) {
-        out.println(
-            "preimages of "
-                + Rational.point(outputs.get(i))
-                + " under "
-                + f.name()
-                + Asked.prepared(preparation, Map.of())
-                + " in "
-                + WindowArgument.show(where));
-        found.get(i).forEach(preimage -> out.println("  " + line(preimage)));
-        out.println("  " + count(found.get(i)));
-      }
-      out.println("  network    " + prepared.source().where());
-      notes.forEach(note -> out.println("  note: " + note));
-    }
-    file.ifPresent(
-        j -> j.write(PreimagesJson.write(prepared, preparation, where, outputs, found), out));
+    output.say(
+        words -> {
+          for (int i = 0; i < outputs.size(); i++) {
+            words.println(
+                "preimages of "
+                    + Rational.point(outputs.get(i))
+                    + " under "
+                    + f.name()
+                    + Asked.prepared(preparation, Map.of())
+                    + " in "
+                    + WindowArgument.show(where));
+            found.get(i).forEach(preimage -> words.println("  " + line(preimage)));
+            words.println("  " + count(found.get(i)));
+          }
+          words.println("  network    " + prepared.source().where());
+          notes.forEach(note -> words.println("  note: " + note));
+        });
+    output.write(() -> PreimagesJson.write(prepared, preparation, where, outputs, found));
     return ExitCode.OK;
   }
 

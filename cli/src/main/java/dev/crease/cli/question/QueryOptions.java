@@ -2,7 +2,6 @@ package dev.crease.cli.question;
 
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
-import dev.crease.question.Problem;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +31,7 @@ final class QueryOptions {
    * @throws ParameterException if {@code --other} is missing, or there for nothing
    * @throws BadInput if a file or a value does not fit
    */
-  Asked read(Problem problem, Norm norm, double maxRadius) {
-    return question.read(problem, norm, maxRadius).at(center.clone());
+  Asked read(Norm norm, double maxRadius) {
+    return question.read(norm, maxRadius).at(center.clone());
   }
 }

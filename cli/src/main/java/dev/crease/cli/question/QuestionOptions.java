@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The flags that say what is asked, but for where. */
@@ -23,6 +24,9 @@ public final class QuestionOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Parameters(paramLabel = "PROBLEM", description = "local, pseudo or transformation.")
+  private Problem problem;
 
   @Mixin private NetworkOptions network;
 
@@ -50,7 +54,7 @@ public final class QuestionOptions {
    * @throws ParameterException if {@code --other} is missing, or there for nothing
    * @throws BadInput if a file or a value does not fit
    */
-  public Question read(Problem problem, Norm norm, double maxRadius) {
+  public Question read(Norm norm, double maxRadius) {
     if ((problem == Problem.TRANSFORMATION) != other.isPresent()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -3,15 +3,9 @@ package dev.crease.cli.question;
 import dev.crease.certificate.CertificateWriter;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
-import dev.crease.certify.StopReason;
-import dev.crease.choose.CertifierRegistry;
-import dev.crease.cli.output.JsonFile;
+import dev.crease.cli.output.AnswerOutput;
 import dev.crease.cli.output.OutputFile;
-import dev.crease.cli.output.ProgressLine;
-import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Session;
-import dev.crease.cli.session.SolverOptions;
-import dev.crease.question.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code crease radius}. */
@@ -53,17 +46,7 @@ public final class RadiusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PROBLEM", description = "local, pseudo or transformation.")
-  private Problem problem;
-
-  @Mixin private QueryOptions query;
-  @Mixin private SolverOptions flags;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the result as JSON; - is standard output.")
-  private Optional<Path> json = Optional.empty();
+  @Mixin private AnswerOptions flags;
 
   @Option(
       names = "--certificate",
@@ -75,44 +58,24 @@ public final class RadiusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.of(spec, flags);
-    Optional<JsonFile> file = json.map(JsonFile::at);
+    Answering answering = flags.begin(spec);
+    Session session = answering.session();
     Optional<OutputFile> proof = certificate.map(path -> OutputFile.at("--certificate", path));
-    Asked asked =
-        query.read(
-            problem,
-            SolverOptions.norm(session.config()),
-            SolverOptions.maxRadius(session.config()));
-    Optional<Plot> plot = plots.plot(spec, session, asked, query.network());
-    CertifyOptions options =
-        session.options(flags.wantsLog()).toBuilder().cover(proof.isPresent()).build();
-    CertifierRegistry.Choice choice = session.choose(asked.query(), options);
-    choice.why().ifPresent(asked.notes()::add);
-    RadiusResult result;
-    try (ProgressLine progress = session.progress(flags.wantsLog())) {
-      result = choice.certifier().radius(asked.query(), options, progress);
-    }
-    SolverOptions.unusedStrategy(options, result).ifPresent(asked.notes()::add);
-    proof.ifPresent(f -> write(asked, result, f));
-    boolean toOut = file.map(JsonFile::isStandardOutput).orElse(false);
-    if (!toOut) {
-      new Report(session.out()).radius(asked, result);
-    }
-    file.ifPresent(
-        f ->
-            f.write(
-                AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()),
-                session.out()));
+    Asked asked = answering.ask();
+    Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
+    CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();
+    RadiusResult result =
+        answering.certify(
+            asked, options, (c, progress) -> c.radius(asked.query(), options, progress));
+    proof.ifPresent(file -> write(asked, result, file));
+    AnswerOutput output = answering.output();
+    output.say(out -> new Report(out).radius(asked, result));
+    output.write(() -> AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()));
     if (plot.isPresent()) {
       String drawn = plot.get().draw(result, options.cancellation());
-      if (!toOut) {
-        session.out().println("  " + drawn);
-      }
+      output.say(out -> out.println("  " + drawn));
     }
-    if (result.stop() == StopReason.FAILED) {
-      return ExitCode.SOFTWARE;
-    }
-    return result.stop() == StopReason.COMPLETE ? ExitCode.OK : ExitCode.UNDECIDED;
+    return Answering.exitCode(result.stop());
   }
 
   /** Writes the certificate, and notes what in it cannot be checked. */

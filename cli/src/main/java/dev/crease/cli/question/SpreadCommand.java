@@ -4,29 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crease.BadInput;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
-import dev.crease.cli.output.JsonFile;
 import dev.crease.cli.output.Numbers;
-import dev.crease.cli.output.ProgressLine;
-import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Session;
 import dev.crease.cli.session.SolverOptions;
 import dev.crease.mip.MipCertifier;
-import dev.crease.question.Problem;
 import dev.crease.witness.Witness;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code crease spread}. */
@@ -51,47 +42,25 @@ public final class SpreadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PROBLEM", description = "local, pseudo or transformation.")
-  private Problem problem;
-
-  @Option(names = "--radius", required = true, paramLabel = "R", description = "The radius.")
-  private double radius;
-
-  @Mixin private QueryOptions query;
-  @Mixin private SolverOptions flags;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the result as JSON; - is standard output.")
-  private Optional<Path> json = Optional.empty();
+  @Mixin private RadiusOption wanted;
+  @Mixin private AnswerOptions flags;
 
   @Override
   public Integer call() {
-    Session session = Session.of(spec, flags);
-    Optional<JsonFile> file = json.map(JsonFile::at);
-    if (!(radius > 0) || Double.isInfinite(radius)) {
-      throw new BadInput("--radius " + radius + " is not a positive number");
-    }
-    Asked asked = query.read(problem, SolverOptions.norm(session.config()), radius);
-    CertifyOptions options = session.options(flags.wantsLog());
+    Answering answering = flags.begin(spec);
+    double radius = wanted.value();
+    Asked asked = answering.ask(radius);
+    Session session = answering.session();
+    CertifyOptions options = session.options();
     MipCertifier certifier =
         session.backends().mip(SolverOptions.solvers(session.config()), asked.query(), options);
-    SpreadResult result;
-    try (ProgressLine progress = session.progress(flags.wantsLog())) {
-      result = certifier.spread(asked.query(), radius, options, progress);
-    }
-    if (!file.map(JsonFile::isStandardOutput).orElse(false)) {
-      print(session.out(), asked, result);
-    }
-    file.ifPresent(f -> f.write(json(asked, result, session.configuredBy()), session.out()));
-    if (result.stop() == StopReason.FAILED) {
-      return ExitCode.SOFTWARE;
-    }
-    return result.stop() == StopReason.COMPLETE ? ExitCode.OK : ExitCode.UNDECIDED;
+    SpreadResult result = session.watched(p -> certifier.spread(asked.query(), radius, options, p));
+    answering.output().say(out -> print(out, asked, result, radius));
+    answering.output().write(() -> json(asked, result, radius, session.configuredBy()));
+    return Answering.exitCode(result.stop());
   }
 
-  private void print(PrintWriter out, Asked asked, SpreadResult result) {
+  private static void print(PrintWriter out, Asked asked, SpreadResult result, double radius) {
     out.println("spread of " + asked.title() + ", radius " + Numbers.plain(radius));
     String norm = "in norm " + result.norm().label();
     out.println(
@@ -119,7 +88,8 @@ public final class SpreadCommand implements Callable<Integer> {
     result.notes().forEach(n -> out.println("  note: " + n));
   }
 
-  private String json(Asked asked, SpreadResult result, List<String> configuration) {
+  private static String json(
+      Asked asked, SpreadResult result, double radius, List<String> configuration) {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode root = mapper.createObjectNode();
     root.put("spread", result.query().problem().name());

@@ -3,7 +3,9 @@ package dev.crease.cli.session;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
 import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.cli.output.ProgressBar;
@@ -13,17 +15,22 @@ import dev.crease.solver.MipSolver;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command that answers questions works with. */
-public record Session(Host host, PrintWriter out, PrintWriter err, Config config) {
+public record Session(Host host, PrintWriter out, PrintWriter err, Config config, boolean log) {
 
   private static final int TYPO = 2;
 
   public static Session of(CommandSpec spec, SolverOptions flags) {
     return new Session(
-        Host.of(spec), spec.commandLine().getOut(), spec.commandLine().getErr(), flags.load());
+        Host.of(spec),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        flags.load(),
+        flags.wantsLog());
   }
 
   /** The files that set something. */
@@ -71,7 +78,7 @@ public record Session(Host host, PrintWriter out, PrintWriter err, Config config
   }
 
   /** The options that the configuration gives, stopped by Ctrl-C. */
-  public CertifyOptions options(boolean log) {
+  public CertifyOptions options() {
     host.interruption().listen();
     CertifyOptions.Builder options =
         SolverOptions.certifyOptions(config).cancellation(host.interruption().cancellation());
@@ -81,13 +88,25 @@ public record Session(Host host, PrintWriter out, PrintWriter err, Config config
     return options.build();
   }
 
-  /** A progress line, when somebody looks and no log is in the way. */
-  public ProgressLine progress(boolean log) {
-    return new ProgressLine(err, host.isTerminal() && !log);
+  /** The norm that the configuration names. */
+  public Norm norm() {
+    return SolverOptions.norm(config);
+  }
+
+  /** How far to look. */
+  public double maxRadius() {
+    return SolverOptions.maxRadius(config);
+  }
+
+  /** Work under a progress line, when somebody looks and no log is in the way. */
+  public <R> R watched(Function<CertifyListener, R> work) {
+    try (ProgressLine progress = new ProgressLine(err, host.isTerminal() && !log)) {
+      return work.apply(progress);
+    }
   }
 
   /** A bar for a sweep, when somebody looks and no log is in the way. */
-  public ProgressBar sweepProgress(boolean log) {
+  public ProgressBar sweepProgress() {
     return new ProgressBar(err, host.isTerminal() && !log);
   }
 }

@@ -13,7 +13,6 @@ import dev.crease.cli.question.Question;
 import dev.crease.cli.question.QuestionOptions;
 import dev.crease.cli.session.Session;
 import dev.crease.cli.session.SolverOptions;
-import dev.crease.question.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code crease sweep}. */
@@ -61,9 +59,6 @@ import picocli.CommandLine.Spec;
 public final class SweepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "PROBLEM", description = "local, pseudo or transformation.")
-  private Problem problem;
 
   @Mixin private QuestionOptions query;
 
@@ -105,17 +100,13 @@ public final class SweepCommand implements Callable<Integer> {
     if (many < 1) {
       throw new BadInput("--jobs " + many + " is not a positive number");
     }
-    Question question =
-        query.read(
-            problem,
-            SolverOptions.norm(session.config()),
-            SolverOptions.maxRadius(session.config()));
+    Question question = query.read(session.norm(), session.maxRadius());
     Centers centers = where.read(question);
     List<String> inputs = inputs(question);
     Optional<SweepTable> table = csv.map(path -> SweepTable.at(path, inputs, centers.points()));
     Optional<SweepPlot> map = plot.map(path -> SweepPlot.at(path, inputs));
     Asked first = question.at(centers.points().get(0));
-    CertifyOptions options = session.options(flags.wantsLog());
+    CertifyOptions options = session.options();
     CertifierRegistry.Choice choice = session.choose(first.query(), options);
     choice
         .certifier()
@@ -163,7 +154,7 @@ public final class SweepCommand implements Callable<Integer> {
         IntStream.range(0, total).filter(i -> !done.contains(i)).boxed().toList();
     int before = lines.size();
     long start = System.nanoTime();
-    try (ProgressBar bar = session.sweepProgress(flags.wantsLog())) {
+    try (ProgressBar bar = session.sweepProgress()) {
       run.run(
           missing,
           lines.isEmpty(),
