@@ -33,7 +33,7 @@ class ArchitectureTest {
     "dev.crease.formats..",
     "dev.crease.verifier..",
     "dev.crease.plots..",
-    "dev.crease.bench..",
+    "dev.crease.campaign..",
     "dev.crease.cli.."
   };
 
@@ -96,10 +96,10 @@ class ArchitectureTest {
           .resideInAPackage("dev.crease.verifier..");
 
   @ArchTest
-  static final ArchRule theBenchmarksKnowTheApiAndTheFormatsOnly =
+  static final ArchRule campaignsKnowNoBackend =
       noClasses()
           .that()
-          .resideInAPackage("dev.crease.bench..")
+          .resideInAPackage("dev.crease.campaign..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -111,13 +111,13 @@ class ArchitectureTest {
               "dev.crease.plots..");
 
   @ArchTest
-  static final ArchRule onlyTheCommandKnowsTheBenchmarks =
+  static final ArchRule onlyTheCommandKnowsCampaigns =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.crease.bench..", "dev.crease.cli..")
+          .resideOutsideOfPackages("dev.crease.campaign..", "dev.crease.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.crease.bench..");
+          .resideInAPackage("dev.crease.campaign..");
 
   @ArchTest
   static final ArchRule theCommandKnowsNoBackend =

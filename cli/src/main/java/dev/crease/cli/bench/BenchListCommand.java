@@ -1,8 +1,8 @@
 package dev.crease.cli.bench;
 
-import dev.crease.bench.Instance;
-import dev.crease.bench.Plan;
-import dev.crease.bench.Profile;
+import dev.crease.campaign.Instance;
+import dev.crease.campaign.Plan;
+import dev.crease.campaign.Profile;
 import dev.crease.cli.output.Numbers;
 import dev.crease.cli.session.ExitCode;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.crease.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crease.bench.Campaign;
-import dev.crease.bench.Cell;
-import dev.crease.bench.Outcome;
+import dev.crease.campaign.Campaign;
+import dev.crease.campaign.Cell;
+import dev.crease.campaign.Outcome;
 import dev.crease.cli.output.ProgressBar;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.crease.cli.bench;
 
 import dev.crease.BadInput;
-import dev.crease.bench.report.ReportPage;
+import dev.crease.campaign.report.ReportPage;
 import dev.crease.cli.output.Failure;
 import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.session.ExitCode;

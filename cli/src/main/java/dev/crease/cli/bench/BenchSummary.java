@@ -1,10 +1,10 @@
 package dev.crease.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crease.bench.Family;
-import dev.crease.bench.Outcome;
-import dev.crease.bench.Rounds;
-import dev.crease.bench.SpikeScore;
+import dev.crease.campaign.Family;
+import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Rounds;
+import dev.crease.campaign.SpikeScore;
 import dev.crease.cli.output.Durations;
 import java.io.PrintWriter;
 import java.time.Duration;

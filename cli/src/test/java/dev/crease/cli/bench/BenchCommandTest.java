@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crease.bench.Family;
+import dev.crease.campaign.Family;
 import dev.crease.cli.CommandRun;
 import dev.crease.cli.session.Interruption;
 import java.io.IOException;
