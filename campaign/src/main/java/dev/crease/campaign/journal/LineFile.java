@@ -1,4 +1,4 @@
-package dev.crease.campaign;
+package dev.crease.campaign.journal;
 
 import dev.crease.BadInput;
 import java.io.BufferedInputStream;
@@ -19,11 +19,11 @@ import java.nio.file.StandardOpenOption;
  * line is written at once, so that a killed process leaves at most a torn last line, which opening
  * the file again takes away. What the lines say is the reader's affair.
  */
-public final class LineFile implements AutoCloseable {
+final class LineFile implements AutoCloseable {
 
   /** Reads what is there. */
   @FunctionalInterface
-  public interface Reader {
+  interface Reader {
     /**
      * Takes a line.
      *
@@ -54,7 +54,7 @@ public final class LineFile implements AutoCloseable {
    * @throws BadInput if it cannot be written, is being written, or the reader refuses it; it is
    *     then as it was
    */
-  public static LineFile open(Path path, String work, boolean restart, Reader reader) {
+  static LineFile open(Path path, String work, boolean restart, Reader reader) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new BadInput("--out " + path + " is not a file that a " + work + " could go on with");
     }
@@ -131,7 +131,7 @@ public final class LineFile implements AutoCloseable {
   }
 
   /** Whether there is no line yet. */
-  public boolean isEmpty() {
+  boolean isEmpty() {
     try {
       return channel.size() == 0;
     } catch (IOException e) {
@@ -144,7 +144,7 @@ public final class LineFile implements AutoCloseable {
    *
    * @throws BadInput if it cannot be written; no part of it is then there
    */
-  public void write(String line) {
+  void write(String line) {
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       long before = channel.position();
