@@ -3,6 +3,7 @@ package dev.crease.campaign;
 import dev.crease.Cancellation;
 import dev.crease.certify.CertifyOptions;
 import java.time.Duration;
+import java.util.Comparator;
 
 /**
  * How an instance is answered.
@@ -14,10 +15,20 @@ import java.time.Duration;
  * @param threads threads
  */
 public record Configuration(
-    String backend, String strategy, String encoding, String bounds, int threads) {
+    String backend, String strategy, String encoding, String bounds, int threads)
+    implements Comparable<Configuration> {
 
   /** Stands for what an engine without a solver has not. */
   public static final String NONE = "-";
+
+  private static final String PAPER = "paper";
+
+  private static final Comparator<Configuration> ORDER =
+      Comparator.comparing(Configuration::backend)
+          .thenComparing(Configuration::strategy)
+          .thenComparing(Configuration::encoding)
+          .thenComparing(Configuration::bounds)
+          .thenComparingInt(Configuration::threads);
 
   /** What every comparison starts from. */
   public static Configuration base(Backends.Backend backend) {
@@ -50,6 +61,16 @@ public record Configuration(
     return asksSolver()
         ? String.join("/", backend, strategy, encoding, bounds, String.valueOf(threads))
         : backend;
+  }
+
+  @Override
+  public int compareTo(Configuration other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Whether it is the strategy that others are compared with. */
+  public boolean isPaper() {
+    return strategy.equals(PAPER);
   }
 
   /** Whether a solver of models is to answer. */

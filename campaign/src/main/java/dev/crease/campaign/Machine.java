@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What a machine is, without its name.
+ * What a machine is, without its name. What is not known is empty.
  *
  * @param cpu model of the processor
  * @param cores processors that Java may use
  * @param memoryGiB memory, rounded
  * @param os operating system
  */
-public record Machine(String cpu, int cores, long memoryGiB, String os) {
+public record Machine(String cpu, OptionalLong cores, OptionalLong memoryGiB, String os) {
 
   /** This machine. */
   public static Machine here() {
@@ -25,8 +26,8 @@ public record Machine(String cpu, int cores, long memoryGiB, String os) {
             : 0;
     return new Machine(
         processor(),
-        Runtime.getRuntime().availableProcessors(),
-        Math.round(bytes / (double) (1L << 30)),
+        OptionalLong.of(Runtime.getRuntime().availableProcessors()),
+        OptionalLong.of(Math.round(bytes / (double) (1L << 30))),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
 

@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
 import dev.crease.campaign.journal.Journal;
@@ -9,9 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,21 +22,8 @@ import java.util.TreeSet;
  */
 final class RawFile implements AutoCloseable {
 
-  /** The version of the format. */
-  static final int VERSION = 2;
-
-  /** What may differ between the runs of one campaign. */
-  private static final String DATE = "date";
-
-  /** Of these only what the asked backends have must be the same. */
-  private static final String BACKENDS = "backends";
-
-  private static final String BACKEND_JARS = "backendJars";
-  private static final String JARS = "jars";
-  private static final String SETTINGS = "settings";
-
-  private final Journal<ObjectNode> journal;
-  private final List<ObjectNode> lines;
+  private final Journal<Run> journal;
+  private final List<Run> lines;
 
   /**
    * Opens a file to go on with it, or makes one. Nobody else may while it is open.
@@ -47,13 +34,13 @@ final class RawFile implements AutoCloseable {
    * @throws BadInput if it cannot be written, is being written, or holds something else; it is then
    *     as it was
    */
-  RawFile(Path path, ObjectNode header, Set<String> asked) {
+  RawFile(Path path, Header header, Set<String> asked) {
     this.journal =
-        new Journal<>(path, header.toString(), false, new Format(path, Set.copyOf(asked)));
+        new Journal<>(path, RawLines.write(header), false, new Format(path, Set.copyOf(asked)));
     this.lines = new ArrayList<>(journal.lines());
   }
 
-  private record Format(Path path, Set<String> asked) implements Journal.Format<ObjectNode> {
+  private record Format(Path path, Set<String> asked) implements Journal.Format<Run> {
 
     @Override
     public String work() {
@@ -66,13 +53,17 @@ final class RawFile implements AutoCloseable {
     }
 
     @Override
-    public Optional<ObjectNode> read(ObjectNode line) {
-      return Optional.of(line).filter(l -> !l.path("cell").asText().isEmpty());
+    public Optional<Run> read(ObjectNode line) {
+      try {
+        return Optional.of(RawLines.read(line, Run.class));
+      } catch (BadInput e) {
+        return Optional.empty();
+      }
     }
 
     @Override
-    public Object piece(ObjectNode line) {
-      return line.path("cell").asText();
+    public Object piece(Run line) {
+      return line.cell();
     }
 
     @Override
@@ -87,38 +78,41 @@ final class RawFile implements AutoCloseable {
     }
 
     @Override
-    public BadInput repeated(int number, ObjectNode line) {
+    public BadInput repeated(int number, Run line) {
       return damaged(number);
     }
 
     @Override
     public void check(ObjectNode wanted, ObjectNode found) {
-      if (!found.path("kind").asText().equals("header") || !found.path("version").isInt()) {
+      RawLines.Kind kind = kind(found);
+      if (!kind.kind().equals(Header.KIND) || kind.version().isEmpty()) {
         throw foreign();
       }
-      if (found.path("version").asInt() != VERSION) {
+      if (kind.version().getAsLong() != Header.VERSION) {
         throw new BadInput(
             "--out "
                 + path
                 + " is in version "
-                + found.path("version").asInt()
+                + kind.version().getAsLong()
                 + " of the format, and this Crease writes version "
-                + VERSION
+                + Header.VERSION
                 + "; name another file");
       }
       TreeSet<String> names = new TreeSet<>();
       wanted.fieldNames().forEachRemaining(names::add);
       found.fieldNames().forEachRemaining(names::add);
-      names.removeAll(List.of(DATE, BACKENDS, BACKEND_JARS, JARS, SETTINGS));
+      names.removeAll(Header.VARYING);
       names.removeIf(name -> wanted.path(name).equals(found.path(name)));
+      Header ours = RawLines.read(wanted, Header.class);
+      Header theirs = header(found);
       for (String id : asked) {
-        if (!wanted.path(BACKENDS).path(id).equals(found.path(BACKENDS).path(id))) {
+        if (!Objects.equals(ours.backends().get(id), theirs.backends().get(id))) {
           names.add("version of " + id);
         }
       }
-      jars(wanted, found).forEach(jar -> names.add("jar " + jar));
-      if (!settings(wanted).equals(settings(found))) {
-        names.add(SETTINGS);
+      jars(ours, theirs).forEach(jar -> names.add("jar " + jar));
+      if (!settings(ours).equals(settings(theirs))) {
+        names.add("settings");
       }
       if (!names.isEmpty()) {
         throw new BadInput(
@@ -129,44 +123,47 @@ final class RawFile implements AutoCloseable {
       }
     }
 
+    private RawLines.Kind kind(ObjectNode found) {
+      try {
+        return RawLines.read(found, RawLines.Kind.class);
+      } catch (BadInput e) {
+        throw foreign();
+      }
+    }
+
+    private Header header(ObjectNode found) {
+      try {
+        return RawLines.read(found, Header.class);
+      } catch (BadInput e) {
+        throw foreign();
+      }
+    }
+
     /** The jars of both that are not the same, but for those that bring only what is not asked. */
-    private SortedSet<String> jars(ObjectNode wanted, ObjectNode found) {
+    private SortedSet<String> jars(Header ours, Header theirs) {
       Set<String> used = new HashSet<>();
       Set<String> unused = new HashSet<>();
-      for (ObjectNode one : List.of(wanted, found)) {
-        one.path(BACKEND_JARS)
-            .fields()
-            .forEachRemaining(
-                entry ->
-                    (asked.contains(entry.getKey()) ? used : unused)
-                        .add(entry.getValue().asText()));
+      for (Header one : List.of(ours, theirs)) {
+        one.backendJars().forEach((id, jar) -> (asked.contains(id) ? used : unused).add(jar));
       }
       unused.removeAll(used);
       SortedSet<String> changed = new TreeSet<>();
-      wanted
-          .path(JARS)
-          .fields()
-          .forEachRemaining(
-              jar -> {
-                JsonNode before = found.path(JARS).path(jar.getKey());
-                if (!before.isMissingNode()
-                    && !before.equals(jar.getValue())
-                    && !unused.contains(jar.getKey())) {
-                  changed.add(jar.getKey());
+      ours.jars()
+          .forEach(
+              (jar, hash) -> {
+                String before = theirs.jars().getOrDefault(jar, hash);
+                if (!before.equals(hash) && !unused.contains(jar)) {
+                  changed.add(jar);
                 }
               });
       return changed;
     }
 
     /** The settings, but for those of backends that are not asked. */
-    private SortedMap<String, String> settings(ObjectNode of) {
-      Set<String> others = new HashSet<>();
-      of.path(BACKENDS).fieldNames().forEachRemaining(others::add);
+    private Map<String, String> settings(Header of) {
+      Set<String> others = new HashSet<>(of.backends().keySet());
       others.removeAll(asked);
-      SortedMap<String, String> settings = new TreeMap<>();
-      of.path(SETTINGS)
-          .fields()
-          .forEachRemaining(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+      Map<String, String> settings = new TreeMap<>(of.settings());
       settings
           .keySet()
           .removeIf(key -> others.stream().anyMatch(id -> key.startsWith("crease." + id + ".")));
@@ -175,7 +172,7 @@ final class RawFile implements AutoCloseable {
   }
 
   /** The lines of cells, old and new. */
-  List<ObjectNode> lines() {
+  List<Run> lines() {
     return List.copyOf(lines);
   }
 
@@ -184,8 +181,8 @@ final class RawFile implements AutoCloseable {
    *
    * @throws BadInput if it cannot be written; no part of it is then there
    */
-  void write(ObjectNode line) {
-    journal.write(line.toString());
+  void write(Run line) {
+    journal.write(RawLines.write(line));
     lines.add(line);
   }
 

@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,14 +61,10 @@ public record Rounds(Score all, List<Score> each) {
   }
 
   /** Those of a campaign's lines that have a text in common, in the order it first comes. */
-  public static Map<String, Rounds> by(
-      Function<ObjectNode, String> what, List<ObjectNode> lines, double limit) {
-    Map<String, List<Score.Timed>> groups = new LinkedHashMap<>();
+  public static Map<String, Rounds> by(Function<Run, String> what, List<Run> lines, double limit) {
+    Map<String, List<Run>> groups = new LinkedHashMap<>();
     lines.forEach(
-        line ->
-            groups
-                .computeIfAbsent(what.apply(line), k -> new ArrayList<>())
-                .add(Score.timed(line)));
+        line -> groups.computeIfAbsent(what.apply(line), k -> new ArrayList<>()).add(line));
     Map<String, Rounds> scores = new LinkedHashMap<>();
     groups.forEach((key, group) -> scores.put(key, of(group, limit)));
     return scores;

@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,6 @@ public record Score(
     /** Which seed it was asked with, and which time; a text that those of one round share. */
     String round();
   }
-
-  private record Line(Outcome outcome, OptionalDouble seconds, String round) implements Timed {}
 
   /** How many had an outcome. */
   public int count(Outcome outcome) {
@@ -78,14 +75,6 @@ public record Score(
                         : PENALTY * limit)
             .average(),
         median(cells, Outcome.WITHOUT_SOLVER));
-  }
-
-  /** How the cell of a campaign's line went. */
-  public static Timed timed(ObjectNode line) {
-    return new Line(
-        Outcome.valueOf(line.path("outcome").asText()),
-        OptionalDouble.of(line.path("seconds").asDouble()),
-        line.path("seed").asText() + "." + line.path("repeat").asText());
   }
 
   private static OptionalDouble median(List<? extends Timed> cells, Outcome outcome) {

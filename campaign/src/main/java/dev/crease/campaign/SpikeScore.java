@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.certify.Assurance;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,8 +44,6 @@ public record SpikeScore(
     String assurance();
   }
 
-  private record Line(Outcome outcome, OptionalDouble slope, String assurance) implements Spike {}
-
   /** The score of some answers. */
   public static SpikeScore of(Collection<? extends Spike> spikes) {
     return new SpikeScore(
@@ -71,25 +68,15 @@ public record SpikeScore(
    * Of the lines of a campaign: backend, strategy and encoding to the score, sorted; empty without
    * spikes.
    */
-  public static Map<List<String>, SpikeScore> byWay(List<ObjectNode> lines) {
-    Map<String, List<Spike>> groups = new TreeMap<>();
-    for (ObjectNode line : lines) {
-      if (line.path("family").asText().equals(Family.SPIKES.label())) {
+  public static Map<List<String>, SpikeScore> byWay(List<Run> lines) {
+    Map<String, List<Run>> groups = new TreeMap<>();
+    for (Run line : lines) {
+      if (line.family().equals(Family.SPIKES.label())) {
         groups
             .computeIfAbsent(
-                String.join(
-                    "\n",
-                    line.path("backend").asText(),
-                    line.path("strategy").asText(),
-                    line.path("encoding").asText()),
+                String.join("\n", line.backend(), line.strategy(), line.encoding()),
                 k -> new ArrayList<>())
-            .add(
-                new Line(
-                    Outcome.valueOf(line.path("outcome").asText()),
-                    line.path("slope").isNumber()
-                        ? OptionalDouble.of(line.path("slope").asDouble())
-                        : OptionalDouble.empty(),
-                    line.path("assurance").asText()));
+            .add(line);
       }
     }
     Map<List<String>, SpikeScore> scores = new LinkedHashMap<>();

@@ -41,9 +41,10 @@ public final class Table {
   private Table() {}
 
   /** The text of the file: a header, then a row for each line. */
-  public static String csv(List<ObjectNode> lines) {
+  public static String csv(List<Run> lines) {
     StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
-    for (ObjectNode line : lines) {
+    for (Run run : lines) {
+      ObjectNode line = RawLines.tree(run);
       text.append(
               COLUMNS.stream()
                   .map(column -> field(line.path(column)))

@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.Cancellation;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -35,15 +34,13 @@ public final class Truths {
    * @param limit on each
    * @param lines of an earlier run
    */
-  public Truths(Backends backends, Duration limit, List<ObjectNode> lines) {
+  public Truths(Backends backends, Duration limit, List<Run> lines) {
     this.backends = backends;
     this.limit = limit;
-    for (ObjectNode line : lines) {
-      if (line.path("truth").isNumber()) {
-        double radius = line.path("truth").asDouble();
-        recorded.put(
-            line.path("instance").asText(), new Truth(radius, line.path("truthSource").asText()));
-      }
+    for (Run line : lines) {
+      line.truth()
+          .ifPresent(
+              radius -> recorded.put(line.instance(), new Truth(radius, line.truthSource())));
     }
   }
 

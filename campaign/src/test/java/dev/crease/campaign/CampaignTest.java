@@ -50,7 +50,7 @@ class CampaignTest {
 
   /** Takes the lines, and cancels after some. */
   private static final class Lines implements Campaign.Listener {
-    private final List<ObjectNode> lines = new ArrayList<>();
+    private final List<Run> lines = new ArrayList<>();
     private final Cancellation cancellation = new Cancellation();
     private final int most;
 
@@ -64,7 +64,7 @@ class CampaignTest {
     }
 
     @Override
-    public void done(ObjectNode line) {
+    public void done(Run line) {
       lines.add(line);
       if (lines.size() == most) {
         cancellation.cancel();
@@ -302,22 +302,23 @@ class CampaignTest {
           {"WITHOUT_SOLVER", "0.5"}
         }) {
       ObjectNode line = JSON.createObjectNode();
-      line.put("cell", "a,b@c").put("outcome", row[0]).put("seconds", Double.parseDouble(row[1]));
+      line.put("kind", "run").put("cell", "a,b@c").put("instance", "i").put("family", "f");
+      line.put("backend", "b").put("outcome", row[0]).put("seconds", Double.parseDouble(row[1]));
       lines.add(line);
     }
-    Score score = Score.of(lines.stream().map(Score::timed).toList(), 5);
+    List<Run> runs = lines.stream().map(line -> RawLines.read(line, Run.class)).toList();
+    Score score = Score.of(runs, 5);
     assertEquals(2, score.count(Outcome.SOLVED));
     assertEquals(5, score.total());
     assertEquals(2, score.median().getAsDouble());
     assertEquals((1 + 3 + 10 + 10 + 10) / 5.0, score.par2().getAsDouble());
     assertEquals(0.5, score.medianWithoutSolver().getAsDouble());
-    assertTrue(Table.csv(lines).contains("\n\"a,b@c\",,"));
+    assertTrue(Table.csv(runs).contains("\n\"a,b@c\",i,f,,"));
     StringWriter page = new StringWriter();
     List<String> raw = new ArrayList<>();
     raw.add("{\"kind\":\"header\",\"version\":1,\"timeLimit\":5}");
     for (ObjectNode line : lines) {
-      line.put("kind", "run").put("cell", "cell" + raw.size());
-      raw.add(line.put("instance", "i").put("family", "f").put("backend", "b").toString());
+      raw.add(line.put("cell", "cell" + raw.size()).toString());
     }
     ReportPage.write(raw, page);
     assertFalse(page.toString().isEmpty());

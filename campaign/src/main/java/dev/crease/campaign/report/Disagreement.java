@@ -1,5 +1,6 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Run;
 import dev.crease.question.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ record Disagreement(Run certifies, Run refutes) {
 
   private static List<Disagreement> worst(List<Run> runs, ToDoubleFunction<Disagreement> by) {
     List<Disagreement> found = new ArrayList<>();
-    SortedMap<String, List<Run>> instances = Campaign.by(runs, Run::instance);
+    SortedMap<String, List<Run>> instances = Results.by(runs, Run::instance);
     for (List<Run> answers : instances.values()) {
       answers.stream()
           .filter(one -> one.certified().isPresent())
@@ -54,7 +55,7 @@ record Disagreement(Run certifies, Run refutes) {
 
   /** The same beyond what pairs nearer than delta account for, which a claim leaves out. */
   private double excess() {
-    double delta = certifies.deltaIsRigorous() ? 0 : certifies.delta().orElse(0);
+    double delta = certifies.deltaIsRigorous().orElse(false) ? 0 : certifies.delta().orElse(0);
     if (delta > 0 && certifies.problem().equals(Problem.TRANSFORMATION.label())) {
       // There delta is a difference of outputs; how far the points are apart is not in the lines.
       return 0;

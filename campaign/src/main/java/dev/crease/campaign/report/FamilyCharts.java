@@ -1,6 +1,8 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,10 +39,10 @@ final class FamilyCharts {
     this.id = id;
     this.name = name;
     this.runs =
-        Campaign.typical(runs.stream().filter(run -> run.outcome() != Outcome.REFUSED).toList());
+        Results.typical(runs.stream().filter(run -> run.outcome() != Outcome.REFUSED).toList());
     this.limit = limit;
     this.looks = looks;
-    this.byConfiguration = Campaign.by(this.runs, Run::configuration);
+    this.byConfiguration = Results.by(this.runs, Run::configuration);
     this.shown = chosen();
   }
 
@@ -174,7 +176,7 @@ final class FamilyCharts {
       return Optional.empty();
     }
     SortedMap<String, List<Run>> byBackend =
-        Campaign.by(sized, run -> run.configuration().backend());
+        Results.by(sized, run -> run.configuration().backend());
     List<String> words = new ArrayList<>();
     byBackend.forEach((backend, own) -> words.add(slope(backend, own)));
     long least = sized.stream().mapToLong(run -> run.neurons().orElse(0)).min().orElse(1);

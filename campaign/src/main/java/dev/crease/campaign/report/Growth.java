@@ -1,5 +1,6 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Run;
 import java.util.List;
 import java.util.Optional;
 

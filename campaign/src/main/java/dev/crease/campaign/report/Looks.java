@@ -1,5 +1,6 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

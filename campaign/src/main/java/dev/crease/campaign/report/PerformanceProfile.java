@@ -1,6 +1,8 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

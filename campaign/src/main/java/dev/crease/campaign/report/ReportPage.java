@@ -1,7 +1,9 @@
 package dev.crease.campaign.report;
 
 import dev.crease.campaign.Family;
+import dev.crease.campaign.Header;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
@@ -28,7 +30,7 @@ public final class ReportPage {
   /** A table of what is only delta away from the truth need not be longer. */
   private static final int MOST_WITHIN_DELTA = 100;
 
-  private final Campaign campaign;
+  private final Results campaign;
   private final boolean hasCampaign;
   private final List<JmhResult> jmh;
   private final Header header;
@@ -36,8 +38,8 @@ public final class ReportPage {
   private final Html html = new Html();
   private final Tables tables;
 
-  private ReportPage(Optional<Campaign> campaign, List<JmhResult> jmh) {
-    this.campaign = campaign.orElseGet(() -> new Campaign(Header.none(), List.of()));
+  private ReportPage(Optional<Results> campaign, List<JmhResult> jmh) {
+    this.campaign = campaign.orElseGet(() -> new Results(Header.none(), List.of()));
     this.hasCampaign = campaign.isPresent();
     this.jmh = jmh;
     this.header = this.campaign.header();
@@ -69,7 +71,7 @@ public final class ReportPage {
    */
   public static void write(Optional<List<String>> campaign, List<String> jmh, Writer out)
       throws IOException {
-    Optional<Campaign> read = campaign.map(lines -> new CampaignReader().read(lines));
+    Optional<Results> read = campaign.map(lines -> new ResultsReader().read(lines));
     List<JmhResult> results =
         jmh.stream().flatMap(text -> new JmhReader().read(text).stream()).toList();
     out.write(new ReportPage(read, results).page());
@@ -154,7 +156,7 @@ public final class ReportPage {
     List<Run> took =
         campaign.runs().stream().filter(run -> run.outcome() != Outcome.REFUSED).toList();
     section("Wrong answers");
-    if (header.isJudgedAgain()) {
+    if (campaign.isJudgedAgain()) {
       note(
           "These lines are of an earlier format, and were judged again: what certifies more than the"
               + " truth is not solved, and what was to be answered by a solver but took no integer"
@@ -236,8 +238,8 @@ public final class ReportPage {
     fact("Time limit", Numbers.seconds(header.timeLimit()) + " for each run");
     fact("Processor", header.machine().cpu());
     fact("Cores", known(Numbers.whole(header.machine().cores())));
-    OptionalDouble memory = header.machine().memoryGiB();
-    fact("Memory", memory.isEmpty() ? "" : Numbers.brief(memory) + "\u00a0GiB");
+    OptionalLong memory = header.machine().memoryGiB();
+    fact("Memory", memory.isEmpty() ? "" : Numbers.brief(memory.getAsLong()) + "\u00a0GiB");
     fact("System", header.machine().os());
     fact("Java", header.jvm());
     fact("Crease", header.crease());

@@ -1,6 +1,8 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -1,8 +1,11 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Family;
+import dev.crease.campaign.Header;
 import dev.crease.campaign.Outcome;
 import dev.crease.campaign.Rounds;
+import dev.crease.campaign.Run;
 import dev.crease.campaign.Score;
 import dev.crease.campaign.SpikeScore;
 import java.math.RoundingMode;
@@ -17,13 +20,13 @@ import java.util.stream.Collectors;
 /** The tables of a page. */
 final class Tables {
 
-  private final Campaign campaign;
+  private final Results campaign;
   private final Looks looks;
   private final Html html;
   private final SortedMap<String, List<Run>> families;
   private final double limit;
 
-  Tables(Campaign campaign, Looks looks, Html html) {
+  Tables(Results campaign, Looks looks, Html html) {
     this.campaign = campaign;
     this.looks = looks;
     this.html = html;
@@ -88,7 +91,7 @@ final class Tables {
   }
 
   private void scores(List<Run> runs) {
-    SortedMap<String, List<Run>> own = Campaign.by(runs, Run::family);
+    SortedMap<String, List<Run>> own = Results.by(runs, Run::family);
     families.keySet().forEach(family -> score(own.getOrDefault(family, List.of())));
     if (families.size() > 1) {
       score(runs);
@@ -146,7 +149,7 @@ final class Tables {
   /** How far solvers can be believed on steep networks. */
   void spikes() {
     SortedMap<Way, List<Run>> ways =
-        Campaign.by(
+        Results.by(
             campaign.runs().stream()
                 .filter(run -> run.family().equals(Family.SPIKES.label()))
                 .toList(),
@@ -204,8 +207,8 @@ final class Tables {
   /** What JMH measured, benchmark by benchmark. */
   static void jmh(Html html, List<JmhResult> results) {
     Tables tables =
-        new Tables(new Campaign(Header.none(), List.of()), new Looks(new TreeSet<>()), html);
-    Campaign.by(results, JmhResult::benchmark).forEach(tables::jmh);
+        new Tables(new Results(Header.none(), List.of()), new Looks(new TreeSet<>()), html);
+    Results.by(results, JmhResult::benchmark).forEach(tables::jmh);
   }
 
   private void jmh(String benchmark, List<JmhResult> results) {
@@ -236,11 +239,11 @@ final class Tables {
 
   /** Ratios to the strategy paper; false, and nothing, if there are none. */
   boolean speedups() {
-    List<Run> all = Campaign.typical(campaign.runs());
+    List<Run> all = Results.typical(campaign.runs());
     List<Configuration> rows =
         campaign.byConfiguration().entrySet().stream()
             .filter(entry -> !entry.getKey().isPaper())
-            .filter(entry -> Speedup.of(Campaign.typical(entry.getValue()), all, limit).pairs() > 0)
+            .filter(entry -> Speedup.of(Results.typical(entry.getValue()), all, limit).pairs() > 0)
             .map(entry -> entry.getKey())
             .toList();
     if (rows.isEmpty()) {
@@ -253,7 +256,7 @@ final class Tables {
     }
     open("Speed against the strategy paper", "numbers", columns);
     for (Configuration configuration : rows) {
-      List<Run> runs = Campaign.typical(campaign.byConfiguration().get(configuration));
+      List<Run> runs = Results.typical(campaign.byConfiguration().get(configuration));
       Speedup total = Speedup.of(runs, all, limit);
       html.open("tr").open("th", "scope", "row");
       Chart.swatch(html, looks.look(configuration), true);
@@ -264,7 +267,7 @@ final class Tables {
       number(total.timedOut());
       number(total.leftOut());
       if (families.size() > 1) {
-        SortedMap<String, List<Run>> own = Campaign.by(runs, Run::family);
+        SortedMap<String, List<Run>> own = Results.by(runs, Run::family);
         for (String family : families.keySet()) {
           Speedup part = Speedup.of(own.getOrDefault(family, List.of()), all, limit);
           html.open("td").text(ratio(part));

@@ -2,7 +2,7 @@
  * The report page of a campaign: reads its raw lines, computes what the tables and charts show, and
  * writes one HTML file that needs nothing else.
  *
- * <p>Reading ({@code CampaignReader}), numbers ({@code PerformanceProfile}, {@code Growth}, {@code
+ * <p>Reading ({@code ResultsReader}), numbers ({@code PerformanceProfile}, {@code Growth}, {@code
  * Speedup}) and drawing ({@code Html}, {@code Chart}) are apart, so that every number can be tested
  * without a page.
  */

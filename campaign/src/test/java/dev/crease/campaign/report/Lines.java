@@ -53,10 +53,10 @@ final class Lines {
     return run(instance, backend, strategy, outcome, seconds, "");
   }
 
-  static Campaign campaign(String... runs) {
+  static Results campaign(String... runs) {
     List<String> lines = new ArrayList<>(List.of(HEADER));
     lines.addAll(List.of(runs));
-    return new CampaignReader().read(lines);
+    return new ResultsReader().read(lines);
   }
 
   /** A campaign of some hundred runs with each outcome, without anything random. */

@@ -3,6 +3,7 @@ package dev.crease.campaign.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.crease.campaign.Configuration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.crease.campaign.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.crease.campaign.Configuration;
 import org.junit.jupiter.api.Test;
 
 class PerformanceProfileTest {

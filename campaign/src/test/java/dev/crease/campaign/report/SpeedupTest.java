@@ -3,6 +3,7 @@ package dev.crease.campaign.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.campaign.Run;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

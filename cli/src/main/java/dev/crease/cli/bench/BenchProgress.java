@@ -1,9 +1,9 @@
 package dev.crease.cli.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.campaign.Campaign;
 import dev.crease.campaign.Cell;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import dev.crease.cli.output.ProgressBar;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -28,11 +28,11 @@ final class BenchProgress implements Campaign.Listener, AutoCloseable {
   }
 
   @Override
-  public void done(ObjectNode line) {
+  public void done(Run line) {
     now++;
-    if (line.path("outcome").asText().equals(Outcome.WRONG.name())) {
+    if (line.outcome() == Outcome.WRONG) {
       bar.close();
-      out.println("WRONG: " + line.path("cell").asText() + " " + line.path("message").asText());
+      out.println("WRONG: " + line.cell() + " " + line.message());
     }
   }
 

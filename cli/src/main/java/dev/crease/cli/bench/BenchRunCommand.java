@@ -1,6 +1,5 @@
 package dev.crease.cli.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import dev.crease.BadInput;
 import dev.crease.campaign.Backends;
@@ -11,6 +10,7 @@ import dev.crease.campaign.Family;
 import dev.crease.campaign.Outcome;
 import dev.crease.campaign.Plan;
 import dev.crease.campaign.Profile;
+import dev.crease.campaign.Run;
 import dev.crease.campaign.Table;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.cli.output.OutputFile;
@@ -153,7 +153,7 @@ final class BenchRunCommand implements Callable<Integer> {
             settings(config));
     PrintWriter text = spec.commandLine().getOut();
     long start = System.nanoTime();
-    List<ObjectNode> lines;
+    List<Run> lines;
     try (BenchProgress progress =
         new BenchProgress(text, spec.commandLine().getErr(), host.isTerminal())) {
       lines = campaign.run(cells, out, host.interruption().cancellation(), progress);
@@ -162,10 +162,9 @@ final class BenchRunCommand implements Callable<Integer> {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     Set<String> wanted =
         cells.stream().map(Cell::id).collect(Collectors.toCollection(HashSet::new));
-    List<ObjectNode> ours =
-        lines.stream().filter(l -> wanted.contains(l.path("cell").asText())).toList();
+    List<Run> ours = lines.stream().filter(l -> wanted.contains(l.cell())).toList();
     new BenchSummary(text).print(ours, cells.size(), limit, elapsed);
-    if (ours.stream().anyMatch(l -> l.path("outcome").asText().equals(Outcome.WRONG.name()))) {
+    if (ours.stream().anyMatch(l -> l.outcome() == Outcome.WRONG)) {
       return ExitCode.SOFTWARE;
     }
     return ours.size() < cells.size() ? ExitCode.UNDECIDED : ExitCode.OK;

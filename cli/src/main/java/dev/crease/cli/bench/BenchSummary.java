@@ -1,9 +1,9 @@
 package dev.crease.cli.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.campaign.Family;
 import dev.crease.campaign.Outcome;
 import dev.crease.campaign.Rounds;
+import dev.crease.campaign.Run;
 import dev.crease.campaign.SpikeScore;
 import dev.crease.cli.output.Durations;
 import java.io.PrintWriter;
@@ -28,14 +28,14 @@ final class BenchSummary {
    *
    * @param total how many cells there are
    */
-  void print(List<ObjectNode> lines, int total, Duration limit, Duration elapsed) {
+  void print(List<Run> lines, int total, Duration limit, Duration elapsed) {
     double seconds = limit.toNanos() / 1e9;
-    List<ObjectNode> suite = lines.stream().filter(line -> !isSpike(line)).toList();
-    List<ObjectNode> bases = suite.stream().filter(BenchSummary::isBase).toList();
+    List<Run> suite = lines.stream().filter(line -> !isSpike(line)).toList();
+    List<Run> bases = suite.stream().filter(BenchSummary::isBase).toList();
     if (!bases.isEmpty() || lines.isEmpty()) {
       table("backend, at its defaults", bases, seconds);
     }
-    List<ObjectNode> variants = suite.stream().filter(line -> !isBase(line)).toList();
+    List<Run> variants = suite.stream().filter(line -> !isBase(line)).toList();
     if (!variants.isEmpty()) {
       table("other strategies, encodings, ...", variants, seconds);
     }
@@ -52,7 +52,7 @@ final class BenchSummary {
             + " the solver had a word, and in no score of it");
   }
 
-  private void table(String title, List<ObjectNode> lines, double limit) {
+  private void table(String title, List<Run> lines, double limit) {
     Map<String, Rounds> scores = Rounds.by(BenchSummary::configuration, lines, limit);
     int width =
         Math.max(title.length(), scores.keySet().stream().mapToInt(String::length).max().orElse(0));
@@ -93,7 +93,7 @@ final class BenchSummary {
     out.println();
   }
 
-  private void spikes(List<ObjectNode> lines) {
+  private void spikes(List<Run> lines) {
     Map<List<String>, SpikeScore> scores = SpikeScore.byWay(lines);
     if (scores.isEmpty()) {
       return;
@@ -151,17 +151,17 @@ final class BenchSummary {
         .orElse("-");
   }
 
-  private static boolean isSpike(ObjectNode line) {
-    return line.path("family").asText().equals(Family.SPIKES.label());
+  private static boolean isSpike(Run line) {
+    return line.family().equals(Family.SPIKES.label());
   }
 
-  private static boolean isBase(ObjectNode line) {
+  private static boolean isBase(Run line) {
     String key = configuration(line);
     return !key.contains("/") || key.endsWith("/direct/big-m/auto/1");
   }
 
-  private static String configuration(ObjectNode line) {
-    String cell = line.path("cell").asText();
+  private static String configuration(Run line) {
+    String cell = line.cell();
     String way = cell.substring(cell.indexOf('@') + 1);
     int round = way.indexOf('#');
     return round < 0 ? way : way.substring(0, round);

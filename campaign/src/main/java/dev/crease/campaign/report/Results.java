@@ -1,6 +1,9 @@
 package dev.crease.campaign.report;
 
+import dev.crease.campaign.Configuration;
+import dev.crease.campaign.Header;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +15,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A header and its runs, in the order of the lines. */
-record Campaign(Header header, List<Run> runs) {
+record Results(Header header, List<Run> runs) {
+
+  /**
+   * The first version. Its judge let every claim that leaves out pairs nearer than delta be above
+   * the truth by twice that, and did not tell who had proved; both can be seen from its lines.
+   */
+  static final int FIRST = 1;
+
+  /** Whether the outcomes are not those of the lines. */
+  boolean isJudgedAgain() {
+    return header.version() == FIRST;
+  }
 
   SortedMap<String, List<Run>> byFamily() {
     return by(runs, Run::family);
@@ -42,7 +56,7 @@ record Campaign(Header header, List<Run> runs) {
           .computeIfAbsent(run.instance() + "\n" + run.configuration(), k -> new ArrayList<>())
           .add(run);
     }
-    return groups.values().stream().map(Campaign::typicalOf).toList();
+    return groups.values().stream().map(Results::typicalOf).toList();
   }
 
   private static Run typicalOf(List<Run> same) {

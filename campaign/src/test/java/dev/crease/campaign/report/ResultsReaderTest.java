@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.BadInput;
+import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CampaignReaderTest {
+class ResultsReaderTest {
 
   private static final String RUN = Lines.run("a/1", "scip", "direct", "SOLVED", 1);
 
@@ -23,7 +25,7 @@ class CampaignReaderTest {
             + "\"bounds\":\"lp\",\"threads\":1,\"outcome\":\"SOLVED\",\"seconds\":1.23,"
             + "\"certified\":1.64,\"refuted\":\"Infinity\",\"truth\":1.6495,"
             + "\"truthSource\":\"regions\",\"nodes\":50,\"models\":1,\"message\":\"\"}";
-    Campaign campaign = new CampaignReader().read(List.of(Lines.HEADER, "", line));
+    Results campaign = new ResultsReader().read(List.of(Lines.HEADER, "", line));
     Run run = campaign.runs().get(0);
     assertEquals(128, run.neurons().orElseThrow());
     assertEquals(1.23, run.seconds().orElseThrow());
@@ -49,7 +51,7 @@ class CampaignReaderTest {
   private static Outcome again(String outcome, String fields) {
     String header = Lines.HEADER.replace("\"version\":2", "\"version\":1");
     String run = Lines.run("a/1", "scip", "direct", outcome, 1, fields);
-    return new CampaignReader().read(List.of(header, run)).runs().get(0).outcome();
+    return new ResultsReader().read(List.of(header, run)).runs().get(0).outcome();
   }
 
   @Test
@@ -134,7 +136,7 @@ class CampaignReaderTest {
 
   private static void refused(String message, String... lines) {
     BadInput error =
-        assertThrows(BadInput.class, () -> new CampaignReader().read(Arrays.asList(lines)));
+        assertThrows(BadInput.class, () -> new ResultsReader().read(Arrays.asList(lines)));
     assertTrue(error.getMessage().startsWith(message), error.getMessage());
   }
 }
