@@ -107,8 +107,7 @@ class ArchitectureTest {
               "dev.crease.solver.scip..",
               "dev.crease.solver.gurobi..",
               "dev.crease.engine..",
-              "dev.crease.verifier..",
-              "dev.crease.plots..");
+              "dev.crease.verifier..");
 
   @ArchTest
   static final ArchRule onlyTheCommandKnowsCampaigns =

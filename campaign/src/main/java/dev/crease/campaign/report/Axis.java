@@ -1,5 +1,6 @@
 package dev.crease.campaign.report;
 
+import dev.crease.plots.chart.RoundNumbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,23 +20,17 @@ record Axis(String label, boolean logarithmic, double from, double to, List<Tick
   record Tick(double value, String text) {}
 
   private static final double EPSILON = 1e-9;
-  private static final int[] STEPS = {1, 2, 5};
 
   /** Logarithmic, over positive numbers, with at most so many labels. */
   static Axis logarithmic(String label, double least, double most, int labels) {
-    double from = roundBelow(least);
-    double to = roundAbove(Math.max(most, least));
+    double from = RoundNumbers.atMost(least * (1 + EPSILON)).doubleValue();
+    double to = RoundNumbers.atLeast(Math.max(most, least) * (1 - EPSILON)).doubleValue();
     if (to <= from * (1 + EPSILON)) {
-      to = roundAbove(2 * from);
+      to = RoundNumbers.atLeast(2 * from * (1 - EPSILON)).doubleValue();
     }
     List<Double> all = new ArrayList<>();
-    for (int e = (int) Math.floor(Math.log10(from)) - 1; e <= Math.log10(to) + 1; e++) {
-      for (int step : STEPS) {
-        double value = power(step, e);
-        if (value >= from * (1 - EPSILON) && value <= to * (1 + EPSILON)) {
-          all.add(value);
-        }
-      }
+    for (double v = from; v <= to * (1 + EPSILON); v = RoundNumbers.above(v).doubleValue()) {
+      all.add(v);
     }
     boolean every = all.size() <= labels;
     long decades = all.stream().filter(Axis::isPower).count();
@@ -54,11 +49,8 @@ record Axis(String label, boolean logarithmic, double from, double to, List<Tick
 
   /** Whole numbers from 0, with at most so many labels. */
   static Axis counts(String label, long most, int labels) {
-    long step = 1;
     long to = Math.max(1, most);
-    for (int i = 1; to > step * (labels - 1L); i++) {
-      step = STEPS[i % STEPS.length] * Math.round(Math.pow(10, i / STEPS.length));
-    }
+    long step = Math.max(1, RoundNumbers.atLeast(to / (labels - 1.0)).longValue());
     List<Tick> ticks = new ArrayList<>();
     for (long tick = 0; tick <= to; tick += step) {
       ticks.add(new Tick(tick, Long.toString(tick)));
@@ -80,30 +72,6 @@ record Axis(String label, boolean logarithmic, double from, double to, List<Tick
     double share =
         logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
     return Math.min(1, Math.max(0, share));
-  }
-
-  private static double roundBelow(double value) {
-    int e = (int) Math.floor(Math.log10(value)) - 1;
-    double best = power(1, e);
-    for (int i = e; i <= e + 2; i++) {
-      for (int step : STEPS) {
-        best = power(step, i) <= value * (1 + EPSILON) ? power(step, i) : best;
-      }
-    }
-    return best;
-  }
-
-  private static double roundAbove(double value) {
-    double below = roundBelow(value);
-    if (below >= value * (1 - EPSILON)) {
-      return below;
-    }
-    // 1, 2 and 5 are at most a factor 2.5 apart, and at least a factor 2.
-    return roundBelow(2.5 * below);
-  }
-
-  private static double power(int step, int exponent) {
-    return Double.parseDouble(step + "e" + exponent);
   }
 
   private static boolean isPower(double value) {

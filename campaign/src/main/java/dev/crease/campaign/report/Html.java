@@ -1,9 +1,10 @@
 package dev.crease.campaign.report;
 
+import dev.crease.plots.chart.Markup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes HTML and SVG. Every text and attribute goes through the one place that escapes. */
+/** Writes HTML and SVG. Every text and attribute goes through {@link Markup}. */
 final class Html {
 
   private final StringBuilder out = new StringBuilder();
@@ -43,7 +44,7 @@ final class Html {
   }
 
   Html text(String text) {
-    escape(text);
+    out.append(Markup.attribute(text));
     return this;
   }
 
@@ -65,30 +66,7 @@ final class Html {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(attributes[i + 1]);
-      out.append('"');
+      out.append(Markup.attribute(attributes[i + 1])).append('"');
     }
-  }
-
-  private void escape(String text) {
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(isWritable(c) ? c : 0xfffd);
-              }
-            });
-  }
-
-  /** HTML has no way to write control characters, lone surrogates and noncharacters. */
-  private static boolean isWritable(int c) {
-    boolean control = (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
-    boolean surrogate = c >= 0xd800 && c < 0xe000;
-    return !control && !surrogate && (c & 0xfffe) != 0xfffe && (c < 0xfdd0 || c > 0xfdef);
   }
 }
