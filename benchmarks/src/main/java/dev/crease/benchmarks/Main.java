@@ -2,8 +2,8 @@ package dev.crease.benchmarks;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.crease.bench.Backends;
-import dev.crease.bench.Outcome;
+import dev.crease.campaign.Backends;
+import dev.crease.campaign.Outcome;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;

@@ -1,10 +1,10 @@
 package dev.crease.benchmarks;
 
-import dev.crease.bench.Generators;
 import dev.crease.bounds.BoundsMethod;
 import dev.crease.bounds.InputSet;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
+import dev.crease.campaign.Generators;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.AffineMap;
 import dev.crease.network.ReluNetwork;

@@ -1,6 +1,6 @@
 package dev.crease.benchmarks;
 
-import dev.crease.bench.Outcome;
+import dev.crease.campaign.Outcome;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

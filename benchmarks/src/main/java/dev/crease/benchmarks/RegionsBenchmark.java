@@ -1,7 +1,7 @@
 package dev.crease.benchmarks;
 
 import dev.crease.Cancellation;
-import dev.crease.bench.Generators;
+import dev.crease.campaign.Generators;
 import dev.crease.engine.regions.ExactRegions;
 import dev.crease.network.ReluNetwork;
 import dev.crease.regions.Window;

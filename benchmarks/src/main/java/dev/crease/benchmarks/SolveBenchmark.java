@@ -1,6 +1,6 @@
 package dev.crease.benchmarks;
 
-import dev.crease.bench.CellRun;
+import dev.crease.campaign.CellRun;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

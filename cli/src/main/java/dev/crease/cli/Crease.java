@@ -5,9 +5,27 @@ import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
 import dev.crease.Unsupported;
-import dev.crease.bench.Family;
-import dev.crease.bench.Profile;
+import dev.crease.campaign.Family;
+import dev.crease.campaign.Profile;
 import dev.crease.choose.CertifierRegistry;
+import dev.crease.cli.bench.BenchCommand;
+import dev.crease.cli.output.Failure;
+import dev.crease.cli.output.Numbers;
+import dev.crease.cli.output.PlainWriter;
+import dev.crease.cli.question.CheckCommand;
+import dev.crease.cli.question.DemoCommand;
+import dev.crease.cli.question.InfoCommand;
+import dev.crease.cli.question.PreimagesCommand;
+import dev.crease.cli.question.RadiusCommand;
+import dev.crease.cli.question.SpreadCommand;
+import dev.crease.cli.question.VerifyCommand;
+import dev.crease.cli.session.ConfigCommand;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.cli.session.Host;
+import dev.crease.cli.session.Interruption;
+import dev.crease.cli.session.SolversCommand;
+import dev.crease.cli.session.Version;
+import dev.crease.cli.sweep.SweepCommand;
 import dev.crease.question.Problem;
 import dev.crease.solver.natives.NativeCache;
 import java.io.IOException;
@@ -57,7 +75,7 @@ import picocli.CommandLine.TypeConversionException;
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
-final class Crease implements Runnable {
+final class Crease implements Runnable, Host {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -71,8 +89,8 @@ final class Crease implements Runnable {
     this.beforeNativeCode = beforeNativeCode;
   }
 
-  /** The certifiers and backends on the class path. */
-  CertifierRegistry backends(Config config) {
+  @Override
+  public CertifierRegistry backends(Config config) {
     AtomicBoolean isPrepared = new AtomicBoolean();
     return CertifierRegistry.discover(
         config,
@@ -93,13 +111,13 @@ final class Crease implements Runnable {
     }
   }
 
-  /** Whether a person is looking. */
-  boolean isTerminal() {
+  @Override
+  public boolean isTerminal() {
     return terminal;
   }
 
-  /** What stops a running command. */
-  Interruption interruption() {
+  @Override
+  public Interruption interruption() {
     return interruption;
   }
 
@@ -167,7 +185,7 @@ final class Crease implements Runnable {
   }
 
   private static int refuse(ParameterException e, PrintWriter err) {
-    err.println("crease: " + plain(oneLine(e)));
+    err.println("crease: " + plain(Failure.oneLine(e)));
     // Of this class itself, and about one argument: its value was not understood.
     if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
       return ExitCode.BAD_INPUT;
@@ -239,10 +257,5 @@ final class Crease implements Runnable {
       e.printStackTrace(err);
     }
     return ExitCode.SOFTWARE;
-  }
-
-  /** What went wrong, in one line. */
-  static String oneLine(Throwable e) {
-    return Failure.oneLine(e);
   }
 }

@@ -1,5 +1,8 @@
 package dev.crease.cli;
 
+import dev.crease.cli.output.Failure;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.cli.session.Interruption;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

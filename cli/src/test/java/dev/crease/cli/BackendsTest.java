@@ -34,7 +34,7 @@ class BackendsTest {
   @BeforeEach
   void write() throws IOException {
     Path file = folder.resolve("fold.json");
-    Files.writeString(file, CommandTest.FOLD);
+    Files.writeString(file, CommandRun.FOLD);
     fold = file.toString();
   }
 

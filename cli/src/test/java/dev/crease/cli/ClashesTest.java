@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import dev.crease.BadInput;
+import dev.crease.cli.question.PointsFile;
+import dev.crease.cli.session.Configuration;
+import dev.crease.cli.session.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

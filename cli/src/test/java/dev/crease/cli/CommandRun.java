@@ -1,17 +1,27 @@
 package dev.crease.cli;
 
+import dev.crease.cli.session.Interruption;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** One command, run in memory. */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
-  static CommandRun of(String... args) {
+  /** The network (x, y) -> (|x|, y): folds at x = 0. */
+  public static final String FOLD =
+      """
+      {"layers": [
+        {"weights": [[1, 0], [-1, 0], [0, 1], [0, -1]], "bias": [0, 0, 0, 0], "activation": "relu"},
+        {"weights": [[1, 1, 0, 0], [0, 0, 1, -1]], "bias": [0, 0], "activation": "linear"}
+      ]}
+      """;
+
+  public static CommandRun of(String... args) {
     return of(new Interruption(), args);
   }
 
   /** A command that can be interrupted. */
-  static CommandRun of(Interruption interruption, String... args) {
+  public static CommandRun of(Interruption interruption, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -26,7 +36,7 @@ record CommandRun(int code, String out, String err) {
   }
 
   /** Standard output with what differs from run to run masked. */
-  String stableOut() {
+  public String stableOut() {
     return out.replaceAll("\\d+\\.\\d+ s\\b", "TIME").replaceAll("-?[0-9.]+e-1[0-9]", "TINY");
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.crease.BadInput;
+import dev.crease.cli.session.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
 
-  /** (x, y) -> (|x|, y): folds at x = 0. */
-  static final String FOLD =
-      """
-      {"layers": [
-        {"weights": [[1, 0], [-1, 0], [0, 1], [0, -1]], "bias": [0, 0, 0, 0], "activation": "relu"},
-        {"weights": [[1, 1, 0, 0], [0, 0, 1, -1]], "bias": [0, 0], "activation": "linear"}
-      ]}
-      """;
-
   @TempDir private Path folder;
   private String fold = "";
 
   @BeforeEach
   void write() throws IOException {
     Path file = folder.resolve("fold.json");
-    Files.writeString(file, FOLD);
+    Files.writeString(file, CommandRun.FOLD);
     fold = file.toString();
   }
 
@@ -107,7 +99,7 @@ class CommandTest {
     assertEquals(
         """
         pseudo-invertibility of fold at (1, 0.25), norm inf
-          network    FOLD, network hash HASH
+          network    CommandRun.FOLD, network hash HASH
           certified  1.99999999    no other point this near has the centre's output
           refuted    2             by exact collisions, as here in doubles:
             x   = (-1, 0.25)
@@ -118,7 +110,7 @@ class CommandTest {
             .lines()
             .limit(7)
             .reduce("", (a, b) -> a + b + "\n")
-            .replace(fold, "FOLD")
+            .replace(fold, "CommandRun.FOLD")
             .replaceAll("hash [0-9a-f]{16}\\b", "hash HASH")
             .replaceAll("1\\.9999\\d+ ", "1.99999999 "));
     assertTrue(run.stableOut().contains("  by splitting (interval arithmetic), "), run.out());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.BadInput;
 import dev.crease.SolverFailure;
+import dev.crease.cli.output.PlainWriter;
+import dev.crease.cli.session.Interruption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

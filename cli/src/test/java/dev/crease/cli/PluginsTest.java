@@ -35,7 +35,7 @@ class PluginsTest {
   @BeforeEach
   void write() throws IOException {
     Path file = folder.resolve("fold.json");
-    Files.writeString(file, CommandTest.FOLD);
+    Files.writeString(file, CommandRun.FOLD);
     fold = file.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.crease.plots;
 
+import dev.crease.plots.chart.RoundNumbers;
 import dev.crease.regions.Region;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class DeterminantScale {
       }
       below += area(region.vertices());
     }
-    double nice = limit > 0 ? Ticks.niceAbove(limit) : 1;
+    double nice = limit > 0 ? RoundNumbers.atLeast(limit).doubleValue() : 1;
     boolean exceeded =
         !sorted.isEmpty() && Math.abs(sorted.get(sorted.size() - 1).determinant()) > nice;
     return new DeterminantScale(nice, exceeded);
@@ -114,9 +115,9 @@ final class DeterminantScale {
   /** Zero, both ends, and what has room between, at least a distance apart. */
   List<Mark> marks(double distance) {
     List<Double> sizes = new ArrayList<>(List.of(limit));
-    for (double size = Ticks.niceBelow(limit);
+    for (double size = RoundNumbers.below(limit).doubleValue();
         position(size) >= distance;
-        size = Ticks.niceBelow(size)) {
+        size = RoundNumbers.below(size).doubleValue()) {
       if (position(sizes.get(sizes.size() - 1)) - position(size) >= distance) {
         sizes.add(size);
       }

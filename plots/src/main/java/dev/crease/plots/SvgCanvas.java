@@ -1,5 +1,6 @@
 package dev.crease.plots;
 
+import dev.crease.plots.chart.Markup;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.PathIterator;
@@ -27,7 +28,7 @@ final class SvgCanvas implements Canvas {
         .append(number(height))
         .append("\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\"")
         .append(" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n<title>")
-        .append(escaped(title))
+        .append(Markup.text(title))
         .append("</title>\n");
   }
 
@@ -108,7 +109,7 @@ final class SvgCanvas implements Canvas {
     if (lettering.halo()) {
       out.append(" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"");
     }
-    out.append('>').append(escaped(text)).append("</text>\n");
+    out.append('>').append(Markup.text(text)).append("</text>\n");
   }
 
   private void color(String attribute, Color color) {
@@ -202,25 +203,5 @@ final class SvgCanvas implements Canvas {
       }
     }
     return text.toString();
-  }
-
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                // XML 1.0 has no way to write control characters and lone surrogates.
-                default ->
-                    escaped.appendCodePoint(
-                        c < 0x20 || (c >= 0xd800 && c < 0xe000) || (c & 0xfffe) == 0xfffe
-                            ? 0xfffd
-                            : c);
-              }
-            });
-    return escaped.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.crease.plots;
 
 import dev.crease.bounds.Interval;
+import dev.crease.plots.chart.RoundNumbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -16,11 +17,10 @@ import java.util.List;
 record Ticks(List<Double> values, List<String> labels) {
 
   private static final int LONGEST = 10;
-  private static final int[] STEPS = {5, 2, 1};
 
   /** Ticks at multiples of 1, 2 or 5 times a power of ten, at most so many. */
   static Ticks of(Interval range, int most) {
-    BigDecimal step = nice((range.upper() - range.lower()) / most, RoundingMode.CEILING);
+    BigDecimal step = RoundNumbers.atLeast((range.upper() - range.lower()) / most);
     BigDecimal first =
         new BigDecimal(range.lower()).divide(step, 0, RoundingMode.CEILING).multiply(step);
     BigDecimal last = new BigDecimal(range.upper());
@@ -32,38 +32,6 @@ record Ticks(List<Double> values, List<String> labels) {
       labels.add(text(scaled));
     }
     return new Ticks(values, labels);
-  }
-
-  /** The smallest of 1, 2, 5 times a power of ten that is not below a number above 0. */
-  static double niceAbove(double value) {
-    return nice(value, RoundingMode.CEILING).doubleValue();
-  }
-
-  /** The largest of 1, 2, 5 times a power of ten that is below a number above 0. */
-  static double niceBelow(double value) {
-    return nice(value * (1 - 1e-9), RoundingMode.FLOOR).doubleValue();
-  }
-
-  private static BigDecimal nice(double value, RoundingMode mode) {
-    // Up to 15 digits, lest 0.1 count as more than a tenth.
-    BigDecimal exact = new BigDecimal(value, new MathContext(15, RoundingMode.HALF_EVEN));
-    int exponent = exact.precision() - exact.scale() - 1;
-    BigDecimal best = BigDecimal.ONE.scaleByPowerOfTen(exponent);
-    if (mode == RoundingMode.CEILING) {
-      best = BigDecimal.ONE.scaleByPowerOfTen(exponent + 1);
-      for (int step : STEPS) {
-        BigDecimal candidate = BigDecimal.valueOf(step).scaleByPowerOfTen(exponent);
-        best = candidate.compareTo(exact) >= 0 ? candidate : best;
-      }
-      return best;
-    }
-    for (int step : STEPS) {
-      BigDecimal candidate = BigDecimal.valueOf(step).scaleByPowerOfTen(exponent);
-      if (candidate.compareTo(exact) <= 0) {
-        return candidate;
-      }
-    }
-    return best;
   }
 
   /** A number with as many digits as it has, up to 6. */

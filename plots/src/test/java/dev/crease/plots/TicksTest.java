@@ -37,13 +37,6 @@ class TicksTest {
     assertEquals(ticks.labels().size(), new TreeSet<>(ticks.labels()).size(), ticks.toString());
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 1, 0.5", "0.3, 0.5, 0.2", "1.5, 2, 1", "7, 10, 5", "0.05, 0.05, 0.02"})
-  void niceNumbersAreOneTwoAndFive(double value, double above, double below) {
-    assertEquals(above, Ticks.niceAbove(value));
-    assertEquals(below, Ticks.niceBelow(value));
-  }
-
   @Test
   void radiiAreRoundedOutward() {
     assertEquals("0.758994", Ticks.label(0.7589949, RoundingMode.FLOOR));

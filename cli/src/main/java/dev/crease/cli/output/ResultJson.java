@@ -1,0 +1,152 @@
+package dev.crease.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.certify.Assurance;
+import dev.crease.certify.Evidence;
+import dev.crease.certify.RadiusResult;
+import dev.crease.network.NetworkHash;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactCollision;
+import dev.crease.witness.ExactRadius;
+import dev.crease.witness.Witness;
+import java.util.List;
+import org.hipparchus.fraction.BigFraction;
+
+/**
+ * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, refuted,
+ * witness, assurance, engine, strategy, delta, tolerances, seconds} are a contract; {@code schema}
+ * changes when one of them does.
+ */
+public final class ResultJson {
+
+  /** The version of the schema. */
+  static final String SCHEMA = "crease-result/1";
+
+  private ResultJson() {}
+
+  /** A result as indented JSON text. */
+  static String write(RadiusResult result) {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    try {
+      return mapper.writeValueAsString(tree(result)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of plain values cannot fail to print", e);
+    }
+  }
+
+  /** A result as JSON, for those who add to it. */
+  public static ObjectNode tree(RadiusResult result) {
+    ObjectMapper mapper = new ObjectMapper();
+    Query query = result.query();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.put("problem", query.problem().label());
+    root.put("norm", query.norm().label());
+    root.set("center", array(mapper, query.center()));
+    root.put("certified", result.certified());
+    if (result.refuted().isPresent()) {
+      root.put("refuted", result.refuted().getAsDouble());
+    } else {
+      root.putNull("refuted");
+    }
+    if (result.witness().isPresent()) {
+      Witness w = result.witness().get();
+      ObjectNode witness = root.putObject("witness");
+      witness.set("x", array(mapper, w.x()));
+      witness.set("xPrime", array(mapper, w.xPrime()));
+      witness.put("separation", w.separation());
+      witness.put("residual", w.residual());
+    } else {
+      root.putNull("witness");
+    }
+    exact(root, result);
+    root.put("assurance", result.assurance().name());
+    root.put("engine", result.engine());
+    root.put("solver", result.solver());
+    root.put("strategy", result.strategy());
+    root.put("delta", result.delta());
+    root.put("deltaIsRigorous", result.deltaIsRigorous());
+    root.put("deltaOf", query.g().isPresent() ? "outputs of other" : "points");
+    ObjectNode tolerances = root.putObject("tolerances");
+    tolerances.put("feasibility", result.terms().tolerances().feasibility());
+    tolerances.put("integrality", result.terms().tolerances().integrality());
+    tolerances.put("gap", result.terms().tolerances().relativeGap());
+    tolerances.put("pad", result.terms().pad());
+    tolerances.put("threshold", result.terms().threshold());
+    root.put("seconds", result.seconds());
+    root.put("stop", result.stop().name());
+    root.put("maxRadius", query.maxRadius());
+    root.set("network", network(mapper, query.f()));
+    query.g().ifPresent(g -> root.set("other", network(mapper, g)));
+    if (!query.shared().isEmpty()) {
+      ObjectNode shared = root.putObject("shared");
+      query
+          .shared()
+          .forEach(
+              (index, interval) ->
+                  shared.set(
+                      String.valueOf(index),
+                      array(mapper, new double[] {interval.lower(), interval.upper()})));
+    }
+    ObjectNode statistics = root.putObject("statistics");
+    statistics.put("models", result.statistics().models());
+    statistics.put("nodes", result.statistics().nodes());
+    statistics.put("variables", result.statistics().variables());
+    statistics.put("binaries", result.statistics().binaries());
+    statistics.put("constraints", result.statistics().constraints());
+    ArrayNode notes = root.putArray("notes");
+    result.notes().forEach(n -> notes.add(n.text()));
+    return root;
+  }
+
+  /** What is known in rational numbers: for the norm 2 the squares of the radii. */
+  private static void exact(ObjectNode root, RadiusResult result) {
+    Evidence evidence = result.evidence();
+    if (evidence.radius().isPresent()) {
+      ExactRadius radius = evidence.radius().get();
+      ObjectNode exact = root.putObject("exact");
+      String square = radius.squared() ? "Squared" : "";
+      if (result.assurance() == Assurance.EXACT) {
+        exact.put("supremumKnown", radius.isExact());
+        exact.put("lower" + square, radius.lower().toString().replace(" ", ""));
+        exact.put("lowerDecimal", radius.decimal().toPlainString());
+      }
+      exact.put("upper" + square, radius.upper().toString().replace(" ", ""));
+    }
+    if (evidence.collision().isPresent()) {
+      ExactCollision c = evidence.collision().get();
+      ObjectNode node = root.putObject("collision");
+      node.put("attained", c.isAttained());
+      point(node, "p", c.p());
+      point(node, "pPrime", c.pPrime());
+      point(node, "u", c.u());
+      point(node, "uPrime", c.uPrime());
+    }
+  }
+
+  private static void point(ObjectNode node, String name, List<BigFraction> point) {
+    ArrayNode array = node.putArray(name);
+    point.forEach(value -> array.add(value.toString().replace(" ", "")));
+  }
+
+  private static ObjectNode network(ObjectMapper mapper, ReluNetwork network) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("name", network.name());
+    node.put("shape", network.shape());
+    node.put("sha256", NetworkHash.sha256(network));
+    return node;
+  }
+
+  private static ArrayNode array(ObjectMapper mapper, double[] values) {
+    ArrayNode array = mapper.createArrayNode();
+    for (double value : values) {
+      array.add(value);
+    }
+    return array;
+  }
+}

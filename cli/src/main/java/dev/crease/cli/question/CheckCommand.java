@@ -1,0 +1,72 @@
+package dev.crease.cli.question;
+
+import dev.crease.certify.Certifier;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Verdict;
+import dev.crease.cli.output.Numbers;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.cli.session.Session;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code crease check}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Decides whether a property holds up to one radius.",
+    description = "The properties are those of `crease radius`: local, pseudo, transformation.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease check local --radius 0.1 --network examples/brusselator-b.onnx \\",
+      "      --fix 2=2.1 --center 0.666,1.992",
+      "",
+      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, 70 the solver failed."
+    })
+public final class CheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private RadiusOption wanted;
+  @Mixin private AnswerOptions flags;
+
+  @Override
+  public Integer call() {
+    Answering answering = flags.begin(spec);
+    double radius = wanted.value();
+    Asked asked = answering.ask(radius);
+    Session session = answering.session();
+    CertifyOptions options = session.options();
+    RadiusResult result =
+        answering.certify(
+            asked, options, (c, progress) -> c.check(asked.query(), radius, options, progress));
+    Verdict verdict = Certifier.verdict(result);
+    answering.output().say(out -> print(out, asked, result, verdict, radius));
+    answering
+        .output()
+        .write(() -> AnswerJson.write(asked, result, Optional.of(verdict), session.configuredBy()));
+    if (result.stop() == StopReason.FAILED) {
+      return ExitCode.SOFTWARE;
+    }
+    return switch (verdict) {
+      case HOLDS -> ExitCode.OK;
+      case REFUTED -> ExitCode.REFUTED;
+      case UNDECIDED -> ExitCode.UNDECIDED;
+    };
+  }
+
+  private static void print(
+      PrintWriter out, Asked asked, RadiusResult result, Verdict verdict, double radius) {
+    String at = verdict == Verdict.HOLDS ? " up to " : " at ";
+    String within = verdict == Verdict.HOLDS ? Report.leftOut(result) : "";
+    out.println(verdict + at + Numbers.plain(radius) + within);
+    new Report(out).radius(asked, result);
+  }
+}

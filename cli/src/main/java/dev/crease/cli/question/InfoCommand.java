@@ -1,0 +1,99 @@
+package dev.crease.cli.question;
+
+import dev.crease.BadInput;
+import dev.crease.cli.output.Numbers;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.formats.ReadNetwork;
+import dev.crease.network.Layer;
+import dev.crease.network.NetworkHash;
+import dev.crease.network.ReluNetwork;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crease info}. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    header = "Says what a network file holds.",
+    description = "And, with --at, what the network gives at a point.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease info examples/vanderpol.onnx",
+      "  crease info examples/brusselator-b.onnx --at 0.666,1.992,2.1"
+    })
+public final class InfoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The network: .onnx, .nnet or .json.")
+  private Path file;
+
+  @Option(names = "--at", split = ",", paramLabel = "X", description = "A point to evaluate at.")
+  private double[] at = new double[0];
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    ReadNetwork read = NetworkArgument.read(file);
+    ReluNetwork f = read.network();
+    // Before anything is printed: half an answer looks like one.
+    double[] y = at.length > 0 ? valueAt(f) : at;
+    out.println(f.name() + ": " + f.shape());
+    out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
+    out.println("  network hash " + NetworkHash.sha256(f));
+    long weights = 0;
+    long nonZeros = 0;
+    for (Layer layer : f.layers()) {
+      weights += (long) layer.inputs() * layer.outputs();
+      nonZeros += layer.weights().nonZeros();
+      out.println("  layer " + layer.inputs() + " -> " + layer.outputs() + activation(layer));
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  weights %d, %.1f %% of them zero",
+            weights,
+            weights == 0 ? 0 : 100.0 * (weights - nonZeros) / weights));
+    read.notes().forEach(note -> out.println("  note: " + note));
+    if (at.length > 0) {
+      out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));
+      out.println("  active ReLUs " + f.pattern(at).activeCount() + " of " + f.reluCount());
+    }
+    return ExitCode.OK;
+  }
+
+  private double[] valueAt(ReluNetwork f) {
+    if (at.length != f.inputs()) {
+      throw new BadInput(
+          "--at has " + at.length + " numbers, but " + f.name() + " takes " + f.inputs());
+    }
+    if (!Arrays.stream(at).allMatch(Double::isFinite)) {
+      throw new BadInput("--at " + Numbers.point(at) + " is not a point of finite numbers");
+    }
+    double[] y = f.evaluate(at);
+    if (!Arrays.stream(y).allMatch(Double::isFinite)) {
+      throw new BadInput(
+          "--at "
+              + Numbers.point(at)
+              + " is so far out that the network's values are no finite doubles; take a nearer point");
+    }
+    return y;
+  }
+
+  private static String activation(Layer layer) {
+    if (layer.reluCount() == 0) {
+      return ", linear";
+    }
+    return layer.reluCount() == layer.outputs()
+        ? ", ReLU"
+        : ", ReLU on " + layer.reluCount() + " of " + layer.outputs();
+  }
+}

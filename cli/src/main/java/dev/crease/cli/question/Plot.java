@@ -1,0 +1,69 @@
+package dev.crease.cli.question;
+
+import dev.crease.Cancellation;
+import dev.crease.certify.RadiusResult;
+import dev.crease.cli.output.OutputFile;
+import dev.crease.cli.output.Rational;
+import dev.crease.network.ReluNetwork;
+import dev.crease.plots.Labels;
+import dev.crease.plots.PictureFormat;
+import dev.crease.plots.RadiusPicture;
+import dev.crease.regions.Preimage;
+import dev.crease.regions.RegionEngine;
+import dev.crease.regions.RegionMap;
+import dev.crease.regions.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A picture that is asked for and can be drawn.
+ *
+ * @param path where it goes
+ * @param file the same, ready to be written
+ * @param format what kind of picture
+ * @param window what to show; empty to show what is around the answer
+ * @param engine finds what to draw
+ * @param labels the words
+ */
+record Plot(
+    Path path,
+    OutputFile file,
+    PictureFormat format,
+    Optional<Window> window,
+    RegionEngine engine,
+    Labels labels) {
+
+  private static final double ROOM = 2.2;
+  private static final int MOST_REGIONS = 20_000;
+
+  /**
+   * Draws a result.
+   *
+   * @return a line on what was drawn
+   */
+  String draw(RadiusResult result, Cancellation cancellation) {
+    ReluNetwork f = result.query().f();
+    double[] center = result.query().center();
+    Window shown = window.orElseGet(() -> Window.around(center, halfWidth(result)));
+    RegionMap map = engine.regions(f, shown, MOST_REGIONS, cancellation);
+    List<Preimage> preimages =
+        engine
+            .preimages(f, List.of(engine.evaluate(f, Rational.of(center))), shown, cancellation)
+            .get(0);
+    if (cancellation.isCancelled()) {
+      return "no picture: interrupted";
+    }
+    file.write(format.render(new RadiusPicture(result, map, preimages, labels)));
+    return "picture of "
+        + map.regions().size()
+        + (map.regions().size() == 1 ? " linear region in " : " linear regions in ")
+        + path
+        + (map.complete() ? "" : "; the window has more: a smaller --window shows all");
+  }
+
+  private static double halfWidth(RadiusResult result) {
+    double radius = result.refuted().orElse(result.certified());
+    return radius > 0 ? ROOM * radius : result.query().maxRadius();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.crease.cli.question;
+
+import dev.crease.BadInput;
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.certificate.Preparation;
+import dev.crease.question.Problem;
+import dev.crease.question.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A question as the command line put it, that can be asked at any centre.
+ *
+ * @param f the network, and its file
+ * @param g the second network of problem transformation
+ * @param maxRadius how far to look
+ * @param preparation how the networks in the files became these
+ * @param intervals of the shared inputs, by their indices in the file
+ * @param notes what else is to be known of the files
+ */
+public record Question(
+    Problem problem,
+    NetworkOptions.Prepared f,
+    Optional<NetworkOptions.Prepared> g,
+    Norm norm,
+    double maxRadius,
+    Preparation preparation,
+    Map<Integer, Interval> intervals,
+    List<String> notes) {
+
+  /**
+   * The question at a centre; its notes are a list of its own.
+   *
+   * @throws BadInput if the centre or another value does not fit
+   */
+  public Asked at(double... center) {
+    try {
+      double[] whole = f.shared().isEmpty() ? center : new double[f.network().inputs()];
+      Query query =
+          switch (problem) {
+            case LOCAL -> Query.local(f.network(), norm, whole);
+            case PSEUDO -> Query.pseudo(f.network(), norm, whole);
+            case TRANSFORMATION ->
+                Query.transformation(f.network(), g.orElseThrow().network(), norm, whole);
+          };
+      if (!f.shared().isEmpty()) {
+        query = query.sharing(f.shared(), center);
+      }
+      return new Asked(
+          query.upTo(maxRadius), preparation, intervals, sources(), new ArrayList<>(notes));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(e.getMessage(), e);
+    }
+  }
+
+  /** The same question, for those who say once what is to be known of the files. */
+  public Question withoutNotes() {
+    return new Question(problem, f, g, norm, maxRadius, preparation, intervals, List.of());
+  }
+
+  /** The networks in the files. */
+  public List<Asked.Source> sources() {
+    return Stream.concat(Stream.of(f), g.stream()).map(NetworkOptions.Prepared::source).toList();
+  }
+
+  /** How many numbers a centre has. */
+  public int dimension() {
+    return f.network().inputs() - f.shared().size();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.crease.cli.question;
+
+import dev.crease.certificate.CertificateWriter;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.RadiusResult;
+import dev.crease.cli.output.AnswerOutput;
+import dev.crease.cli.output.OutputFile;
+import dev.crease.cli.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code crease radius}. */
+@Command(
+    name = "radius",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Brackets the radius up to which a property holds.",
+    description = {
+      "The properties:",
+      "  local           the network is one-to-one on the ball",
+      "  pseudo          no other point of the ball has the centre's output",
+      "  transformation  the output of --network determines that of --other",
+      "Prints [certified, refuted]: the first by proof, the second by a collision."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease radius pseudo --network examples/brusselator-b.onnx --fix 2=2.1 \\",
+      "      --center 0.666,1.992 --norm inf --solver ortools-highs --time-limit 60s",
+      "  crease radius local --network f.onnx --center 0,0 --json out.json",
+      "  crease radius transformation --network f1.onnx --other f2.onnx --center 0,0",
+      "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
+      "  crease radius local --network f.onnx --center 0,0 --plot regions.svg",
+      "",
+      "Exit codes: 0 the answer is complete, 2 stopped before."
+    })
+public final class RadiusCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private AnswerOptions flags;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "Write what `crease verify` can check the result from, as compressed JSON.")
+  private Optional<Path> certificate = Optional.empty();
+
+  @Mixin private PlotOptions plots;
+
+  @Override
+  public Integer call() {
+    Answering answering = flags.begin(spec);
+    Session session = answering.session();
+    Optional<OutputFile> proof = certificate.map(path -> OutputFile.at("--certificate", path));
+    Asked asked = answering.ask();
+    Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
+    CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();
+    RadiusResult result =
+        answering.certify(
+            asked, options, (c, progress) -> c.radius(asked.query(), options, progress));
+    proof.ifPresent(file -> write(asked, result, file));
+    AnswerOutput output = answering.output();
+    output.say(out -> new Report(out).radius(asked, result));
+    output.write(() -> AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()));
+    if (plot.isPresent()) {
+      String drawn = plot.get().draw(result, options.limits().cancellation());
+      output.say(out -> out.println("  " + drawn));
+    }
+    return Answering.exitCode(result.stop());
+  }
+
+  /** Writes the certificate, and notes what in it cannot be checked. */
+  private void write(Asked asked, RadiusResult result, OutputFile file) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      CertificateWriter.write(result, asked.preparation(), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    file.write(bytes.toByteArray());
+    if (result.certified() > 0 && result.evidence().cover().isEmpty()) {
+      asked
+          .notes()
+          .add("the certificate has no proof of the lower end: it names what that rests on");
+    }
+    if (result.isRefuted() && result.evidence().collision().isEmpty()) {
+      asked
+          .notes()
+          .add("the certificate leaves out the upper end: the collision is not an exact one");
+    }
+  }
+}

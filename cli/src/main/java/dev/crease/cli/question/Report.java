@@ -1,0 +1,187 @@
+package dev.crease.cli.question;
+
+import dev.crease.certify.Assurance;
+import dev.crease.certify.Note;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.cli.output.Durations;
+import dev.crease.cli.output.Numbers;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactRadius;
+import dev.crease.witness.Witness;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Results in words. */
+public final class Report {
+
+  private static final int DIGITS = 9;
+
+  private final PrintWriter out;
+
+  Report(PrintWriter out) {
+    this.out = out;
+  }
+
+  void radius(Asked asked, RadiusResult result) {
+    Query query = result.query();
+    out.println(asked.title());
+    String label = "  network    ";
+    for (Asked.Source source : asked.sources()) {
+      out.println(label + source.where());
+      label = "  other      ";
+    }
+    String radius =
+        result.holdsEverywhere()
+            ? Numbers.plain(query.maxRadius())
+            : Numbers.down(result.certified(), DIGITS);
+    out.println("  certified  " + padded(radius) + certified(result));
+    Optional<Witness> witness = result.witness();
+    boolean exact = result.evidence().collision().isPresent();
+    if (witness.isPresent()) {
+      Witness w = witness.get();
+      out.println(
+          "  refuted    "
+              + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
+              + (exact ? "by exact collisions, as here in doubles:" : "by a collision, replayed:"));
+      out.println("    x   = " + Numbers.point(w.x()));
+      out.println("    x'  = " + Numbers.point(w.xPrime()));
+      out.println(
+          "    ||f(x) - f(x')|| = "
+              + Numbers.up(w.residual(), 2)
+              + ", ||"
+              + (query.g().isPresent() ? "g(x) - g(x')" : "x - x'")
+              + "|| = "
+              + Numbers.near(w.separation(), 4));
+    } else if (exact) {
+      out.println(
+          "  refuted    "
+              + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
+              + "by exact collisions, too close together to show in doubles");
+    } else {
+      out.println("  refuted    " + padded("-") + "no collision is known");
+    }
+    if (asked.hopeless().isPresent()) {
+      out.println("  " + asked.hopeless().get());
+    } else {
+      exact(result);
+    }
+    evidence(asked, result);
+  }
+
+  /** All that is to be known besides the answer, a line each. */
+  public static List<String> notes(Asked asked, RadiusResult result) {
+    // Some engines say in other words that the question is hopeless.
+    return Stream.concat(
+            Stream.concat(asked.hopeless().stream(), asked.notes().stream()),
+            result.notes().stream()
+                .filter(n -> asked.hopeless().isEmpty() || !(n instanceof Note.NowhereOneToOne))
+                .map(Note::text))
+        .toList();
+  }
+
+  private void exact(RadiusResult result) {
+    if (result.assurance() != Assurance.EXACT) {
+      return;
+    }
+    result.evidence().radius().flatMap(Report::exact).ifPresent(out::println);
+  }
+
+  private static Optional<String> exact(ExactRadius r) {
+    if (!r.isExact()) {
+      return r.lower().signum() == 0
+          ? Optional.empty()
+          : Optional.of("  exactly    at least " + r.decimal().toPlainString() + "...");
+    }
+    BigDecimal decimal = r.decimal();
+    BigDecimal raised = r.squared() ? decimal.multiply(decimal) : decimal;
+    boolean whole =
+        raised
+                .multiply(new BigDecimal(r.lower().getDenominator()))
+                .compareTo(new BigDecimal(r.lower().getNumerator()))
+            == 0;
+    return Optional.of(
+        "  exactly    "
+            + (r.squared() && !whole ? "the root of a rational, " : "")
+            + decimal.toPlainString()
+            + (whole ? "" : "..."));
+  }
+
+  private void evidence(Asked asked, RadiusResult result) {
+    StringBuilder line =
+        new StringBuilder("  by " + result.engine() + " (" + result.solver() + ")");
+    if (!result.strategy().equals(result.engine())) {
+      line.append(", strategy ").append(result.strategy());
+    }
+    int models = result.statistics().models();
+    if (models > 0) {
+      line.append(", ").append(models).append(models == 1 ? " model" : " models");
+    }
+    if (result.statistics().nodes() > 0) {
+      line.append(", ").append(result.statistics().nodes()).append(" nodes");
+    }
+    line.append(", ").append(Durations.show(Duration.ofNanos((long) (result.seconds() * 1e9))));
+    out.println(line.append(stopped(result.stop())));
+    notes(asked, result).stream()
+        .filter(note -> !asked.hopeless().equals(Optional.of(note)))
+        .forEach(note -> out.println("  note: " + note));
+  }
+
+  private static String stopped(StopReason stop) {
+    return switch (stop) {
+      case COMPLETE -> "";
+      case TIME_LIMIT -> "; stopped at the time limit";
+      case INTERRUPTED -> "; interrupted";
+      case LIMIT -> "; stopped at a limit of the solver's";
+      case FAILED -> "; the solver failed";
+    };
+  }
+
+  private static String padded(String number) {
+    return number + " ".repeat(Math.max(2, 14 - number.length()));
+  }
+
+  /** What a certified radius leaves out: pairs nearer than delta, in what that is measured in. */
+  private static String nearer(RadiusResult result) {
+    String least = Numbers.near(result.delta(), 3);
+    return switch (result.query().problem()) {
+      case LOCAL -> "they are less than " + least + " apart";
+      case PSEUDO -> "it is less than " + least + " from it";
+      case TRANSFORMATION -> "the second differs by less than " + least;
+    };
+  }
+
+  /** A line on what a verdict leaves out. */
+  static String leftOut(RadiusResult result) {
+    if (result.deltaIsRigorous()) {
+      return "";
+    }
+    String least = Numbers.near(result.delta(), 3);
+    return result.query().g().isPresent()
+        ? ", for outputs of "
+            + result.query().g().get().name()
+            + " that differ by "
+            + least
+            + " or more"
+        : ", for collisions of points at least " + least + " apart";
+  }
+
+  private static String certified(RadiusResult result) {
+    if (result.certified() == 0) {
+      return "nothing is certified";
+    }
+    String nearer =
+        switch (result.query().problem()) {
+          case PSEUDO -> "no other point this near has the centre's output";
+          case LOCAL -> "no two points of this ball share an output";
+          case TRANSFORMATION -> "the first output determines the second on this ball";
+        };
+    String delta = result.deltaIsRigorous() ? "" : ", unless " + nearer(result);
+    String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
+    return nearer + delta + all;
+  }
+}

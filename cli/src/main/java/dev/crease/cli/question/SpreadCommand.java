@@ -1,0 +1,124 @@
+package dev.crease.cli.question;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Note;
+import dev.crease.certify.SpreadResult;
+import dev.crease.certify.StopReason;
+import dev.crease.cli.output.Numbers;
+import dev.crease.cli.session.Session;
+import dev.crease.cli.session.SolverOptions;
+import dev.crease.mip.MipCertifier;
+import dev.crease.witness.Witness;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code crease spread}. */
+@Command(
+    name = "spread",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Bounds what the network leaves undetermined within one radius.",
+    description = {
+      "The largest difference between two points of the ball that have one output: of the outputs",
+      "of --other for transformation, which bounds the error of any calibration; of the inputs for",
+      "local and pseudo. Needs a solver of integer programs."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease spread transformation --radius 3 --network examples/vanderpol-pruned-60.onnx \\",
+      "      --other examples/vanderpol.onnx --center 0,0",
+      "",
+      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was stopped early."
+    })
+public final class SpreadCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private RadiusOption wanted;
+  @Mixin private AnswerOptions flags;
+
+  @Override
+  public Integer call() {
+    Answering answering = flags.begin(spec);
+    double radius = wanted.value();
+    Asked asked = answering.ask(radius);
+    Session session = answering.session();
+    CertifyOptions options = session.options();
+    MipCertifier certifier =
+        session.backends().mip(SolverOptions.solvers(session.config()), asked.query(), options);
+    SpreadResult result = session.watched(p -> certifier.spread(asked.query(), radius, options, p));
+    answering.output().say(out -> print(out, asked, result, radius));
+    answering.output().write(() -> json(asked, result, radius, session.configuredBy()));
+    return Answering.exitCode(result.stop());
+  }
+
+  private static void print(PrintWriter out, Asked asked, SpreadResult result, double radius) {
+    out.println("spread of " + asked.title() + ", radius " + Numbers.plain(radius));
+    String norm = "in norm " + result.norm().label();
+    out.println(
+        "  at most    "
+            + (Double.isInfinite(result.most())
+                ? "-             nothing is proved"
+                : Numbers.up(result.most(), 9) + "    " + norm + ", by proof"));
+    out.println(
+        "  at least   "
+            + Numbers.down(result.least(), 9)
+            + (result.witness().isPresent() ? "    by a collision, replayed:" : ""));
+    if (result.witness().isPresent()) {
+      Witness w = result.witness().get();
+      out.println("    x   = " + Numbers.point(w.x()));
+      out.println("    x'  = " + Numbers.point(w.xPrime()));
+    }
+    out.println(
+        "  by "
+            + result.engine()
+            + " ("
+            + result.solver()
+            + ")"
+            + (result.stop() == StopReason.COMPLETE ? "" : ", stopped early: " + result.stop()));
+    asked.notes().forEach(n -> out.println("  note: " + n));
+    result.notes().forEach(n -> out.println("  note: " + n.text()));
+  }
+
+  private static String json(
+      Asked asked, SpreadResult result, double radius, List<String> configuration) {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    ObjectNode root = mapper.createObjectNode();
+    root.put("spread", result.query().problem().name());
+    root.put("radius", radius);
+    root.put("norm", result.norm().label());
+    root.put("least", result.least());
+    if (Double.isFinite(result.most())) {
+      root.put("most", result.most());
+    }
+    result
+        .witness()
+        .ifPresent(
+            w -> {
+              root.set("x", mapper.valueToTree(w.x()));
+              root.set("xPrime", mapper.valueToTree(w.xPrime()));
+              root.put("residual", w.residual());
+            });
+    root.put("engine", result.engine());
+    root.put("solver", result.solver());
+    root.put("stop", result.stop().name());
+    root.put("seconds", result.seconds());
+    AnswerJson.question(root, asked.sources(), asked.preparation(), asked.shared());
+    AnswerJson.configuration(root, configuration);
+    root.set("notes", mapper.valueToTree(result.notes().stream().map(Note::text).toList()));
+    try {
+      return mapper.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of plain values cannot fail to print", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.crease.cli.question;
+
+import com.typesafe.config.ConfigFactory;
+import dev.crease.BadInput;
+import dev.crease.cli.output.ProgressLine;
+import dev.crease.cli.session.ExitCode;
+import dev.crease.cli.session.Host;
+import dev.crease.cli.session.SolverOptions;
+import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.Certificate;
+import dev.crease.verifier.Verification;
+import dev.crease.verifier.Verifier;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crease verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Checks a certificate that `crease radius --certificate` wrote.",
+    description = {
+      "In rational arithmetic, by code that shares nothing with what wrote it.",
+      "What the certificate does to the networks (--fix, --share, --steps, --outputs)",
+      "is done to the files again. Says what was checked, and what rests on a solver."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
+      "  crease verify f.json.gz --network f.onnx",
+      "  crease verify g.json.gz --network f1.onnx --other f2.onnx",
+      "",
+      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, or",
+      "stopped before the end."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The certificate.")
+  private Path file;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "FILE",
+      description = "The network: .onnx, .nnet or .json.")
+  private Path network;
+
+  @Option(
+      names = "--other",
+      paramLabel = "FILE",
+      description = "The second network of problem transformation.")
+  private Optional<Path> other = Optional.empty();
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "T",
+      description =
+          "Stop after this time, such as 60s or 5m; a check that was stopped is undecided.")
+  private Optional<String> timeLimit = Optional.empty();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Host host = Host.of(spec);
+    Duration limit = timeLimit.map(VerifyCommand::duration).orElse(Duration.ZERO);
+    long start = System.nanoTime();
+    host.interruption().listen();
+    Certificate certificate = read(file);
+    if (certificate.hasOther() != other.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          certificate.hasOther()
+              ? "the certificate is of problem transformation: it needs --other FILE"
+              : "--other goes with problem transformation, not with this certificate's");
+    }
+    ReluNetwork f = NetworkArgument.read(network).network();
+    Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
+    Verification verification;
+    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), host.isTerminal())) {
+      verification =
+          Verifier.verify(
+              certificate,
+              f,
+              g,
+              stage -> {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                progress.show("checking the " + stage, elapsed);
+                if (host.interruption().cancellation().isCancelled()) {
+                  return Optional.of("interrupted");
+                }
+                return limit.isZero() || elapsed.compareTo(limit) < 0
+                    ? Optional.empty()
+                    : Optional.of("stopped at the time limit of " + timeLimit.orElseThrow());
+              });
+    }
+    if (verification instanceof Verification.Undecided undecided) {
+      out.println("UNDECIDED: " + undecided.reason());
+      return ExitCode.UNDECIDED;
+    }
+    if (verification instanceof Verification.Refused refused) {
+      out.println("REFUSED: " + refused.reason());
+      return ExitCode.REFUTED;
+    }
+    Verification.Accepted accepted = (Verification.Accepted) verification;
+    out.println((accepted.isComplete() ? "PROVED: " : "NOT ALL PROVED: ") + accepted.question());
+    if (accepted.findings().isEmpty()) {
+      out.println("  nothing is claimed");
+    } else if (!certificate.hasLower()) {
+      out.println("  lower: not claimed");
+    }
+    accepted.findings().forEach(finding -> out.println("  " + finding.text()));
+    return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;
+  }
+
+  private static Duration duration(String text) {
+    return SolverOptions.timeLimit(ConfigFactory.parseMap(Map.of("crease.time-limit", text)));
+  }
+
+  private static Certificate read(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return Certificate.read(in);
+    } catch (BadInput e) {
+      throw new BadInput(file + ": " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new BadInput(file + " cannot be read; check that there is such a file", e);
+    } catch (AccessDeniedException e) {
+      throw new BadInput(file + " cannot be read; check its permissions", e);
+    } catch (IOException e) {
+      throw new BadInput(file + " cannot be read: " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : String.valueOf(e.getMessage());
+  }
+}

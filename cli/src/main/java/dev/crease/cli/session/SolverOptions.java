@@ -1,0 +1,204 @@
+package dev.crease.cli.session;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueType;
+import dev.crease.BadInput;
+import dev.crease.bounds.Norm;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.RadiusResult;
+import dev.crease.solver.guard.ConfiguredSolver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The flags that say how to answer; each overrides a key of the configuration. */
+public final class SolverOptions {
+
+  @Option(
+      names = "--solver",
+      paramLabel = "ID",
+      description = {
+        "The backend (crease.solver); `crease solvers` lists them.",
+        "Several with commas between them race: the first that decides stops the others."
+      })
+  private Optional<String> solver = Optional.empty();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "auto, direct, cones, fold, boxes or paper (crease.strategy).")
+  private Optional<String> strategy = Optional.empty();
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "big-m, indicator, sos1, extended or cuts (crease.encoding).")
+  private Optional<String> encoding = Optional.empty();
+
+  @Option(
+      names = "--bounds",
+      paramLabel = "NAME",
+      description = "auto, interval, symbolic, lp or mip (crease.bounds).")
+  private Optional<String> bounds = Optional.empty();
+
+  @Option(
+      names = "--norm",
+      paramLabel = "Q",
+      description = "1, 2 or inf, the default (crease.norm).")
+  private Optional<String> norm = Optional.empty();
+
+  @Option(
+      names = "--max-radius",
+      paramLabel = "R",
+      description = "How far to look; 10 by default (crease.max-radius).")
+  private Optional<Double> maxRadius = Optional.empty();
+
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      description = "Separation below which collisions are not looked for (crease.delta).")
+  private Optional<Double> delta = Optional.empty();
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "T",
+      description = "On the whole answer, such as 60s or 5m (crease.time-limit).")
+  private Optional<String> timeLimit = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (crease.threads).")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Random seed (crease.seed).")
+  private Optional<Integer> seed = Optional.empty();
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the backend's own (crease.parameters).")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration; otherwise crease.conf in this folder, if there is one.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(names = "--log", description = "Print the solver's log to standard error.")
+  private boolean log;
+
+  /** The effective configuration, flags included. */
+  Config load() {
+    Map<String, Object> flags = new HashMap<>();
+    solver.ifPresent(v -> flags.put("crease.solver", v));
+    strategy.ifPresent(v -> flags.put("crease.strategy", v));
+    encoding.ifPresent(v -> flags.put("crease.encoding", v));
+    bounds.ifPresent(v -> flags.put("crease.bounds", v));
+    norm.ifPresent(v -> flags.put("crease.norm", v));
+    maxRadius.ifPresent(v -> flags.put("crease.max-radius", v));
+    delta.ifPresent(v -> flags.put("crease.delta", v));
+    timeLimit.ifPresent(v -> flags.put("crease.time-limit", v));
+    threads.ifPresent(v -> flags.put("crease.threads", v));
+    seed.ifPresent(v -> flags.put("crease.seed", v));
+    parameters.forEach((k, v) -> flags.put("crease.parameters." + ConfigUtil.quoteString(k), v));
+    return Configuration.load(config, System.getenv(), flags);
+  }
+
+  /** Whether the solver's log is wanted. */
+  public boolean wantsLog() {
+    return log;
+  }
+
+  /** The solvers that the configuration names: a list, or one text with commas between them. */
+  public static List<String> solvers(Config config) {
+    List<String> ids =
+        config.getValue("crease.solver").valueType() == ConfigValueType.LIST
+            ? config.getStringList("crease.solver")
+            // As an environment variable or a system property has it.
+            : List.of(config.getString("crease.solver").replaceAll("[\\[\\]]", "").split(","));
+    return ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
+  }
+
+  /** A note for those who asked for a strategy where there is none. */
+  public static Optional<String> unusedStrategy(CertifyOptions options, RadiusResult result) {
+    return !options.strategy().equals("auto") && result.strategy().equals(result.engine())
+        ? Optional.of(
+            "strategy "
+                + options.strategy()
+                + " was not used: "
+                + result.engine()
+                + " needs no solver, and strategies are for solvers only")
+        : Optional.empty();
+  }
+
+  /** The norm that the configuration names. */
+  public static Norm norm(Config config) {
+    try {
+      return Norm.choices().named(config.getString("crease.norm").toLowerCase(Locale.ROOT));
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+
+  /** How far to look. */
+  public static double maxRadius(Config config) {
+    try {
+      return config.getDouble("crease.max-radius");
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+
+  /** What the configuration says on how to answer. */
+  public static CertifyOptions.Builder certifyOptions(Config config) {
+    try {
+      CertifyOptions.Builder options =
+          CertifyOptions.builder()
+              .strategy(config.getString("crease.strategy"))
+              .encoding(config.getString("crease.encoding"))
+              .bounds(config.getString("crease.bounds"))
+              .threads(config.getInt("crease.threads"))
+              .seed(config.getInt("crease.seed"))
+              .tolerances(
+                  config.getDouble("crease.tolerance.feasibility"),
+                  config.getDouble("crease.tolerance.integrality"))
+              .relativeGap(config.getDouble("crease.tolerance.gap"));
+      if (!config.getString("crease.delta").equals("auto")) {
+        options.delta(config.getDouble("crease.delta"));
+      }
+      Duration limit = timeLimit(config);
+      if (!limit.isZero()) {
+        options.timeLimit(limit);
+      }
+      return options.parameters(ConfiguredSolver.parameters(config, "crease.parameters"));
+    } catch (ConfigException e) {
+      throw Configuration.bad(e);
+    }
+  }
+
+  /** The limit on the time of an answer; zero for none. */
+  public static Duration timeLimit(Config config) {
+    String text = config.getString("crease.time-limit").strip();
+    if (text.matches("[0-9.]+") && !text.matches("[0.]+")) {
+      throw new BadInput("time limit " + text + " has no unit; write it like 60s or 5m");
+    }
+    Duration limit;
+    try {
+      limit = config.getDuration("crease.time-limit");
+    } catch (ConfigException e) {
+      throw new BadInput(
+          "--time-limit (crease.time-limit) takes 60s, 5m or 2h; not '" + text + "'", e);
+    }
+    if (limit.isNegative()) {
+      throw new BadInput("time limit " + text + " is negative");
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,281 @@
+package dev.crease.cli.question;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.bounds.Norm;
+import dev.crease.certificate.CertificateWriter;
+import dev.crease.certificate.Preparation;
+import dev.crease.certify.Cover;
+import dev.crease.certify.Evidence;
+import dev.crease.certify.Proved;
+import dev.crease.certify.RadiusResult;
+import dev.crease.cli.CommandRun;
+import dev.crease.formats.NetworkFiles;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.witness.ExactCollision;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hipparchus.fraction.BigFraction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyCommandTest {
+
+  /** (x, b) -> |x| + b. */
+  private static final String MOVED =
+      """
+      {"layers": [
+        {"weights": [[1, 0], [-1, 0], [0, 1]], "bias": [0, 0, 0], "activation": "relu"},
+        {"weights": [[1, 1, 1]], "bias": [0], "activation": "linear"}
+      ]}
+      """;
+
+  @TempDir private Path folder;
+  private Path network = Path.of("");
+  private Path certificate = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    network = folder.resolve("moved.json");
+    certificate = folder.resolve("moved.json.gz");
+    Files.writeString(network, MOVED);
+  }
+
+  private CommandRun verify(String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("verify", certificate.toString(), "--network", network.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static List<BigFraction> point(int numerator, int denominator) {
+    return List.of(new BigFraction(numerator, denominator));
+  }
+
+  /** From 2 the kink at 0 is 2 away; a mesh of one interval certifies 3/2. */
+  private void writeExact(int lower) throws IOException {
+    ReluNetwork f = NetworkFiles.read(network).fixInputs(Map.of(1, 0.5));
+    List<List<BigFraction>> ends = List.of(point(4 - lower, 2), point(4 + lower, 2));
+    RadiusResult result =
+        RadiusResult.of(Query.local(f, Norm.LINF, 2), Proved.exact(lower / 2.0))
+            .by("hand", "none", "none")
+            .evidence(
+                new Evidence(
+                    Optional.empty(),
+                    Optional.of(
+                        new ExactCollision(point(0, 1), point(0, 1), point(1, 3), point(-1, 3))),
+                    Optional.of(
+                        new Cover(new BigFraction(lower, 2), ends, List.of(List.of(0, 1))))))
+            .build();
+    try (OutputStream out = Files.newOutputStream(certificate)) {
+      CertificateWriter.write(result, new Preparation(Map.of(1, 0.5), Set.of(), 1, List.of()), out);
+    }
+  }
+
+  @Test
+  void saysWhatIsProved() throws IOException {
+    writeExact(3);
+    CommandRun run = verify();
+    assertEquals(
+        """
+        PROVED: local of moved, input 1 fixed to 0.5, at (2.0), norm inf
+          lower: no two points share an output within 1.5: checked, on 1 simplex, 2 vertices
+          upper: points collide as near as 2.0: checked
+        """,
+        run.out());
+    assertEquals(0, run.code(), run.err());
+  }
+
+  @Test
+  void refusesWithACodeOfItsOwn() throws IOException {
+    writeExact(3);
+    Files.writeString(network, MOVED.replace("[1, 1, 1]", "[1, 1.5, 1]"));
+    CommandRun other = verify();
+    assertEquals(1, other.code(), other.err());
+    assertEquals(
+        "REFUSED: network: the certificate is for another network, or prepared otherwise\n",
+        other.out());
+    Files.writeString(network, MOVED);
+    writeExact(4);
+    CommandRun high = verify();
+    assertEquals(1, high.code());
+    assertEquals("REFUSED: lower.radius is not below the upper end\n", high.out());
+    CommandRun two = verify("--other", network.toString());
+    assertEquals(64, two.code());
+    assertTrue(two.err().startsWith("crease: --other goes with problem transformation"), two.err());
+  }
+
+  @Test
+  void asksForTheSecondNetwork() {
+    String f = network.toString();
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "transformation",
+            "--network",
+            f,
+            "--other",
+            f,
+            "--center",
+            "2,0",
+            "--max-radius",
+            "0.1",
+            "--certificate",
+            certificate.toString());
+    assertEquals(0, run.code(), run.err());
+    CommandRun without = verify();
+    assertEquals(64, without.code());
+    assertTrue(without.err().contains("transformation: it needs --other FILE"), without.err());
+    assertEquals("", without.out());
+    assertEquals(0, verify("--other", f).code());
+  }
+
+  @Test
+  void saysThatTheLowerEndIsNotClaimed() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "local",
+            "--network",
+            network.toString(),
+            "--fix",
+            "1=0.5",
+            "--center",
+            "0",
+            "--certificate",
+            certificate.toString());
+    assertTrue(run.out().contains("  certified  0 "), run.out());
+    assertTrue(run.out().contains("  exactly    0\n"), run.out());
+    assertTrue(verify().out().contains("\n  lower: not claimed\n  upper: "), verify().out());
+  }
+
+  @Test
+  void saysWhatRestsOnASolver() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "local",
+            "--network",
+            network.toString(),
+            "--fix",
+            "1=0.5",
+            "--center",
+            "2",
+            "--solver",
+            "ortools-highs",
+            "--certificate",
+            certificate.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(
+        run.out().contains("note: the certificate has no proof of the lower end"), run.out());
+    CommandRun verified = verify();
+    assertEquals(2, verified.code(), verified.err());
+    assertTrue(
+        verified.out().startsWith("NOT ALL PROVED: local of moved, input 1"), verified.out());
+    assertTrue(verified.out().contains("rests on ortools-highs ("), verified.out());
+    assertTrue(verified.out().contains("not checked"), verified.out());
+    // The collision was repaired to an exact one.
+    assertTrue(verified.out().contains("upper: points collide as near as"), verified.out());
+  }
+
+  @Test
+  void sharedInputsAndStepsArePreparedAgain() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "pseudo",
+            "--network",
+            network.toString(),
+            "--share",
+            "1=0:1",
+            "--steps",
+            "2",
+            "--center",
+            "2",
+            "--solver",
+            "ortools-highs",
+            "--certificate",
+            certificate.toString());
+    assertEquals(0, run.code(), run.err());
+    CommandRun verified = verify();
+    assertEquals(2, verified.code(), verified.out() + verified.err());
+    assertTrue(verified.out().contains("input 1 shared in [0.0, 1.0]"), verified.out());
+  }
+
+  @Test
+  void filesThatCannotBeReadAreBadInput() throws IOException {
+    for (String content : List.of("", "no certificate", "{}")) {
+      Files.writeString(certificate, content);
+      CommandRun run = verify();
+      assertEquals(65, run.code(), content);
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(run.err().startsWith("crease: " + certificate + ": "), run.err());
+    }
+    Files.delete(certificate);
+    CommandRun missing = verify();
+    assertEquals(65, missing.code());
+    assertTrue(missing.err().contains("cannot be read"), missing.err());
+    writeExact(3);
+    Files.delete(network);
+    assertEquals(65, verify().code());
+    Files.createDirectory(network);
+    assertEquals(65, verify().code());
+    CommandRun folderInstead =
+        CommandRun.of("verify", folder.toString(), "--network", network.toString());
+    assertEquals(65, folderInstead.code());
+    assertEquals(1, folderInstead.err().lines().count(), folderInstead.err());
+  }
+
+  @Test
+  void certificatesThatCannotBeWrittenAreSaidSoBeforehand() {
+    CommandRun run =
+        CommandRun.of(
+            "radius",
+            "local",
+            "--network",
+            network.toString(),
+            "--center",
+            "2,0",
+            "--certificate",
+            "/nonexistent/c.json.gz");
+    assertEquals(65, run.code());
+    assertTrue(run.err().contains("--certificate /nonexistent/c.json.gz cannot be written"));
+  }
+
+  @Test
+  void aCheckThatIsStoppedIsUndecided() throws IOException {
+    writeExact(1);
+    CommandRun run = verify("--time-limit", "0.000001s");
+    assertEquals(2, run.code(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    assertTrue(
+        run.out().startsWith("UNDECIDED: stopped at the time limit of 0.000001s"), run.out());
+    assertEquals(0, verify("--time-limit", "1h").code());
+    CommandRun bad = verify("--time-limit", "soon");
+    assertEquals(65, bad.code());
+    assertTrue(bad.err().contains("--time-limit"), bad.err());
+  }
+
+  @Test
+  void saysWhyACertificateCannotBeRead() {
+    CommandRun none = verify();
+    assertEquals(65, none.code());
+    assertTrue(none.err().contains("no such file") || none.err().contains("is such a file"));
+    certificate = folder;
+    CommandRun directory = verify();
+    assertEquals(65, directory.code());
+    assertTrue(directory.err().contains("irectory"), directory.err());
+    assertEquals(1, directory.err().lines().count(), directory.err());
+  }
+}
