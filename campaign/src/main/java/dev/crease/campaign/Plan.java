@@ -1,5 +1,6 @@
 package dev.crease.campaign;
 
+import dev.crease.encoding.ReluEncoding;
 import dev.crease.question.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +43,7 @@ public final class Plan {
 
   private static final String[] ENCODINGS = {"indicator", "sos1", "extended", "cuts"};
   private static final String[] SPIKE_STRATEGIES = {"direct", "cones", "fold", "boxes"};
-  private static final String[] SPIKE_ENCODINGS = {
-    "big-m", "indicator", "sos1", "extended", "cuts"
-  };
+  private static final List<String> SPIKE_ENCODINGS = ReluEncoding.choices().names();
   private static final String[] BOUNDS = {"interval", "symbolic", "lp"};
   private static final int SEVERAL = 2;
   private static final int MOST_BOXED = 3;
@@ -121,13 +120,13 @@ public final class Plan {
     List<Cell> cells = new ArrayList<>();
     for (Instance instance : instances(Profile.SPIKES, count)) {
       int way = cells.size() / Math.max(1, solvers.size());
-      String encoding = SPIKE_ENCODINGS[way % SPIKE_ENCODINGS.length];
+      String encoding = SPIKE_ENCODINGS.get(way % SPIKE_ENCODINGS.size());
       String[] strategies =
           Arrays.stream(SPIKE_STRATEGIES)
               // A pseudo radius has nothing to do with folds.
               .filter(s -> !s.equals("fold") || instance.query().problem() == Problem.LOCAL)
               .toArray(String[]::new);
-      String strategy = strategies[way / SPIKE_ENCODINGS.length % strategies.length];
+      String strategy = strategies[way / SPIKE_ENCODINGS.size() % strategies.length];
       for (Backends.Backend solver : solvers) {
         cells.add(
             new Cell(

@@ -15,6 +15,7 @@ import dev.crease.cli.output.PlainWriter;
 import dev.crease.cli.question.CheckCommand;
 import dev.crease.cli.question.DemoCommand;
 import dev.crease.cli.question.InfoCommand;
+import dev.crease.cli.question.ModelCommand;
 import dev.crease.cli.question.PreimagesCommand;
 import dev.crease.cli.question.RadiusCommand;
 import dev.crease.cli.question.SpreadCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.TypeConversionException;
       RadiusCommand.class,
       CheckCommand.class,
       SpreadCommand.class,
+      ModelCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
       PreimagesCommand.class,

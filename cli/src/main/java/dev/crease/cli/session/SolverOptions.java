@@ -8,10 +8,14 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.encoding.ReluEncoding;
+import dev.crease.mip.BoundsKind;
+import dev.crease.mip.Strategies;
 import dev.crease.solver.guard.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,25 +38,29 @@ public final class SolverOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "auto, direct, cones, fold, boxes or paper (crease.strategy).")
+      completionCandidates = StrategyNames.class,
+      description = "${COMPLETION-CANDIDATES} (crease.strategy).")
   private Optional<String> strategy = Optional.empty();
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
-      description = "big-m, indicator, sos1, extended or cuts (crease.encoding).")
+      completionCandidates = EncodingNames.class,
+      description = "${COMPLETION-CANDIDATES} (crease.encoding).")
   private Optional<String> encoding = Optional.empty();
 
   @Option(
       names = "--bounds",
       paramLabel = "NAME",
-      description = "auto, interval, symbolic, lp or mip (crease.bounds).")
+      completionCandidates = BoundsNames.class,
+      description = "${COMPLETION-CANDIDATES} (crease.bounds).")
   private Optional<String> bounds = Optional.empty();
 
   @Option(
       names = "--norm",
       paramLabel = "Q",
-      description = "1, 2 or inf, the default (crease.norm).")
+      completionCandidates = NormNames.class,
+      description = "${COMPLETION-CANDIDATES}; inf is the default (crease.norm).")
   private Optional<String> norm = Optional.empty();
 
   @Option(
@@ -93,6 +101,44 @@ public final class SolverOptions {
 
   @Option(names = "--log", description = "Print the solver's log to standard error.")
   private boolean log;
+
+  /** The names that help and completion list, from where selection reads them. */
+  private abstract static class Names implements Iterable<String> {
+    private final List<String> names;
+
+    Names(List<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return names.iterator();
+    }
+  }
+
+  private static final class StrategyNames extends Names {
+    StrategyNames() {
+      super(Strategies.names());
+    }
+  }
+
+  private static final class EncodingNames extends Names {
+    EncodingNames() {
+      super(ReluEncoding.choices().names());
+    }
+  }
+
+  private static final class BoundsNames extends Names {
+    BoundsNames() {
+      super(BoundsKind.choices().names());
+    }
+  }
+
+  private static final class NormNames extends Names {
+    NormNames() {
+      super(Norm.choices().names());
+    }
+  }
 
   /** The effective configuration, flags included. */
   Config load() {
