@@ -268,27 +268,4 @@ public final class NativeCache {
       }
     }
   }
-
-  /**
-   * What to say of a library that does not load.
-   *
-   * @param what its name
-   */
-  public static String explained(String what, LinkageError e) {
-    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    if (said.contains("already loaded in another classloader")) {
-      return what
-          + " is loaded already by another class loader of this Java: let one class loader have it,"
-          + " or start a Java for each";
-    }
-    if (said.contains("failed to map segment") || said.contains("Operation not permitted")) {
-      return what
-          + " lies in a folder from which nothing may run (mounted noexec): set "
-          + SETTING
-          + " to a folder of your own from which programs may run ("
-          + said
-          + ")";
-    }
-    return what + " does not load: " + said;
-  }
 }

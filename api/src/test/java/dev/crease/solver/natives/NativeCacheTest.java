@@ -104,16 +104,19 @@ class NativeCacheTest {
 
   @Test
   void whatDoesNotLoadIsExplained() {
-    String noexec =
-        NativeCache.explained(
-            "the library",
-            new UnsatisfiedLinkError("/x/lib.so: failed to map segment from shared object"));
-    assertTrue(noexec.contains("noexec") && noexec.contains(NativeCache.SETTING), noexec);
-    String twice =
-        NativeCache.explained(
-            "the library",
-            new UnsatisfiedLinkError(
-                "Native Library /x/lib.so already loaded in another classloader"));
-    assertTrue(twice.contains("class loader"), twice);
+    LinkageError noexec =
+        new UnsatisfiedLinkError("/x/lib.so: failed to map segment from shared object");
+    assertTrue(Unloadable.reason("the library", noexec).contains("noexec"));
+    assertTrue(Unloadable.remedy(noexec, "").contains(NativeCache.SETTING));
+    LinkageError twice =
+        new UnsatisfiedLinkError("Native Library /x/lib.so already loaded in another classloader");
+    assertTrue(Unloadable.reason("the library", twice).contains("another class loader"));
+    assertTrue(Unloadable.remedy(twice, "").contains("class loader"));
+    LinkageError missing = new UnsatisfiedLinkError("no x in java.library.path");
+    assertEquals(
+        "the library does not load: no x in java.library.path",
+        Unloadable.reason("the library", missing));
+    assertEquals("build it", Unloadable.remedy(missing, "build it"));
+    assertEquals("build it", Unloadable.remedy(null, "build it"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.crease.solver.gurobi;
 
+import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.model.Model;
 import dev.crease.solver.Availability;
@@ -46,8 +47,8 @@ final class GurobiSolver implements MipSolver {
   private Optional<Availability> checked = Optional.empty();
 
   @Inject
-  GurobiSolver() {
-    this(GurobiSolver::check);
+  GurobiSolver(Config config) {
+    this(() -> check(config));
   }
 
   /** With a check of one's own, for tests. */
@@ -55,9 +56,9 @@ final class GurobiSolver implements MipSolver {
     this.check = check;
   }
 
-  private static Availability check() {
+  private static Availability check(Config config) {
     return GurobiJar.isPresent()
-        ? GurobiLicence.check()
+        ? GurobiLicence.check(config)
         : Availability.unavailable(NO_JAR, FETCH_JAR);
   }
 

@@ -22,7 +22,7 @@ class MissingLicenceTest {
   /** Prints what the backend says of itself. */
   static final class Program {
     public static void main(String[] args) {
-      GurobiSolver solver = new GurobiSolver();
+      GurobiSolver solver = new GurobiSolver(com.typesafe.config.ConfigFactory.empty());
       for (int i = 0; i < 3; i++) {
         solver.availability();
       }

@@ -18,7 +18,7 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
-import dev.crease.solver.natives.NativeCache;
+import dev.crease.solver.natives.Unloadable;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +97,7 @@ final class HighsSolver implements MipSolver {
         }
         library = Optional.of(loaded);
       } catch (LinkageError e) {
-        throw new BackendUnavailable(NativeCache.explained("HiGHS", e), e);
+        throw new BackendUnavailable(Unloadable.reason("HiGHS", e), e);
       }
     }
     return library.get();

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.solver.Availability;
 import dev.crease.solver.natives.NativeCache;
+import dev.crease.solver.natives.Unloadable;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,9 +46,12 @@ final class Natives {
     } catch (BackendUnavailable e) {
       return Availability.unavailable(
           e.getMessage(),
-          "where there is a library for this platform: OR-Tools' native jar on the class path, and "
-              + NativeCache.SETTING
-              + " for another folder");
+          Unloadable.remedy(
+              e.getCause(),
+              "where there is a library for this platform: OR-Tools' native jar on the class path,"
+                  + " and "
+                  + NativeCache.SETTING
+                  + " for another folder"));
     }
   }
 
@@ -121,7 +125,7 @@ final class Natives {
     try {
       System.load(library.toAbsolutePath().toString());
     } catch (UnsatisfiedLinkError e) {
-      throw new BackendUnavailable(NativeCache.explained("OR-Tools' native library", e), e);
+      throw new BackendUnavailable(Unloadable.reason("OR-Tools' native library", e), e);
     }
   }
 

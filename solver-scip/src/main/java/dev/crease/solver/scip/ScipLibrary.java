@@ -3,6 +3,7 @@ package dev.crease.solver.scip;
 import com.typesafe.config.Config;
 import dev.crease.BackendUnavailable;
 import dev.crease.solver.natives.NativeCache;
+import dev.crease.solver.natives.Unloadable;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class ScipLibrary {
       } catch (LinkageError e) {
         BackendUnavailable unavailable =
             new BackendUnavailable(
-                NativeCache.explained("SCIP's library for " + Loader.getPlatform(), e), e);
+                Unloadable.reason("SCIP's library for " + Loader.getPlatform(), e), e);
         // A second try would find a half-initialised class and say less.
         failure = Optional.of(unavailable);
         throw unavailable;

@@ -10,6 +10,7 @@ import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.natives.NativeCache;
+import dev.crease.solver.natives.Unloadable;
 import jakarta.inject.Inject;
 
 /** SCIP, through its own C interface. */
@@ -65,9 +66,11 @@ final class ScipSolver implements MipSolver {
     } catch (BackendUnavailable e) {
       return Availability.unavailable(
           e.getMessage(),
-          "build Crease on this platform with a C++ compiler, see "
-              + NativeCache.SETTING
-              + ", or choose another solver");
+          Unloadable.remedy(
+              e.getCause(),
+              "build Crease on this platform with a C++ compiler, see "
+                  + NativeCache.SETTING
+                  + ", or choose another solver"));
     }
   }
 
