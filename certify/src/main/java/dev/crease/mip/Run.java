@@ -1,13 +1,11 @@
 package dev.crease.mip;
 
 import dev.crease.bounds.Norm;
-import dev.crease.certify.Assurance;
 import dev.crease.certify.Bracket;
 import dev.crease.certify.Budget;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Ending;
-import dev.crease.certify.Evidence;
 import dev.crease.certify.Note;
 import dev.crease.certify.Notes;
 import dev.crease.certify.Padding;
@@ -320,7 +318,7 @@ final class Run {
   }
 
   /** Whether nothing is left open: a yes or a no, or the radius to the gap that was asked for. */
-  private boolean isClosed(double lower) {
+  boolean isClosed(double lower) {
     if (lower >= query().maxRadius()) {
       return true;
     }
@@ -395,55 +393,6 @@ final class Run {
 
   /** The answer as it stands. */
   RadiusResult result(String strategy) {
-    if (!bracket.settle(solving.solver().id(), notes)) {
-      ending.failed();
-    }
-    Proved proved = bracket.proved();
-    Delta left = proved.radius() > 0 && proved.isOfAllPairs() ? Delta.none() : delta;
-    boolean isLocal = !query().isPinned() && query().g().isEmpty();
-    if (!left.isRigorous() && isLocal && 2 * proved.radius() < left.value()) {
-      // In a ball this small no two points are delta apart: it would hold for every network.
-      proved = bracket.provedOutright();
-      left = Delta.none();
-    }
-    if (proved.radius() == 0 && solving.statistics().models() > 0) {
-      proved = Proved.nothing(Assurance.SOLVER);
-    }
-    if (ending.reason() == StopReason.COMPLETE && !isClosed(proved.radius()) && !isOver()) {
-      ending.atLimit();
-      notes.add(new Note.NotClosed());
-    }
-    Optional<Witness> found = bracket.witness().map(w -> w.inUnitsOf(asked));
-    bracket.tell();
-    noteWhoProved(proved);
-    noteMeans();
-    RadiusResult.Builder result =
-        RadiusResult.of(asked, proved)
-            .by(solving.solver().id(), solving.solver().version(), strategy)
-            .delta(left.value() * unit(), left.isRigorous())
-            .terms(terms())
-            .statistics(solving.statistics())
-            .seconds(budget.seconds())
-            .stop(ending.reason())
-            .notes(notes.all());
-    found.ifPresent(result::witness);
-    double certified = proved.radius();
-    found
-        .flatMap(Witness::exact)
-        .ifPresent(exact -> result.evidence(Evidence.of(asked, certified, exact)));
-    return result.build();
-  }
-
-  private void noteWhoProved(Proved proved) {
-    if (proved.radius() <= 0) {
-      return;
-    }
-    if (proved.isWithoutSolver()) {
-      if (solving.statistics().models() > 0) {
-        notes.add(new Note.WithoutSolver());
-      }
-    } else if (bracket.outright() > 0) {
-      notes.add(new Note.SolverBeyond(Math.nextDown(bracket.outright()), solving.solver().id()));
-    }
+    return new Conclusion(this).result(strategy);
   }
 }

@@ -1,6 +1,5 @@
 package dev.crease.cli;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -133,13 +132,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
-      slices()
-          .matching("dev.crease.(*)..")
-          .should()
-          .beFreeOfCycles()
-          // The contracts of certifiers stand beside certify, and know all that certifies.
-          .ignoreDependency(
-              resideInAPackage("dev.crease.certify.testkit.."), resideInAPackage("dev.crease.."));
+      slices().matching("dev.crease.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule partsOfTheCommandFormNoCycle =

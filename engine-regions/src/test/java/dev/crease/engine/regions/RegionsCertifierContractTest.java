@@ -1,7 +1,7 @@
 package dev.crease.engine.regions;
 
 import dev.crease.certify.Certifier;
-import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.testkit.certifiers.CertifierContract;
 
 class RegionsCertifierContractTest extends CertifierContract {
 

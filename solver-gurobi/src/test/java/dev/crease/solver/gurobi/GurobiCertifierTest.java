@@ -1,7 +1,7 @@
 package dev.crease.solver.gurobi;
 
 import dev.crease.certify.Certifier;
-import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.testkit.certifiers.CertifierContract;
 import dev.crease.mip.MipCertifier;
 import org.junit.jupiter.api.extension.ExtendWith;
 

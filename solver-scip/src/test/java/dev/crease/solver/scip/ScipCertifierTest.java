@@ -2,7 +2,7 @@ package dev.crease.solver.scip;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.certify.Certifier;
-import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.testkit.certifiers.CertifierContract;
 import dev.crease.mip.MipCertifier;
 import dev.crease.solver.registry.SolverRegistry;
 

@@ -2,7 +2,7 @@ package org.example.crease.ojalgo;
 
 import dev.crease.certify.Certifier;
 import dev.crease.mip.MipCertifier;
-import dev.crease.certify.testkit.CertifierContract;
+import dev.crease.testkit.certifiers.CertifierContract;
 
 class OjalgoCertifierTest extends CertifierContract {
 

@@ -1,4 +1,4 @@
-package dev.crease.certify.testkit;
+package dev.crease.testkit.certifiers;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.solver.MipSolver;

@@ -1,4 +1,4 @@
-package dev.crease.certify.testkit;
+package dev.crease.testkit.certifiers;
 
 import dev.crease.boxes.SplittingCertifier;
 import dev.crease.certify.Certifier;

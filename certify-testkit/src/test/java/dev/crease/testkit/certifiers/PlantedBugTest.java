@@ -1,4 +1,4 @@
-package dev.crease.certify.testkit;
+package dev.crease.testkit.certifiers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

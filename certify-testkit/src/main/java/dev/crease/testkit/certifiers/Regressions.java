@@ -1,4 +1,4 @@
-package dev.crease.certify.testkit;
+package dev.crease.testkit.certifiers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
