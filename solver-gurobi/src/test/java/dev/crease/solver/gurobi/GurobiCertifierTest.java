@@ -1,8 +1,8 @@
 package dev.crease.solver.gurobi;
 
 import dev.crease.certify.Certifier;
-import dev.crease.testkit.certifiers.CertifierContract;
 import dev.crease.mip.MipCertifier;
+import dev.crease.testkit.certifiers.CertifierContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NeedsLicence.class)

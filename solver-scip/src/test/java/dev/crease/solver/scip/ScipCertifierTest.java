@@ -2,9 +2,9 @@ package dev.crease.solver.scip;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.certify.Certifier;
-import dev.crease.testkit.certifiers.CertifierContract;
 import dev.crease.mip.MipCertifier;
 import dev.crease.solver.registry.SolverRegistry;
+import dev.crease.testkit.certifiers.CertifierContract;
 
 class ScipCertifierTest extends CertifierContract {
 
