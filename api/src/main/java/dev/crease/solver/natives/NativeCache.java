@@ -42,7 +42,12 @@ public final class NativeCache {
   private final List<Path> places;
   private final boolean isNamed;
 
-  private NativeCache(List<Path> places, boolean isNamed) {
+  /**
+   * A cache at the first of some places that will do.
+   *
+   * @param isNamed whether the user chose it
+   */
+  NativeCache(List<Path> places, boolean isNamed) {
     this.places = places;
     this.isNamed = isNamed;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 class NativeCacheTest {
 
@@ -100,6 +105,65 @@ class NativeCacheTest {
     Files.createSymbolicLink(folder.resolve("c/crease"), elsewhere);
     IOException e = assertThrows(IOException.class, () -> cache().folder());
     assertTrue(e.getMessage().contains("no folder"), e.getMessage());
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenIsPassedOver() throws IOException {
+    // A folder that not even root can make: its parent is a file.
+    Path file = Files.writeString(folder.resolve("home"), "");
+    Path temporary = folder.resolve("tmp");
+    NativeCache cache = new NativeCache(List.of(file.resolve(".cache/crease"), temporary), false);
+    assertEquals(temporary.toRealPath().getParent(), cache.folder().getParent());
+    assertEquals("rwx------", permissions(temporary));
+    Path unpacked = cache.unpacked(jar(), "linux", "natives-1");
+    // The second run finds what the first one unpacked, and leaves nothing else there.
+    assertEquals(unpacked, cache.unpacked(jar(), "linux", "natives-1"));
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(unpacked), left.map(NativeCacheTest::real).toList());
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aPlaceMountedNoexecIsPassedOverOrNamed() throws IOException {
+    Path noexec =
+        mountedNoexec().orElseThrow(() -> new TestAbortedException("needs a mount with noexec"));
+    Path own = Files.createTempDirectory(noexec, "crease-test");
+    try {
+      Path other = folder.resolve("tmp");
+      NativeCache both = new NativeCache(List.of(own.resolve("crease"), other), false);
+      assertEquals(Files.createDirectories(other).toRealPath(), both.folder());
+      NativeCache only = new NativeCache(List.of(own.resolve("crease")), true);
+      IOException e = assertThrows(IOException.class, only::folder);
+      assertTrue(
+          e.getMessage().contains("noexec") && e.getMessage().contains(NativeCache.SETTING),
+          e.getMessage());
+    } finally {
+      Files.deleteIfExists(own.resolve("crease"));
+      Files.delete(own);
+    }
+  }
+
+  /** A mount from which nothing runs and to which this test can write. */
+  private static Optional<Path> mountedNoexec() throws IOException {
+    Path mounts = Path.of("/proc/mounts");
+    if (!Files.isReadable(mounts)) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(mounts).stream()
+        .map(line -> line.split(" "))
+        .filter(f -> f.length > 3 && List.of(f[3].split(",")).containsAll(List.of("rw", "noexec")))
+        .filter(f -> f[2].equals("tmpfs") || f[2].startsWith("ext"))
+        .map(f -> Path.of(f[1].replace("\\040", " ")))
+        .filter(p -> Files.isDirectory(p) && Files.isWritable(p))
+        .findFirst();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.crease.solver.scip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,11 +22,16 @@ import dev.crease.solver.scip.jni.Scip;
 import dev.crease.solver.scip.jni.ScipFunctions;
 import dev.crease.testkit.ContractCoverage;
 import dev.crease.testkit.Models;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 
 class ScipBackendTest {
@@ -42,6 +48,17 @@ class ScipBackendTest {
     assertEquals(List.of(), REGISTRY.broken());
     assertEquals(Set.of(), ContractCoverage.untested(REGISTRY, ScipBackendTest.class));
     assertTrue(scip().version().matches("SCIP 10\\.\\d+\\.\\d+"), scip().version());
+  }
+
+  @Test
+  void itsGlueNamesNoFolderOfWhoBuiltIt() throws IOException {
+    scip().version();
+    Path glue = Path.of(Loader.load(ScipFunctions.class));
+    String text = Files.readString(glue, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains("$ORIGIN"));
+    for (Path folder : List.of(Path.of("").toAbsolutePath(), Loader.getCacheDir().toPath())) {
+      assertFalse(text.contains(folder.toString()), folder::toString);
+    }
   }
 
   @Test
