@@ -113,7 +113,7 @@ class NativeCacheTest {
     Path file = Files.writeString(folder.resolve("home"), "");
     Path temporary = folder.resolve("tmp");
     NativeCache cache = new NativeCache(List.of(file.resolve(".cache/crease"), temporary), false);
-    assertEquals(temporary.toRealPath().getParent(), cache.folder().getParent());
+    assertEquals(temporary.getFileName(), cache.folder().getFileName());
     assertEquals("rwx------", permissions(temporary));
     Path unpacked = cache.unpacked(jar(), "linux", "natives-1");
     // The second run finds what the first one unpacked, and leaves nothing else there.
