@@ -82,8 +82,9 @@ class PortfolioCertifierTest {
   private static Script waits(double certified, double refuted) {
     return (id, options, listener) -> {
       CountDownLatch stopped = new CountDownLatch(1);
-      try (Cancellation.Registration r =
-          options.limits().cancellation().onCancel(stopped::countDown)) {
+      Cancellation.Registration registration =
+          options.limits().cancellation().onCancel(stopped::countDown);
+      try (registration) {
         stopped.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);

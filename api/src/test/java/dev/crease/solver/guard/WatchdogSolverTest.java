@@ -78,7 +78,8 @@ class WatchdogSolverTest {
         FakeSolver.of(
             (m, o, l) -> {
               CountDownLatch told = new CountDownLatch(1);
-              try (var registration = o.limits().cancellation().onCancel(told::countDown)) {
+              var registration = o.limits().cancellation().onCancel(told::countDown);
+              try (registration) {
                 await(told);
               }
               return FakeSolver.result(SolveStatus.INTERRUPTED, 4, 3);

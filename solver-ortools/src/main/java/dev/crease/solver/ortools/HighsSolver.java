@@ -20,6 +20,7 @@ import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
 import dev.crease.solver.natives.Unloadable;
 import jakarta.inject.Inject;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,25 @@ final class HighsSolver implements MipSolver {
       // Held in a local until the run is over: native code keeps no reference that Java sees.
       HighsLibrary.UserCallback callback = this::callback;
       highs.Highs_setCallback(handle, callback, Pointer.NULL);
+      try {
+        startCallbacks();
+        setOptions();
+        SolveResult result = result(highs.Highs_run(handle));
+        if (result.status() == SolveStatus.ERROR
+            && !options.limits().cancellation().isCancelled()) {
+          // An error of a linear program is mostly one of postsolve, one of an integer program a
+          // matter of luck.
+          text("presolve", "off");
+          integer("random_seed", options.seed() ^ 1);
+          result = result(highs.Highs_run(handle));
+        }
+        return result;
+      } finally {
+        Reference.reachabilityFence(callback);
+      }
+    }
+
+    private void startCallbacks() {
       int interrupt =
           isMip ? HighsLibrary.CALLBACK_MIP_INTERRUPT : HighsLibrary.CALLBACK_SIMPLEX_INTERRUPT;
       highs.Highs_startCallback(handle, interrupt);
@@ -166,17 +186,6 @@ final class HighsSolver implements MipSolver {
       if (options.logSink().isPresent()) {
         highs.Highs_startCallback(handle, HighsLibrary.CALLBACK_LOGGING);
       }
-      setOptions();
-      SolveResult result = result(highs.Highs_run(handle));
-      if (result.status() == SolveStatus.ERROR && !options.limits().cancellation().isCancelled()) {
-        // An error of a linear program is mostly one of postsolve, one of an integer program a
-        // matter of luck.
-        text("presolve", "off");
-        integer("random_seed", options.seed() ^ 1);
-        result = result(highs.Highs_run(handle));
-      }
-      java.lang.ref.Reference.reachabilityFence(callback);
-      return result;
     }
 
     private void setOptions() {

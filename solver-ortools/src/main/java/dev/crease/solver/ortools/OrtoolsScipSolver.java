@@ -62,7 +62,7 @@ final class OrtoolsScipSolver extends OrtoolsSolver {
             .setSolverSpecificParameters(lines(parameters(options), options.parameters(), " = "));
     options.limits().time().ifPresent(l -> request.setSolverTimeLimitSeconds(seconds(l)));
     MPSolutionResponse response = MPSolver.solveWithProto(request.build());
-    SolveStatus status = status(model, options, start, response);
+    SolveStatus status = status(options, start, response);
     Optional<SolveResult.Solution> solution =
         response.getVariableValueCount() == model.variables().size()
                 && (status == SolveStatus.OPTIMAL || response.getVariableValueCount() > 0)
@@ -116,8 +116,7 @@ final class OrtoolsScipSolver extends OrtoolsSolver {
     return "SCIP: " + response.getStatus() + " " + response.getStatusStr();
   }
 
-  private static SolveStatus status(
-      Model model, SolveOptions options, long start, MPSolutionResponse response) {
+  private static SolveStatus status(SolveOptions options, long start, MPSolutionResponse response) {
     MPSolverResponseStatus status = response.getStatus();
     return switch (status) {
       case MPSOLVER_OPTIMAL -> SolveStatus.OPTIMAL;
