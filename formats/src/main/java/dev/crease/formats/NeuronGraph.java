@@ -212,7 +212,7 @@ final class NeuronGraph {
       depth = Math.max(depth, neurons.get(terminals[i]).level());
     }
     int[] lastUse = lastUses(terminals, depth);
-    int[] levels = levels(terminals, depth, lastUse);
+    int[] levels = levels(depth, lastUse);
 
     List<Layer> layers = new ArrayList<>(depth);
     int[] live = new int[inputs];
@@ -254,7 +254,7 @@ final class NeuronGraph {
    * By neuron, the layer that makes it. Constants are made where they are first needed: no layer
    * has to pass them on before.
    */
-  private int[] levels(int[] terminals, int depth, int[] lastUse) {
+  private int[] levels(int depth, int[] lastUse) {
     int[] levels = new int[neurons.size()];
     for (int id = 0; id < levels.length; id++) {
       boolean constant = id >= inputs && neurons.get(id).form().terms() == 0;

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 public final class ReservedParameters {
 
+  /** One word: no separator, no line end, nothing that a library would read as an end. */
+  private static final Pattern NAME = Pattern.compile("\\w+([/.-]\\w+)*");
+
   private final String solver;
   private final Pattern names;
 
@@ -26,20 +29,29 @@ public final class ReservedParameters {
   }
 
   /**
-   * Refuses what is reserved.
+   * Refuses what is reserved, and names that some library would read as another's: one that takes
+   * all parameters as one text, or that ends a name at a character of its own.
    *
-   * @throws BadInput if one of the names is; the message names it
+   * @throws BadInput if one of the names is reserved or no single word; the message names it
    */
   public void refuse(Collection<String> given) {
-    for (String name : given) {
-      if (names.matcher(name).matches()) {
-        throw new BadInput(
-            solver
-                + " parameter "
-                + name
-                + " is reserved: it can change what an answer proves; tolerances and gaps are"
-                + " crease.tolerance.*");
-      }
-    }
+    given.forEach(
+        name -> {
+          if (names.matcher(name).matches()) {
+            throw new BadInput(
+                solver
+                    + " parameter "
+                    + name
+                    + " is reserved: it can change what an answer proves; tolerances and gaps are"
+                    + " crease.tolerance.*");
+          }
+          if (!NAME.matcher(name).matches()) {
+            throw new BadInput(
+                solver
+                    + " has no parameter '"
+                    + name.replaceAll("\\p{Cntrl}", " ")
+                    + "': a name is one word");
+          }
+        });
   }
 }

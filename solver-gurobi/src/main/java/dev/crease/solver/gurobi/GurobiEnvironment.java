@@ -5,6 +5,7 @@ import com.gurobi.gurobi.GRBEnv;
 import com.gurobi.gurobi.GRBException;
 import dev.crease.BadInput;
 import dev.crease.solver.SolveOptions;
+import dev.crease.solver.guard.ReservedParameters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +17,11 @@ import org.slf4j.LoggerFactory;
 final class GurobiEnvironment implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GurobiEnvironment.class);
+
+  /** Gurobi's names know no case. */
+  private static final ReservedParameters RESERVED =
+      new ReservedParameters(
+          "Gurobi", "(?i)(.*Tol|Cutoff|MIPGap|MIPGapAbs|BestObjStop|BestBdStop|LogToConsole)");
 
   private final GRBEnv env;
 
@@ -55,6 +61,7 @@ final class GurobiEnvironment implements AutoCloseable {
     for (Map.Entry<String, Double> p : parameters.reals().entrySet()) {
       env.set(GRB.DoubleParam.valueOf(p.getKey()), p.getValue());
     }
+    RESERVED.refuse(options.parameters().keySet());
     new TreeMap<>(options.parameters()).forEach(this::setByUser);
   }
 

@@ -101,17 +101,24 @@ class GurobiParametersTest {
   void whatGurobiDoesNotKnowIsRefusedInOneLine() {
     assertRefused("no_such_parameter", "1", "Unknown parameter: 'no_such_parameter'");
     assertRefused("no\nsuch", "1", "no such");
-    assertRefused("", "1", "Gurobi refused parameter");
+    assertRefused("", "1", "Gurobi has no parameter");
     assertRefused("MIPFocus", "9", "maximum is 3");
-    assertRefused("FeasibilityTol", "1e-12", "minimum is 1e-09");
     assertRefused("Seed", "-1", "minimum is 0");
+  }
+
+  @Test
+  void whatCouldChangeAProofIsReserved() {
+    for (String name :
+        List.of("FeasibilityTol", "cutoff", "BESTBDSTOP", "MIPGap", "LogToConsole")) {
+      assertRefused(name, "1", "Gurobi parameter " + name + " is reserved");
+    }
   }
 
   @Test
   void aNumberThatIsNoneIsRefused() {
     // Gurobi itself takes the first for 0 and the second for 0.5.
     for (String bad : List.of("0,5", "0.5x", "no such value", "NaN", "")) {
-      assertRefused("MIPGap", bad, "Gurobi parameter MIPGap cannot be " + bad);
+      assertRefused("Heuristics", bad, "Gurobi parameter Heuristics cannot be " + bad);
     }
     for (String bad : List.of("1.5", "two", "2147483648", "")) {
       assertRefused("mipfocus", bad, "Gurobi parameter mipfocus cannot be " + bad);

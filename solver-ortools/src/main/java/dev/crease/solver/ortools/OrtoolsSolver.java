@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the backends that go through OR-Tools' JNI library share. */
 abstract class OrtoolsSolver implements MipSolver {
+
+  private static final Pattern ONE_VALUE =
+      Pattern.compile("[^\\s\\p{Cntrl}\"#]+|\"[^\\p{Cntrl}\"\\\\]*\"");
 
   private final Natives natives;
   private final String id;
@@ -94,8 +98,24 @@ abstract class OrtoolsSolver implements MipSolver {
     return Math.max(1e-3, limit.toNanos() / 1e9);
   }
 
-  /** Parameters as text, one a line, in the order of their names; the user's own win. */
+  /**
+   * Parameters as text, one a line, in the order of their names; the user's own win.
+   *
+   * @throws BadInput if a value of the user's is more than one: what follows it would be a further
+   *     parameter
+   */
   static String lines(Map<String, String> ours, Map<String, String> users, String separator) {
+    users.forEach(
+        (name, value) -> {
+          if (!ONE_VALUE.matcher(value).matches()) {
+            throw new BadInput(
+                "parameter "
+                    + name
+                    + " cannot be '"
+                    + value.replaceAll("\\p{Cntrl}", " ")
+                    + "': give one number, one word or one \"text\"");
+          }
+        });
     Map<String, String> all = new TreeMap<>(ours);
     all.putAll(users);
     return all.entrySet().stream()

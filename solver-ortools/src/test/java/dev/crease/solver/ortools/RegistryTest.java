@@ -68,6 +68,33 @@ class RegistryTest {
         });
   }
 
+  /** OR-Tools takes parameters as one text, and HiGHS ends a name at a zero. */
+  @Test
+  void noParameterCarriesAnother() {
+    Map.of(
+            "ortools-scip", Map.of("display/freq", "1\nlimits/gap = 0.5"),
+            "ortools-cp-sat", Map.of("cp_model_probing_level", "1 mip_max_bound: 5"),
+            "ortools-glop", Map.of("use_preprocessing: true drop_magnitude", "1"),
+            "ortools-highs", Map.of("mip_rel_gap\0", "0.5"))
+        .forEach(
+            (id, parameters) -> {
+              BadInput refused =
+                  assertThrows(
+                      BadInput.class,
+                      () ->
+                          Backends.raw(id)
+                              .solve(
+                                  Model.builder("nothing").build(),
+                                  SolveOptions.builder().parameters(parameters).build(),
+                                  SolveListener.none()));
+              assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+              assertTrue(
+                  refused.getMessage().contains("one word")
+                      || refused.getMessage().contains("give one number"),
+                  refused.getMessage());
+            });
+  }
+
   @Test
   void aBackendWithoutItsLibraryIsUnavailable() {
     SolverRegistry registry = SolverRegistry.of(CONFIG, List.of(new UnlinkedModule()));
