@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -937,6 +938,51 @@ public abstract class MipSolverContract {
     }
   }
 
+  /** Any change of a session leaves it the session of the model that was changed so. */
+  @Test
+  void aLinearSessionChangesAsAModelDoes() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Random random = new Random(11);
+    int columns = 5;
+    int rows = 6;
+    LinearProgram program = new LinearProgram(columns, rows, random);
+    int infeasible = 0;
+    try (LinearSession session = solver().linearSession(program.model(), options()).orElseThrow()) {
+      for (int change = 0; change < 120; change++) {
+        program.change(random, session);
+        double[] cost = random.doubles(columns, -1, 1).toArray();
+        if (random.nextInt(4) == 0) {
+          Arrays.fill(cost, 0);
+        }
+        LinearSession.Outcome outcome = session.solve(cost);
+        try (LinearSession fresh =
+            solver().linearSession(program.model(), options()).orElseThrow()) {
+          LinearSession.Outcome other = fresh.solve(cost);
+          assertEquals(other.getClass(), outcome.getClass(), "change " + change);
+          if (outcome instanceof LinearSession.Optimum optimum) {
+            double value = 0;
+            double expected = 0;
+            for (int j = 0; j < columns; j++) {
+              value += cost[j] * optimum.values()[j];
+              expected += cost[j] * ((LinearSession.Optimum) other).values()[j];
+            }
+            assertEquals(expected, value, 1e-6);
+            assertTrue(program.model().violation(optimum.values()) <= 1e-6);
+            assertEquals(expected, program.proved(cost, optimum.multipliers()), 1e-6);
+          } else if (outcome instanceof LinearSession.Infeasible proof) {
+            infeasible++;
+            assertTrue(
+                program.proved(new double[columns], proof.multipliers()) > 0,
+                "multipliers that prove nothing at change " + change);
+          } else {
+            throw new AssertionError("change " + change + " is left undecided");
+          }
+        }
+      }
+    }
+    assertTrue(infeasible > 10 && infeasible < 110, () -> "the changes are too tame");
+  }
+
   @Test
   void aLinearSessionRefusesIntegersAndUseAfterItsEnd() {
     assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
@@ -948,9 +994,17 @@ public abstract class MipSolverContract {
     builder.continuous("x", 0, 1);
     LinearSession session = solver().linearSession(builder.build(), options()).orElseThrow();
     assertThrows(IllegalArgumentException.class, () -> session.minimize(new double[3]));
+    double[] one = {0};
+    double[] two = {0, 0};
+    assertThrows(IllegalArgumentException.class, () -> session.setBounds(one, two));
+    assertThrows(IllegalArgumentException.class, () -> session.setBounds(two, one));
+    assertThrows(IllegalArgumentException.class, () -> session.setSides(one, one));
+    assertThrows(IllegalArgumentException.class, () -> session.setCoefficient(0, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> session.setCoefficient(-1, 0, 1));
     session.close();
     session.close();
     assertThrows(IllegalStateException.class, () -> session.minimize(new double[1]));
+    assertThrows(IllegalStateException.class, () -> session.setBounds(one, one));
   }
 
   // ---- limits and interruption

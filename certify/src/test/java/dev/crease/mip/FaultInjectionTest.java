@@ -165,8 +165,26 @@ class FaultInjectionTest {
               session ->
                   new LinearSession() {
                     @Override
-                    public Optional<Optimum> minimize(double[] cost) {
-                      return session.minimize(cost).map(o -> spoiled(o, random));
+                    public Outcome solve(double[] cost) {
+                      Outcome outcome = session.solve(cost);
+                      return outcome instanceof Optimum optimum
+                          ? spoiled(optimum, random)
+                          : outcome;
+                    }
+
+                    @Override
+                    public void setBounds(double[] lower, double[] upper) {
+                      session.setBounds(lower, upper);
+                    }
+
+                    @Override
+                    public void setSides(double[] lower, double[] upper) {
+                      session.setSides(lower, upper);
+                    }
+
+                    @Override
+                    public void setCoefficient(int row, int variable, double value) {
+                      session.setCoefficient(row, variable, value);
                     }
 
                     @Override

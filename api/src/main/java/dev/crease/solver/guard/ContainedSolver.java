@@ -99,31 +99,64 @@ public final class ContainedSolver extends ForwardingSolver {
     }
 
     @Override
-    public Optional<Optimum> minimize(double[] cost) {
+    public Outcome solve(double[] cost) {
+      refuse(cost.length, columns, "costs", "variables");
+      Outcome outcome = contained(() -> session.solve(cost));
+      if (outcome instanceof Optimum optimum) {
+        check(optimum.values().length, columns, "values", "variables");
+        check(optimum.multipliers().length, rows, "multipliers", "rows");
+      } else if (outcome instanceof Infeasible infeasible) {
+        check(infeasible.multipliers().length, rows, "multipliers", "rows");
+      }
+      return outcome;
+    }
+
+    private void check(int given, int wanted, String what, String of) {
+      if (given != wanted) {
+        throw new SolverFailure(
+            failed("its linear session gave " + given + " " + what + " for " + wanted + " " + of));
+      }
+    }
+
+    private void refuse(int given, int wanted, String what, String of) {
       if (closed) {
         throw new IllegalStateException("the session is closed");
       }
-      if (cost.length != columns) {
-        throw new IllegalArgumentException(cost.length + " costs for " + columns + " variables");
+      if (given != wanted) {
+        throw new IllegalArgumentException(given + " " + what + " for " + wanted + " " + of);
       }
-      Optional<Optimum> optimum = contained(() -> session.minimize(cost));
-      optimum.ifPresent(
-          o -> {
-            if (o.values().length != columns || o.multipliers().length != rows) {
-              throw new SolverFailure(
-                  failed(
-                      "its linear session gave "
-                          + o.values().length
-                          + " values and "
-                          + o.multipliers().length
-                          + " multipliers for "
-                          + columns
-                          + " variables and "
-                          + rows
-                          + " rows"));
-            }
+    }
+
+    @Override
+    public void setBounds(double[] lower, double[] upper) {
+      refuse(lower.length, columns, "bounds", "variables");
+      refuse(upper.length, columns, "bounds", "variables");
+      change(() -> session.setBounds(lower, upper));
+    }
+
+    @Override
+    public void setSides(double[] lower, double[] upper) {
+      refuse(lower.length, rows, "sides", "constraints");
+      refuse(upper.length, rows, "sides", "constraints");
+      change(() -> session.setSides(lower, upper));
+    }
+
+    @Override
+    public void setCoefficient(int row, int variable, double value) {
+      if (row < 0 || row >= rows || variable < 0 || variable >= columns) {
+        throw new IllegalArgumentException(
+            "there is no row " + row + " with a variable " + variable);
+      }
+      refuse(1, 1, "", "");
+      change(() -> session.setCoefficient(row, variable, value));
+    }
+
+    private void change(Runnable call) {
+      contained(
+          () -> {
+            call.run();
+            return true;
           });
-      return optimum;
     }
 
     @Override

@@ -171,11 +171,26 @@ class ContainedSolverTest {
   }
 
   /** A session that does what a test says. */
-  private record Scripted(java.util.function.Supplier<Optional<Optimum>> script)
+  private record Scripted(java.util.function.Supplier<LinearSession.Outcome> script)
       implements LinearSession {
     @Override
-    public Optional<Optimum> minimize(double[] cost) {
+    public Outcome solve(double[] cost) {
       return script.get();
+    }
+
+    @Override
+    public void setBounds(double[] lower, double[] upper) {
+      script.get();
+    }
+
+    @Override
+    public void setSides(double[] lower, double[] upper) {
+      script.get();
+    }
+
+    @Override
+    public void setCoefficient(int row, int variable, double value) {
+      script.get();
     }
 
     @Override
@@ -184,8 +199,7 @@ class ContainedSolverTest {
     }
   }
 
-  private static LinearSession session(
-      java.util.function.Supplier<Optional<LinearSession.Optimum>> s) {
+  private static LinearSession session(java.util.function.Supplier<LinearSession.Outcome> s) {
     return open(new Sessions(Optional.of(new Scripted(s)), Optional.empty())).orElseThrow();
   }
 
@@ -208,10 +222,13 @@ class ContainedSolverTest {
           session(
               () -> {
                 raise(thrown);
-                return Optional.empty();
+                return new LinearSession.Undecided();
               })) {
         SolverFailure solving = assertThrows(SolverFailure.class, () -> session.minimize(COST));
         assertEquals(expected, solving.getMessage());
+        SolverFailure changing =
+            assertThrows(SolverFailure.class, () -> session.setBounds(COST, COST));
+        assertEquals(expected, changing.getMessage());
       }
     }
     assertThrows(SolverFailure.class, () -> open(new Sessions(null, Optional.empty())));
@@ -227,9 +244,9 @@ class ContainedSolverTest {
     for (double[] wrong : List.of(none, two)) {
       for (LinearSession.Optimum optimum :
           List.of(new LinearSession.Optimum(wrong, COST), new LinearSession.Optimum(COST, wrong))) {
-        try (LinearSession session = session(() -> Optional.of(optimum))) {
+        try (LinearSession session = session(() -> optimum)) {
           SolverFailure failure = assertThrows(SolverFailure.class, () -> session.minimize(COST));
-          assertTrue(failure.getMessage().contains("for 1 variables and 1 rows"));
+          assertTrue(failure.getMessage().contains(wrong.length + " "), failure.getMessage());
         }
       }
     }
@@ -238,7 +255,7 @@ class ContainedSolverTest {
   @Test
   void aGoodSessionIsLeftAlone() {
     LinearSession.Optimum optimum = new LinearSession.Optimum(COST, COST);
-    LinearSession session = session(() -> Optional.of(optimum));
+    LinearSession session = session(() -> optimum);
     assertSame(optimum, session.minimize(COST).orElseThrow());
     assertThrows(IllegalArgumentException.class, () -> session.minimize(new double[2]));
     session.close();

@@ -87,6 +87,18 @@ interface HighsLibrary extends Library {
 
   int Highs_changeColsCostByRange(Pointer highs, int from, int to, double[] cost);
 
+  int Highs_changeColsBoundsByRange(
+      Pointer highs, int from, int to, double[] lower, double[] upper);
+
+  int Highs_changeRowsBoundsByRange(
+      Pointer highs, int from, int to, double[] lower, double[] upper);
+
+  int Highs_changeCoeff(Pointer highs, int row, int column, double value);
+
+  int Highs_getDualRay(Pointer highs, IntByReference has, double[] ray);
+
+  int Highs_setLogicalBasis(Pointer highs);
+
   int Highs_zeroAllClocks(Pointer highs);
 
   int Highs_run(Pointer highs);
