@@ -412,6 +412,23 @@ public sealed interface Note {
     }
   }
 
+  /** What a proof tree cost. */
+  record ByTree(long nodes, long programs, int inPlay, String solver) implements Note {
+    @Override
+    public String text() {
+      return "by a proof tree of "
+          + nodes
+          + (nodes == 1 ? " node" : " nodes")
+          + " on "
+          + programs
+          + " linear programs of "
+          + solver
+          + ", whose multipliers were checked, with "
+          + inPlay
+          + " ReLUs in play; no delta";
+    }
+  }
+
   private static String bracket(double certified, OptionalDouble refuted, StopReason stop) {
     return "["
         + certified

@@ -13,6 +13,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.mip.MipCertifier;
+import dev.crease.mip.Strategies;
 import dev.crease.question.Query;
 import dev.crease.regions.RegionEngine;
 import dev.crease.solver.Availability;
@@ -21,11 +22,13 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.guard.ForeignCode;
 import dev.crease.solver.registry.Contributions;
 import dev.crease.solver.registry.SolverRegistry;
+import dev.crease.tree.TreeCertifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,6 +50,9 @@ public final class CertifierRegistry {
           .thenComparing(s -> !s.capabilities().has(Capability.INTEGER))
           .thenComparing(MipSolver::id);
 
+  /** Ids that no module may take. */
+  private static final Set<String> OWN = Set.of(AUTO, SplittingCertifier.ID, TreeCertifier.ID);
+
   private final SolverRegistry solvers;
 
   private final Map<String, Certifier> certifiers;
@@ -61,6 +67,7 @@ public final class CertifierRegistry {
     this.solvers = solvers;
     this.certifiers = new TreeMap<>(contributed);
     this.certifiers.put(SplittingCertifier.ID, new SplittingCertifier());
+    this.certifiers.put(TreeCertifier.ID, TreeCertifier.onBest(this::bestLinear));
     this.engines = engines;
     List<String> all = new ArrayList<>(broken);
     for (MipSolver solver : solvers.all()) {
@@ -115,7 +122,7 @@ public final class CertifierRegistry {
         .all(Certifier.class, "certifier", Certifier::id, broken)
         .forEach(
             (id, found) -> {
-              if (id.equals(AUTO) || id.equals(SplittingCertifier.ID)) {
+              if (OWN.contains(id)) {
                 broken.add(taken(found.origin(), "certifier", id));
               } else {
                 certifiers.put(id, new ContributedCertifier(found.value(), id, code));
@@ -126,6 +133,11 @@ public final class CertifierRegistry {
         .all(RegionEngine.class, "region engine", RegionEngine::id, broken)
         .forEach((id, found) -> engines.put(id, found.value()));
     return new CertifierRegistry(solvers, certifiers, engines, broken);
+  }
+
+  /** The names of the strategies that options can ask for. */
+  public static List<String> strategies() {
+    return Stream.concat(Strategies.names().stream(), Stream.of(TreeCertifier.ID)).toList();
   }
 
   /** The backends that can be chosen by id. */
@@ -197,7 +209,14 @@ public final class CertifierRegistry {
                       .toList())
               + notLoadable());
     }
-    return new Choice(mip(id), Optional.empty());
+    return new Choice(onSolver(id, options), Optional.empty());
+  }
+
+  /** The certifier on a backend: by a proof tree where that is the strategy. */
+  private Certifier onSolver(String id, CertifyOptions options) {
+    return options.strategy().equals(TreeCertifier.ID)
+        ? TreeCertifier.on(solvers.select(id))
+        : mip(id);
   }
 
   /**
@@ -275,15 +294,18 @@ public final class CertifierRegistry {
     if (solver.capabilities().has(Capability.LINEAR_SESSION)) {
       return new MipCertifier(solver);
     }
-    return new MipCertifier(
-        solver,
-        solvers.all().stream()
-            .filter(s -> s.capabilities().has(Capability.LINEAR_SESSION))
-            // The best comes first, so that no other is asked whether it can run.
-            .sorted(BEST_FIRST)
-            .filter(s -> s.availability() instanceof Availability.Available)
-            .findFirst()
-            .map(s -> solvers.select(s.id())));
+    return new MipCertifier(solver, bestLinear());
+  }
+
+  /** The best backend with linear sessions that can run here. */
+  private Optional<MipSolver> bestLinear() {
+    return solvers.all().stream()
+        .filter(s -> s.capabilities().has(Capability.LINEAR_SESSION))
+        // The best comes first, so that no other is asked whether it can run.
+        .sorted(BEST_FIRST)
+        .filter(s -> s.availability() instanceof Availability.Available)
+        .findFirst()
+        .map(s -> solvers.select(s.id()));
   }
 
   /** The backends that may be chosen where nobody names one, the best first. */
@@ -300,6 +322,9 @@ public final class CertifierRegistry {
   }
 
   private Choice automatic(Query query, CertifyOptions options) {
+    if (options.strategy().equals(TreeCertifier.ID)) {
+      return new Choice(certifiers.get(TreeCertifier.ID), Optional.empty());
+    }
     boolean asksForModel = !options.strategy().equals(AUTO);
     if (!asksForModel) {
       for (Certifier certifier : certifiers.values()) {

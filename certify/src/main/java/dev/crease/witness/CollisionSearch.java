@@ -15,6 +15,7 @@ public final class CollisionSearch {
 
   private static final int STARTS = 400;
   private static final int REFINEMENTS = 300;
+  private static final int QUICK = 20;
 
   /** It starts this much further out: from a collision there the way leads to nearer ones. */
   private static final double BEYOND = 4;
@@ -61,6 +62,23 @@ public final class CollisionSearch {
     int refinements = search.atMost(REFINEMENTS);
     for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
       search.refine(0.3 * Math.pow(1e-4, k / (double) refinements));
+    }
+    return search.best.filter(found -> found.radius() <= query.maxRadius());
+  }
+
+  /**
+   * The nearest collision found by few tries.
+   *
+   * @param over whether to stop with what there is
+   */
+  public static Optional<Witness> quick(Query query, long seed, BooleanSupplier over) {
+    CollisionSearch search = new CollisionSearch(query, 0, seed, over);
+    int tries = search.atMost(QUICK);
+    for (int k = 0; k < tries && !over.getAsBoolean(); k++) {
+      search.start();
+    }
+    for (int k = 0; k < tries && !over.getAsBoolean(); k++) {
+      search.refine(0.3 * Math.pow(1e-4, k / (double) tries));
     }
     return search.best.filter(found -> found.radius() <= query.maxRadius());
   }

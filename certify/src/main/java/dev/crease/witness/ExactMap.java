@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -49,6 +50,26 @@ final class ExactMap {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Value(BigFraction[] outputs, ActivationPattern pattern) {}
 
+  /** Whether no neuron changes its sign between two points. */
+  boolean isAffineBetween(List<BigFraction> a, List<BigFraction> b) {
+    List<int[]> first = signs(a);
+    List<int[]> second = signs(b);
+    for (int k = 0; k < first.size(); k++) {
+      for (int i = 0; i < first.get(k).length; i++) {
+        if (network.layers().get(k).isRelu(i) && first.get(k)[i] * second.get(k)[i] < 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<int[]> signs(List<BigFraction> x) {
+    List<int[]> signs = new ArrayList<>();
+    walk(x, z -> signs.add(Arrays.stream(z).mapToInt(BigInteger::signum).toArray()));
+    return signs;
+  }
+
   /**
    * The slopes of a region.
    *
@@ -68,6 +89,15 @@ final class ExactMap {
 
   /** The value at a point. */
   Value evaluate(List<BigFraction> x) {
+    return walk(x, z -> {});
+  }
+
+  /**
+   * The value at a point.
+   *
+   * @param seen is given the pre-activations of each layer, over a denominator above 0
+   */
+  private Value walk(List<BigFraction> x, Consumer<BigInteger[]> seen) {
     BigInteger denominator = BigInteger.ONE;
     for (BigFraction value : x) {
       BigInteger d = value.getDenominator();
@@ -92,7 +122,12 @@ final class ExactMap {
         }
         if (network.layers().get(k).isRelu(i)) {
           bits.set(i, z[i].signum() > 0);
-          z[i] = bits.get(i) ? z[i] : BigInteger.ZERO;
+        }
+      }
+      seen.accept(z);
+      for (int i = 0; i < z.length; i++) {
+        if (network.layers().get(k).isRelu(i) && z[i].signum() < 0) {
+          z[i] = BigInteger.ZERO;
         }
       }
       active.add(bits);

@@ -237,6 +237,33 @@ public final class ExactRepair {
     return moved;
   }
 
+  /**
+   * A collision as those on the straight ways to it from the centre, where the networks are affine
+   * on both: there equal outputs at the far ends are equal all the way.
+   */
+  static Optional<ExactCollision> atCenter(Query query, ExactCollision collision) {
+    ExactRepair repair = new ExactRepair(query);
+    List<BigFraction> p = new ArrayList<>(collision.p());
+    List<BigFraction> pPrime = new ArrayList<>(collision.pPrime());
+    for (int j = 0; j < repair.free.length; j++) {
+      BigFraction c = Fractions.of(query.center()[j]);
+      p.set(repair.free[j], c);
+      pPrime.set(repair.free[j], c);
+    }
+    boolean straight =
+        repair.f.isAffineBetween(p, collision.p())
+            && repair.f.isAffineBetween(pPrime, collision.pPrime());
+    if (repair.g.isPresent()) {
+      straight =
+          straight
+              && repair.g.get().isAffineBetween(p, collision.p())
+              && repair.g.get().isAffineBetween(pPrime, collision.pPrime());
+    }
+    return straight && p.equals(pPrime)
+        ? Optional.of(new ExactCollision(p, pPrime, collision.p(), collision.pPrime()))
+        : Optional.empty();
+  }
+
   /** The points as a collision, when they are one. */
   private Optional<ExactCollision> collision(
       ExactMap.Value atP, ExactMap.Value atW, List<BigFraction> p, List<BigFraction> w) {

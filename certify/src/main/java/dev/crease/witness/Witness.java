@@ -93,6 +93,15 @@ public final class Witness {
   }
 
   /**
+   * The exact collision near two points that should be one but for rounding.
+   *
+   * @return nothing where none is found that near
+   */
+  public static Optional<Witness> repaired(Query query, double[] x, double[] xPrime) {
+    return exactly(query, x, xPrime);
+  }
+
+  /**
    * The exact collision near two points, shown by them, however far rounding alone would let them
    * be from one; nothing where none is found.
    */
@@ -168,6 +177,21 @@ public final class Witness {
             .filter(c -> c.pPrime().equals(center) && query.distance(xPrime) == 0)
             .map(c -> new ExactCollision(center, center, c.p(), center));
     return shrunk.map(c -> new Witness(x, xPrime, separation, residual, 0, shrunk)).orElse(this);
+  }
+
+  /**
+   * The same as collisions that come as near to the centre as one likes: where the networks are
+   * affine on the way from the centre to either point, the way is full of them, and the radius is
+   * 0.
+   *
+   * @return nothing where that is not so, or the collision is not known exactly
+   */
+  public Optional<Witness> atCenter(Query query) {
+    return refined(query)
+        .exact()
+        .filter(ExactCollision::isAttained)
+        .flatMap(c -> ExactRepair.atCenter(query, c))
+        .map(c -> new Witness(x, xPrime, separation, residual, 0, Optional.of(c)));
   }
 
   /** The same collision of networks that are these in other units of their outputs. */

@@ -17,6 +17,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
       "dev.crease.certify",
       "dev.crease.boxes",
       "dev.crease.mip",
+      "dev.crease.tree",
       "dev.crease.choose",
       "dev.crease.tightening",
       "dev.crease.certificate",
@@ -41,6 +42,8 @@ class ArchitectureTest {
           .definedBy("dev.crease.certify")
           .layer("boxes")
           .definedBy("dev.crease.boxes")
+          .layer("tree")
+          .definedBy("dev.crease.tree")
           .layer("mip")
           .definedBy("dev.crease.mip")
           .layer("certificate")
@@ -53,18 +56,21 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("mip")
           .mayOnlyBeAccessedByLayers("choose")
+          .whereLayer("tree")
+          .mayOnlyBeAccessedByLayers("choose")
           .whereLayer("boxes")
           .mayOnlyBeAccessedByLayers("mip", "choose")
           .whereLayer("certify")
-          .mayOnlyBeAccessedByLayers("boxes", "mip", "choose", "certificate")
+          .mayOnlyBeAccessedByLayers("boxes", "tree", "mip", "choose", "certificate")
           .whereLayer("regions")
           .mayOnlyBeAccessedByLayers("certify", "choose")
           .whereLayer("tightening")
           .mayOnlyBeAccessedByLayers("mip")
           .whereLayer("witness")
-          .mayOnlyBeAccessedByLayers("certify", "boxes", "mip", "choose", "certificate")
+          .mayOnlyBeAccessedByLayers("certify", "boxes", "tree", "mip", "choose", "certificate")
           .whereLayer("question")
-          .mayOnlyBeAccessedByLayers("witness", "certify", "boxes", "mip", "choose", "certificate");
+          .mayOnlyBeAccessedByLayers(
+              "witness", "certify", "boxes", "tree", "mip", "choose", "certificate");
 
   @ArchTest
   static final ArchRule NO_CYCLES =
@@ -114,6 +120,9 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.crease.mip.BoxesSearch")
           .and()
           .resideOutsideOfPackage("dev.crease.boxes")
+          .and()
+          // What a tree proves is checked node by node.
+          .doNotHaveFullyQualifiedName("dev.crease.tree.Growth")
           .should()
           .callMethod(Proved.class, "outright", double.class)
           .orShould()

@@ -8,9 +8,10 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.choose.CertifierRegistry;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.BoundsKind;
-import dev.crease.mip.Strategies;
+
 import dev.crease.solver.guard.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class SolverOptions {
 
   private static final class StrategyNames extends Names {
     StrategyNames() {
-      super(Strategies.names());
+      super(CertifierRegistry.strategies());
     }
   }
 
@@ -174,7 +175,8 @@ public final class SolverOptions {
 
   /** A note for those who asked for a strategy where there is none. */
   public static Optional<String> unusedStrategy(CertifyOptions options, RadiusResult result) {
-    return !options.strategy().equals("auto") && result.strategy().equals(result.engine())
+    return !List.of("auto", result.engine()).contains(options.strategy())
+            && result.strategy().equals(result.engine())
         ? Optional.of(
             "strategy "
                 + options.strategy()

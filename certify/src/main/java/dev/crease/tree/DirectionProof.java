@@ -1,0 +1,26 @@
+package dev.crease.tree;
+
+/**
+ * A proof about directions: for any {@code mu} and {@code s}, of every collision
+ *
+ * <pre>
+ * goal &gt;= goal + mu (f(x) - f(x')) / t - sum_h s_h (dz_h - side_h)
+ * </pre>
+ *
+ * where {@code side_h} is the lower end of {@code dz_h} for {@code s_h > 0} and the upper one for
+ * {@code s_h < 0}; what is left on {@code dy_h} goes to {@code dz_h} by the line of {@link Hulls} on
+ * its side, and what is left on the inputs is bounded by theirs. (The dual of the linear program
+ * over the relaxation, whose multipliers of the layers follow by back-substitution; any multipliers
+ * of the right sign prove something: Neumaier and Shcherbina, Safe bounds in linear and
+ * mixed-integer linear programming, 2004.)
+ *
+ * @param mu by output
+ * @param side by neuron in play
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record DirectionProof(double[] mu, double[] side) {
+
+  static DirectionProof empty(Ball ball) {
+    return new DirectionProof(new double[ball.net().outputs()], new double[ball.inPlay()]);
+  }
+}

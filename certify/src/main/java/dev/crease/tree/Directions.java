@@ -1,0 +1,138 @@
+package dev.crease.tree;
+
+import dev.crease.Rounding;
+import java.util.Optional;
+
+/**
+ * Evaluates {@link DirectionProof}s, rounding outward: a coefficient as computed counts as exact,
+ * and how far it may be from the true one is charged at the largest size of what it multiplies.
+ */
+final class Directions {
+
+  private final Ball ball;
+  private final Net net;
+
+  /** By layer and neuron, the largest size of the difference on the face. */
+  private final double[][] reach;
+
+  Directions(Ball ball, double[][] reach) {
+    this.ball = ball;
+    this.net = ball.net();
+    this.reach = reach;
+  }
+
+  /** What a proof proves: a number not above the goal over all collisions in the state. */
+  double bound(State state, Hulls hulls, Goal goal, DirectionProof proof) {
+    return run(state, hulls, goal, proof.mu(), proof.side(), Optional.empty());
+  }
+
+  /**
+   * Makes a proof of a linear program's multipliers.
+   *
+   * @param mu by output
+   * @param pass by neuron in play, what the program passes on to the layer before
+   */
+  DirectionProof derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
+    DirectionProof proof = new DirectionProof(Trim.of(mu), new double[ball.inPlay()]);
+    run(state, hulls, goal, proof.mu(), proof.side(), Optional.of(pass));
+    return proof;
+  }
+
+  private double run(
+      State state, Hulls hulls, Goal goal, double[] mu, double[] side, Optional<double[]> pass) {
+    Total total = new Total();
+    double[] on = mu;
+    double scale = goal.kind() == Goal.Kind.NONE ? Trim.largest(mu) : 1;
+    int from = net.depth() - 1;
+    if (goal.kind() == Goal.Kind.DIFFERENCE && Trim.largest(mu) == 0) {
+      // Nothing above the neuron has a coefficient.
+      from = goal.layer();
+      on = new double[net.width(from)];
+    }
+    for (int k = from; k >= 0; k--) {
+      double[] c = new double[on.length];
+      for (int i = 0; i < c.length; i++) {
+        int p = ball.play(k, i);
+        double a = on[i];
+        double magnitude = 0;
+        if (a != 0) {
+          if (p < 0) {
+            c[i] = ball.passes(k, i) ? a : 0;
+          } else if (a > 0) {
+            c[i] = a * hulls.low[p];
+            total.add(a * hulls.lowConstant[p]);
+          } else {
+            c[i] = a * hulls.up[p];
+            total.add(a * hulls.upConstant[p]);
+          }
+          magnitude = Math.abs(c[i]);
+        }
+        if (goal.isDifference(k, i)) {
+          c[i] += goal.sign();
+          magnitude += 1;
+        }
+        if (p >= 0) {
+          if (pass.isPresent()) {
+            side[p] = Trim.of(c[i] - pass.get()[p], scale);
+          }
+          double s = side[p];
+          if (s != 0) {
+            c[i] -= s;
+            magnitude += Math.abs(s);
+            total.add(s * (s > 0 ? state.dLower[p] : state.dUpper[p]));
+          }
+        }
+        if (magnitude != 0) {
+          total.blur(Rounding.gamma(4) * magnitude * reach(state, k, i));
+        }
+      }
+      on = before(state, total, k, c);
+    }
+    for (int j = 0; j < on.length; j++) {
+      double c = on[j];
+      if (goal.kind() == Goal.Kind.DIRECTION && goal.index() == j) {
+        c += goal.sign();
+        total.blur(Rounding.gamma(4) * (Math.abs(on[j]) + 1) * size(state, j));
+      }
+      total.add(Math.min(c * state.qLower[j], c * state.qUpper[j]));
+    }
+    return total.down();
+  }
+
+  /** The coefficients on the values before a layer, from those on its differences. */
+  private double[] before(State state, Total total, int k, double[] c) {
+    double[] on = new double[net.fanIn(k)];
+    double[] magnitude = new double[on.length];
+    int terms = 0;
+    for (int i = 0; i < c.length; i++) {
+      if (c[i] == 0) {
+        continue;
+      }
+      double[] w = net.weights(k, i);
+      terms++;
+      for (int j = 0; j < on.length; j++) {
+        double product = c[i] * w[j];
+        on[j] += product;
+        magnitude[j] += Math.abs(product);
+      }
+    }
+    double gamma = Rounding.gamma(terms);
+    for (int j = 0; j < on.length; j++) {
+      double size = k == 0 ? size(state, j) : reach(state, k - 1, j);
+      total.blur((gamma * magnitude[j] + Double.MIN_NORMAL) * size);
+    }
+    return on;
+  }
+
+  private static double size(State state, int j) {
+    return Math.max(Math.abs(state.qLower[j]), Math.abs(state.qUpper[j]));
+  }
+
+  /** The largest size of a neuron's difference, and so of what it makes of it. */
+  private double reach(State state, int k, int i) {
+    int p = ball.play(k, i);
+    return p < 0
+        ? reach[k][i]
+        : Math.max(Math.abs(state.dLower[p]), Math.abs(state.dUpper[p]));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.crease.tree;
+
+import dev.crease.SolverFailure;
+import dev.crease.certify.Budget;
+import dev.crease.certify.CertifyListener;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Ending;
+import dev.crease.certify.Evidence;
+import dev.crease.certify.Note;
+import dev.crease.certify.Notes;
+import dev.crease.certify.Proved;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Statistics;
+import dev.crease.certify.Terms;
+import dev.crease.question.Query;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveOptions;
+import dev.crease.witness.CenterAnalysis;
+import dev.crease.witness.CollisionSearch;
+import dev.crease.witness.Witness;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One answer in the making: {@link Search}es in balls that grow, so that what is easy is certified
+ * first, until a ball has a collision or is the largest. What it costs to prove a ball is set by
+ * how many neurons are in play in it, so the next ball is chosen by that.
+ */
+final class Growth {
+
+  /** Of the linear programs: it is their multipliers that count. */
+  private static final double TOLERANCE = 1e-9;
+
+  /** Looking for collisions beforehand takes this part of the time at the most. */
+  private static final int SEARCH_SHARE = 8;
+
+  /** How many neurons may be in play in the first ball. */
+  private static final int FIRST = 8;
+
+  /** How many more in each further one. */
+  private static final int MORE = 8;
+
+  /** A ball this small, by the largest radius, is not looked into. */
+  private static final double LEAST_BALL = 1e-6;
+
+  /** The next ball is at least this much larger. */
+  private static final double LEAST_GROWTH = 1.05;
+
+  /** How often the size of a ball is halved or narrowed to fit. */
+  private static final int HALVINGS = 60;
+
+  private static final int NARROWINGS = 8;
+
+  /** A bracket is closed to this part of the gap that is asked for. */
+  private static final double PART_OF_GAP = 0.25;
+
+  private static final double LEAST_RESOLUTION = 1e-9;
+
+  private final MipSolver solver;
+  private final Query query;
+  private final CertifyOptions options;
+  private final CertifyListener listener;
+  private final boolean decides;
+  private final Budget budget;
+  private final Ending ending = new Ending();
+  private final Notes notes = new Notes();
+  private final Effort effort = new Effort();
+  private final Net net;
+  private Optional<Witness> witness = Optional.empty();
+  private double certified;
+  private int mostInPlay;
+
+  Growth(
+      MipSolver solver,
+      Query query,
+      CertifyOptions options,
+      CertifyListener listener,
+      boolean decides) {
+    this.solver = solver;
+    this.query = query;
+    this.options = options;
+    this.listener = listener;
+    this.decides = decides;
+    this.budget = Budget.of(options);
+    this.net = Net.of(query.f());
+  }
+
+  RadiusResult answer() {
+    CenterAnalysis center = CenterAnalysis.of(query);
+    certified = center.proved(query).orElse(0.0);
+    witness = center.collapse().map(w -> w.atCenter(query).orElse(w));
+    if (witness.isEmpty() && certified < query.maxRadius()) {
+      witness =
+          CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
+    }
+    publish();
+    if (!(center.collapse().isPresent() || (decides && witness.isPresent()))) {
+      grow();
+    }
+    return result();
+  }
+
+  private void grow() {
+    boolean done = certified >= query.maxRadius();
+    int inPlay = 0;
+    while (!done && !ending.isOver(budget)) {
+      double cap = cap();
+      if (cap == 0) {
+        return;
+      }
+      // A collision as near as that may be one of many on the way to the centre.
+      double wide = Math.max(cap, LEAST_BALL * query.maxRadius());
+      Optional<Ball> next = next(wide, Math.max(FIRST, inPlay + MORE));
+      if (next.isEmpty()) {
+        ending.atLimit();
+        notes.add(new Note.NotClosed());
+        return;
+      }
+      Ball ball = next.get();
+      inPlay = ball.inPlay();
+      mostInPlay = Math.max(mostInPlay, inPlay);
+      double resolution =
+          Math.max(LEAST_RESOLUTION, PART_OF_GAP * options.tolerances().relativeGap());
+      Search search =
+          new Search(
+              query,
+              ball,
+              witness,
+              resolution,
+              decides,
+              false,
+              options.seed(),
+              effort,
+              budget::isOver);
+      try {
+        search.run(solver, solveOptions(), options.threads());
+      } catch (SolverFailure e) {
+        // What is proved stays so.
+        notes.add(new Note.SolverStopped(solver.id(), e.getMessage()));
+        ending.failed();
+      }
+      boolean wasBeyond = witness.isEmpty() || witness.get().radius() > ball.radius();
+      witness = search.witness();
+      certified = Math.max(certified, Math.min(search.proved(), ball.radius()));
+      publish();
+      boolean found =
+          witness.isPresent() && (witness.get().radius() <= ball.radius() || !wasBeyond);
+      if (decides && witness.isPresent()) {
+        return;
+      }
+      if (!search.isFinished()) {
+        if (!ending.isOver(budget)) {
+          ending.atLimit();
+          notes.add(new Note.NotClosed());
+        }
+        return;
+      }
+      done = found || ball.radius() >= cap;
+    }
+  }
+
+  /** No collision further away than this matters. */
+  private double cap() {
+    return Math.min(
+        query.maxRadius(), witness.map(Witness::radius).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  /** The largest ball up to a radius with no more neurons in play than a number, about. */
+  private Optional<Ball> next(double cap, int most) {
+    Ball whole = Ball.of(query, net, cap);
+    if (whole.isFinite() && whole.inPlay() <= most) {
+      return Optional.of(whole);
+    }
+    double least = Math.min(cap, certified * LEAST_GROWTH);
+    double high = cap;
+    double low = least > 0 ? least : cap;
+    for (int i = 0; i < HALVINGS && least == 0; i++) {
+      Ball ball = Ball.of(query, net, low);
+      if (ball.isFinite() && ball.inPlay() <= most) {
+        break;
+      }
+      high = low;
+      low /= 2;
+    }
+    Ball best = Ball.of(query, net, low);
+    if (!best.isFinite()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < NARROWINGS && high > low * LEAST_GROWTH; i++) {
+      double middle = Math.sqrt(low) * Math.sqrt(high);
+      Ball ball = Ball.of(query, net, middle);
+      if (ball.isFinite() && ball.inPlay() <= most) {
+        low = middle;
+        best = ball;
+      } else {
+        high = middle;
+      }
+    }
+    return Optional.of(best);
+  }
+
+  private SolveOptions solveOptions() {
+    return SolveOptions.builder()
+        .cancellation(options.limits().cancellation())
+        .tolerances(TOLERANCE, TOLERANCE)
+        .seed(options.seed())
+        .parameters(options.parameters())
+        .build();
+  }
+
+  private void publish() {
+    OptionalDouble refuted =
+        witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
+    listener.progress(
+        new CertifyListener.Bracket(
+            Math.min(certified, refuted.orElse(Double.POSITIVE_INFINITY)),
+            refuted,
+            Double.POSITIVE_INFINITY,
+            effort.nodes(),
+            budget.elapsed()));
+  }
+
+  private RadiusResult result() {
+    Optional<Witness> found = witness.map(w -> w.refined(query));
+    if (found.isPresent() && found.get().radius() > query.maxRadius()) {
+      notes.add(new Note.ExactlyBeyond(found.get().radius()));
+      found = Optional.empty();
+    }
+    double upper = found.map(w -> w.below(query)).orElse(query.maxRadius());
+    if (certified > found.map(Witness::radius).orElse(Double.POSITIVE_INFINITY)) {
+      notes.add(new Note.ProofContradicted(certified, found.orElseThrow().radius()));
+      certified = 0;
+      ending.failed();
+    }
+    Proved proved = Proved.outright(Math.min(certified, upper));
+    if (effort.nodes() > 0) {
+      notes.add(new Note.ByTree(effort.nodes(), effort.programs(), mostInPlay, solver.id()));
+    }
+    return RadiusResult.of(query, proved)
+        .witness(found)
+        .by(TreeCertifier.ID, solver.version(), TreeCertifier.ID)
+        .terms(Terms.gap(options.tolerances().relativeGap()))
+        .statistics(new Statistics((int) effort.programs(), effort.nodes(), 0, 0, 0))
+        .seconds(budget.seconds())
+        .stop(ending.reason())
+        .notes(notes.all())
+        .evidence(
+            found
+                .flatMap(Witness::exact)
+                .map(exact -> Evidence.of(query, proved.radius(), exact))
+                .orElseGet(Evidence::none))
+        .build();
+  }
+}

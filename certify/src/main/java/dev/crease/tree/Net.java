@@ -1,0 +1,73 @@
+package dev.crease.tree;
+
+import dev.crease.network.Layer;
+import dev.crease.network.ReluNetwork;
+
+/** A network in plain arrays. Layers and neurons count from 0; do not modify what it gives. */
+final class Net {
+
+  private final double[][][] weights;
+  private final double[][] bias;
+  private final boolean[][] relu;
+  private final int inputs;
+
+  private Net(double[][][] weights, double[][] bias, boolean[][] relu, int inputs) {
+    this.weights = weights;
+    this.bias = bias;
+    this.relu = relu;
+    this.inputs = inputs;
+  }
+
+  static Net of(ReluNetwork network) {
+    int depth = network.layers().size();
+    double[][][] weights = new double[depth][][];
+    double[][] bias = new double[depth][];
+    boolean[][] relu = new boolean[depth][];
+    for (int k = 0; k < depth; k++) {
+      Layer layer = network.layers().get(k);
+      weights[k] = new double[layer.outputs()][];
+      bias[k] = layer.bias();
+      relu[k] = new boolean[layer.outputs()];
+      for (int i = 0; i < layer.outputs(); i++) {
+        weights[k][i] = layer.weights().row(i);
+        relu[k][i] = layer.isRelu(i);
+      }
+    }
+    return new Net(weights, bias, relu, network.inputs());
+  }
+
+  int depth() {
+    return weights.length;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return weights[weights.length - 1].length;
+  }
+
+  /** How many neurons a layer has. */
+  int width(int k) {
+    return weights[k].length;
+  }
+
+  /** How many values go into a layer. */
+  int fanIn(int k) {
+    return k == 0 ? inputs : weights[k - 1].length;
+  }
+
+  /** The weights of a neuron. */
+  double[] weights(int k, int i) {
+    return weights[k][i];
+  }
+
+  double bias(int k, int i) {
+    return bias[k][i];
+  }
+
+  boolean isRelu(int k, int i) {
+    return relu[k][i];
+  }
+}

@@ -1,0 +1,302 @@
+package dev.crease.tree;
+
+import dev.crease.question.Query;
+import dev.crease.solver.MipSolver;
+import dev.crease.solver.SolveOptions;
+import dev.crease.witness.Witness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The proof, or its attempt, that no collision lies within one ball: a queue of nodes, the one with
+ * the least bound first, and what works on them. A collision that comes up lowers what is to be
+ * proved.
+ */
+final class Search {
+
+  /** How far a pair is moved off the borders of its regions: the least that does is best. */
+  private static final double[] PARTS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5};
+
+  /** A bound this small, by the radius of the ball, may be 0. */
+  private static final double AT_CENTER = 1e-9;
+
+  private final Query query;
+  private final Ball ball;
+  private final Effort effort;
+  private final BooleanSupplier over;
+  private final double resolution;
+  private final boolean firstEnds;
+  private final List<FaceRoot> roots = new ArrayList<>();
+  private final List<Branch> trees = new ArrayList<>();
+
+  // Guarded by this.
+  private final PriorityQueue<Node> open = new PriorityQueue<>();
+  private final List<Node> inWork = new ArrayList<>();
+  private final Random random;
+  private Optional<Witness> witness;
+  private double closed = Double.POSITIVE_INFINITY;
+  private double stuck = Double.POSITIVE_INFINITY;
+  private long made;
+
+  /**
+   * A search in a ball.
+   *
+   * @param known a collision, within the ball or not
+   * @param resolution a node is done when its bound is this near to the collision, relative to it
+   * @param firstEnds whether the first collision within the ball ends the work
+   * @param keeps whether the tree is kept
+   * @param over whether to stop
+   */
+  Search(
+      Query query,
+      Ball ball,
+      Optional<Witness> known,
+      double resolution,
+      boolean firstEnds,
+      boolean keeps,
+      int seed,
+      Effort effort,
+      BooleanSupplier over) {
+    this.query = query;
+    this.ball = ball;
+    this.witness = known;
+    this.resolution = resolution;
+    this.firstEnds = firstEnds;
+    this.random = new Random(seed);
+    this.effort = effort;
+    this.over = over;
+    for (Face face : Face.all(ball)) {
+      FaceRoot root = FaceRoot.of(ball, face);
+      Branch tree = new Branch(keeps);
+      roots.add(root);
+      trees.add(tree);
+      open.add(new Node(root.state().copy(), root, tree, 0, 0, made++));
+    }
+  }
+
+  /** What is asked of a node: that no collision of it is nearer. */
+  private double target() {
+    double cap =
+        witness.map(w -> w.radius() * (1 - resolution)).orElse(Double.POSITIVE_INFINITY);
+    return Math.min(ball.radius(), cap);
+  }
+
+  /**
+   * Runs until the tree is closed or the work is over.
+   *
+   * @param threads how many nodes are worked on at once
+   * @return false where the backend has no linear sessions
+   */
+  boolean run(MipSolver solver, SolveOptions options, int threads) {
+    Composed composed = Composed.of(ball);
+    double[] scale = new double[ball.inPlay()];
+    for (int p = 0; p < scale.length; p++) {
+      for (FaceRoot root : roots) {
+        double size = Math.max(-root.state().dLower[p], root.state().dUpper[p]);
+        scale[p] = Math.max(scale[p], size);
+      }
+      scale[p] = scale[p] > 0 && Double.isFinite(scale[p]) ? scale[p] : 1;
+    }
+    List<Worker> workers = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads; i++) {
+        Optional<Worker> worker =
+            Worker.open(ball, composed, scale, solver, options, effort, this::isOver);
+        if (worker.isEmpty()) {
+          return false;
+        }
+        workers.add(worker.get());
+      }
+      if (threads == 1) {
+        work(workers.get(0));
+      } else {
+        together(workers);
+      }
+      return true;
+    } finally {
+      workers.forEach(Worker::close);
+    }
+  }
+
+  private void together(List<Worker> workers) {
+    ExecutorService pool = Executors.newFixedThreadPool(workers.size());
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (Worker worker : workers) {
+        all.add(pool.submit(() -> work(worker)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private boolean isOver() {
+    return over.getAsBoolean() || (firstEnds && isRefuted());
+  }
+
+  private synchronized boolean isRefuted() {
+    return witness.filter(w -> w.radius() <= ball.radius()).isPresent();
+  }
+
+  private void work(Worker worker) {
+    Optional<Node> next = take();
+    while (next.isPresent()) {
+      Node node = next.get();
+      Worker.Outcome outcome;
+      try {
+        outcome = worker.work(node, now());
+      } catch (RuntimeException | Error e) {
+        giveBack(node);
+        throw e;
+      }
+      put(worker, node, outcome);
+      next = take();
+    }
+  }
+
+  private synchronized double now() {
+    return target();
+  }
+
+  /** The next node, once there is one; empty when there will be none. */
+  private synchronized Optional<Node> take() {
+    while (!isOver()) {
+      if (!open.isEmpty() && open.peek().bound() < target()) {
+        Node node = open.remove();
+        inWork.add(node);
+        return Optional.of(node);
+      }
+      if (inWork.isEmpty()) {
+        break;
+      }
+      try {
+        wait(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    notifyAll();
+    return Optional.empty();
+  }
+
+  private synchronized void giveBack(Node node) {
+    inWork.remove(node);
+    open.add(node);
+    notifyAll();
+  }
+
+  private void put(Worker worker, Node node, Worker.Outcome outcome) {
+    double bound = Math.max(node.bound(), outcome.bound());
+    if (outcome.neuron() < 0 && bound < now()) {
+      collide(worker, node);
+    }
+    synchronized (this) {
+      inWork.remove(node);
+      if (bound >= target()) {
+        closed = Math.min(closed, bound);
+      } else if (outcome.neuron() < 0) {
+        stuck = Math.min(stuck, bound);
+      } else {
+        split(node, outcome, bound);
+      }
+      notifyAll();
+    }
+  }
+
+  private void split(Node node, Worker.Outcome outcome, double bound) {
+    Branch active = node.branch().child();
+    Branch inactive = node.branch().child();
+    node.branch().end(new Branch.Split(outcome.copy(), outcome.neuron(), active, inactive));
+    for (int side = 0; side < 2; side++) {
+      State child = node.state().copy();
+      child.decide(outcome.copy(), outcome.neuron(), side == 0);
+      open.add(
+          new Node(
+              child,
+              node.root(),
+              side == 0 ? active : inactive,
+              bound,
+              node.depth() + 1,
+              made++));
+    }
+  }
+
+  /** Looks for the exact collision of a node whose phases are all decided. */
+  private void collide(Worker worker, Node node) {
+    if (node.bound() <= AT_CENTER * ball.radius() && keep(worker, node, 1, true)) {
+      return;
+    }
+    for (double part : PARTS) {
+      if (keep(worker, node, part, false)) {
+        return;
+      }
+    }
+  }
+
+  private boolean keep(Worker worker, Node node, double part, boolean atCenter) {
+    Random own;
+    synchronized (this) {
+      own = new Random(random.nextLong());
+    }
+    Optional<Witness> found =
+        worker.pair(node, part, own).flatMap(p -> Witness.repaired(query, p[0], p[1]));
+    if (atCenter) {
+      found = found.flatMap(w -> w.atCenter(query));
+    }
+    if (found.isEmpty()) {
+      return false;
+    }
+    synchronized (this) {
+      if (witness.isEmpty() || found.get().radius() < witness.get().radius()) {
+        witness = found;
+        notifyAll();
+      }
+    }
+    return true;
+  }
+
+  /** The nearest collision that is known. */
+  synchronized Optional<Witness> witness() {
+    return witness;
+  }
+
+  /** Up to where there is no collision, by what is closed and what is open. */
+  synchronized double proved() {
+    double least = Math.min(ball.radius(), Math.min(stuck, closed));
+    for (Node node : inWork) {
+      least = Math.min(least, node.bound());
+    }
+    return open.isEmpty() ? least : Math.min(least, open.peek().bound());
+  }
+
+  /** Whether nothing is left to do. */
+  synchronized boolean isFinished() {
+    return inWork.isEmpty()
+        && stuck >= target()
+        && (open.isEmpty() || open.peek().bound() >= target());
+  }
+
+  /** The trees, by face, as far as they are kept. */
+  List<Branch> trees() {
+    return trees;
+  }
+}
