@@ -170,6 +170,8 @@ int SCIPlpiChgCoef(ScipLpi* lpi, int row, int col, double newval);
 int SCIPlpiSetIntpar(ScipLpi* lpi, int type, int ival);
 int SCIPlpiSetRealpar(ScipLpi* lpi, int type, double dval);
 double SCIPlpiInfinity(ScipLpi* lpi);
+int SCIPlpiGetBase(ScipLpi* lpi, int* cstat, int* rstat);
+int SCIPlpiClearState(ScipLpi* lpi);
 int SCIPlpiSolvePrimal(ScipLpi* lpi);
 int SCIPlpiSolveDual(ScipLpi* lpi);
 int SCIPlpiInterrupt(ScipLpi* lpi, unsigned int interrupt);

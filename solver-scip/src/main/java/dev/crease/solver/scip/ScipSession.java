@@ -19,9 +19,8 @@ import java.util.stream.IntStream;
 final class ScipSession implements LinearSession {
 
   /** Numbers of parameters: {@code SCIP_LPPAR_...} of lpi/type_lpi.h, SCIP 10. */
-  private static final int FROM_SCRATCH = 0;
-
   private static final int SCALING = 2;
+
   private static final int PRESOLVING = 3;
   private static final int FEASIBILITY = 6;
   private static final int DUAL_FEASIBILITY = 7;
@@ -30,6 +29,9 @@ final class ScipSession implements LinearSession {
   private static final int SEED = 17;
 
   private static final int WALL_CLOCK = 2;
+
+  /** {@code SCIP_BASESTAT_BASIC}. */
+  private static final int BASIC = 1;
 
   private final int[] columns;
   private final int[] rows;
@@ -124,13 +126,12 @@ final class ScipSession implements LinearSession {
 
   /** An old basis or the scaling can be what a solve fails at. */
   private Outcome runFromScratch() {
-    set(FROM_SCRATCH, 1);
     set(SCALING, 0);
+    check("SCIPlpiClearState", ScipFunctions.SCIPlpiClearState(lpi));
     hasMoved = true;
     try {
       return run();
     } finally {
-      set(FROM_SCRATCH, 0);
       set(SCALING, 1);
     }
   }
@@ -168,6 +169,7 @@ final class ScipSession implements LinearSession {
   public void setSides(double[] lower, double[] upper) {
     refuse(lower.length, rows.length, "sides", "constraints");
     refuse(upper.length, rows.length, "sides", "constraints");
+    boolean losesBasis = losesBasis(lower, upper);
     accept(
         "SCIPlpiChgSides",
         ScipFunctions.SCIPlpiChgSides(
@@ -176,6 +178,26 @@ final class ScipSession implements LinearSession {
             rows,
             ScipProgram.finite(lpi, lower),
             ScipProgram.finite(lpi, upper)));
+    if (losesBasis) {
+      accept("SCIPlpiClearState", ScipFunctions.SCIPlpiClearState(lpi));
+    }
+  }
+
+  /**
+   * Whether a row loses both sides that holds with one of them. SoPlex does not move such a row
+   * again, so that the next solve would end at what is no optimum.
+   */
+  private boolean losesBasis(double[] lower, double[] upper) {
+    int[] free =
+        IntStream.of(rows)
+            .filter(i -> Double.isInfinite(lower[i]) && Double.isInfinite(upper[i]))
+            .toArray();
+    if (free.length == 0) {
+      return false;
+    }
+    int[] state = new int[rows.length];
+    accept("SCIPlpiGetBase", ScipFunctions.SCIPlpiGetBase(lpi, new int[columns.length], state));
+    return IntStream.of(free).anyMatch(i -> state[i] != BASIC);
   }
 
   @Override
