@@ -196,7 +196,12 @@ final class ScipSession implements LinearSession {
       return false;
     }
     int[] state = new int[rows.length];
-    accept("SCIPlpiGetBase", ScipFunctions.SCIPlpiGetBase(lpi, new int[columns.length], state));
+    int got = ScipFunctions.SCIPlpiGetBase(lpi, new int[columns.length], state);
+    if (ReturnCode.of(got) != ReturnCode.OKAY) {
+      // There is a row without sides outside the basis already.
+      ScipFunctions.creaseForgetErrors();
+      return true;
+    }
     return IntStream.of(free).anyMatch(i -> state[i] != BASIC);
   }
 
