@@ -16,6 +16,7 @@ struct ScipParam;
 struct ScipEvent;
 struct ScipEventhdlr;
 struct ScipMessagehdlr;
+struct ScipLpi;
 
 extern "C" {
 
@@ -139,6 +140,53 @@ double SCIPgetSolVal(Scip* scip, ScipSol* sol, ScipVar* var);
 double SCIPgetPrimalbound(Scip* scip);
 double SCIPgetDualbound(Scip* scip);
 long long SCIPgetNTotalNodes(Scip* scip);
+
+// SCIP's interface to the solver of linear programs that it was built with. An infinite side or
+// bound is SCIPlpiInfinity or more; parameters are numbered in lpi/type_lpi.h.
+int SCIPlpiCreate(ScipLpi** lpi, ScipMessagehdlr* messagehdlr, const char* name, int objsen);
+int SCIPlpiFree(ScipLpi** lpi);
+int SCIPlpiLoadColLP(
+    ScipLpi* lpi,
+    int objsen,
+    int ncols,
+    const double* obj,
+    const double* lb,
+    const double* ub,
+    void* colnames,
+    int nrows,
+    const double* lhs,
+    const double* rhs,
+    void* rownames,
+    int nnonz,
+    const int* beg,
+    const int* ind,
+    const double* val);
+int SCIPlpiChgBounds(
+    ScipLpi* lpi, int ncols, const int* ind, const double* lb, const double* ub);
+int SCIPlpiChgSides(
+    ScipLpi* lpi, int nrows, const int* ind, const double* lhs, const double* rhs);
+int SCIPlpiChgObj(ScipLpi* lpi, int ncols, const int* ind, const double* obj);
+int SCIPlpiChgCoef(ScipLpi* lpi, int row, int col, double newval);
+int SCIPlpiSetIntpar(ScipLpi* lpi, int type, int ival);
+int SCIPlpiSetRealpar(ScipLpi* lpi, int type, double dval);
+double SCIPlpiInfinity(ScipLpi* lpi);
+int SCIPlpiGetBase(ScipLpi* lpi, int* cstat, int* rstat);
+int SCIPlpiClearState(ScipLpi* lpi);
+int SCIPlpiSolvePrimal(ScipLpi* lpi);
+int SCIPlpiSolveDual(ScipLpi* lpi);
+int SCIPlpiInterrupt(ScipLpi* lpi, unsigned int interrupt);
+unsigned int SCIPlpiIsOptimal(ScipLpi* lpi);
+unsigned int SCIPlpiIsPrimalInfeasible(ScipLpi* lpi);
+unsigned int SCIPlpiIsTimelimExc(ScipLpi* lpi);
+unsigned int SCIPlpiHasDualRay(ScipLpi* lpi);
+int SCIPlpiGetSol(
+    ScipLpi* lpi,
+    double* objval,
+    double* primsol,
+    double* dualsol,
+    double* activity,
+    double* redcost);
+int SCIPlpiGetDualfarkas(ScipLpi* lpi, double* dualfarkas);
 
 }  // extern "C"
 

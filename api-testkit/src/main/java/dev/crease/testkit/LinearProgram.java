@@ -45,10 +45,7 @@ final class LinearProgram {
         upper[j] = Math.max(one, two);
         session.setBounds(lower.clone(), upper.clone());
       }
-      case 1 -> {
-        side(random.nextInt(a.length), random);
-        session.setSides(rowLower.clone(), rowUpper.clone());
-      }
+      case 1 -> changeSides(random, session);
       default -> {
         int i = random.nextInt(a.length);
         int j = random.nextInt(lower.length);
@@ -56,6 +53,12 @@ final class LinearProgram {
         session.setCoefficient(i, j, a[i][j]);
       }
     }
+  }
+
+  /** A random change of a row's sides, of which it may lose one or both. */
+  void changeSides(Random random, LinearSession session) {
+    side(random.nextInt(a.length), random);
+    session.setSides(rowLower.clone(), rowUpper.clone());
   }
 
   private void side(int i, Random random) {

@@ -983,6 +983,204 @@ public abstract class MipSolverContract {
     assertTrue(infeasible > 10 && infeasible < 110, () -> "the changes are too tame");
   }
 
+  /** Whatever was solved before, an outcome is proved by its own multipliers. */
+  @Test
+  void aLinearSessionProvesWhatItSaysOfManyPrograms() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    int optima = 0;
+    int infeasible = 0;
+    int undecided = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      int columns = 2 + random.nextInt(25);
+      LinearProgram program = new LinearProgram(columns, 1 + random.nextInt(25), random);
+      try (LinearSession session =
+          solver().linearSession(program.model(), options()).orElseThrow()) {
+        for (int solve = 0; solve < 20; solve++) {
+          for (int change = 0; change < 3; change++) {
+            if (seed % 2 == 0) {
+              program.change(random, session);
+            } else {
+              program.changeSides(random, session);
+            }
+          }
+          double[] cost = random.doubles(columns, -1, 1).toArray();
+          LinearSession.Outcome outcome = session.solve(cost);
+          if (outcome instanceof LinearSession.Optimum optimum) {
+            optima++;
+            assertOptimum(program, cost, optimum, "solve " + solve + " of program " + seed);
+          } else if (outcome instanceof LinearSession.Infeasible proof) {
+            infeasible++;
+            assertTrue(
+                program.proved(new double[columns], proof.multipliers()) > 0,
+                "multipliers that prove nothing: solve " + solve + " of program " + seed);
+          } else {
+            undecided++;
+          }
+        }
+      }
+    }
+    String count = optima + " optima, " + infeasible + " infeasible";
+    assertTrue(optima > 100 && infeasible > 100, () -> "too tame: " + count);
+    assertTrue(undecided <= 8, undecided + " of 800 are left undecided");
+  }
+
+  private static void assertOptimum(
+      LinearProgram program, double[] cost, LinearSession.Optimum optimum, String what) {
+    double value = 0;
+    for (int j = 0; j < cost.length; j++) {
+      value += cost[j] * optimum.values()[j];
+    }
+    assertTrue(program.model().violation(optimum.values()) <= 1e-6, what);
+    assertEquals(value, program.proved(cost, optimum.multipliers()), 1e-6, what);
+  }
+
+  @Test
+  void aRowOfALinearSessionMayLoseBothSides() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    for (int rows = 1; rows <= 6; rows++) {
+      Model.Builder builder = Model.builder("loosened");
+      Variable x = builder.continuous("x", 0, 1);
+      Variable y = builder.continuous("y", 0, 1);
+      for (int i = 0; i < rows; i++) {
+        builder.atMost("row", sum(1 + i, x, 1, y), 1.5);
+      }
+      double[] lower = new double[rows];
+      double[] upper = new double[rows];
+      try (LinearSession session =
+          solver().linearSession(builder.build(), options()).orElseThrow()) {
+        for (int k = 0; k < 6; k++) {
+          boolean isFree = k % 2 == 1;
+          Arrays.fill(lower, -INF);
+          Arrays.fill(upper, isFree ? INF : 1.5);
+          session.setSides(lower, upper);
+          LinearSession.Optimum optimum = session.minimize(new double[] {-1, -1.5}).orElseThrow();
+          double value = -optimum.values()[0] - 1.5 * optimum.values()[1];
+          assertEquals(isFree ? -2.5 : -1.5 - 0.5 / rows, value, 1e-6, rows + " rows");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLinearSessionMayMoveToAnotherThread() throws Exception {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Random random = new Random(5);
+    LinearProgram program = new LinearProgram(6, 4, random);
+    LinearSession session = solver().linearSession(program.model(), options()).orElseThrow();
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      // One after the other, each on a thread of its own.
+      for (int solve = 0; solve < 20; solve++) {
+        program.change(random, session);
+        double[] cost = random.doubles(6, -1, 1).toArray();
+        LinearSession.Outcome outcome =
+            pool.submit(() -> session.solve(cost)).get(60, TimeUnit.SECONDS);
+        if (outcome instanceof LinearSession.Optimum optimum) {
+          assertOptimum(program, cost, optimum, "solve " + solve);
+        }
+      }
+      pool.submit(session::close).get(60, TimeUnit.SECONDS);
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThrows(IllegalStateException.class, () -> session.minimize(new double[6]));
+  }
+
+  @Test
+  void aTimeLimitOfALinearSessionIsOneOfEachSolve() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Duration limit = Duration.ofMillis(400);
+    Random random = new Random(6);
+    LinearProgram program = new LinearProgram(8, 4, random);
+    SolveOptions options = options().toBuilder().timeLimit(limit).build();
+    try (LinearSession session = solver().linearSession(program.model(), options).orElseThrow()) {
+      Class<?> first = session.solve(new double[8]).getClass();
+      assertFalse(first.equals(LinearSession.Undecided.class), "undecided at once");
+      long start = System.nanoTime();
+      while (since(start).compareTo(limit.multipliedBy(2)) < 0) {
+        session.solve(random.doubles(8, -1, 1).toArray());
+      }
+      boolean decided = false;
+      for (int solve = 0; solve < 3 && !decided; solve++) {
+        decided = session.solve(new double[8]).getClass().equals(first);
+      }
+      assertTrue(decided, "the limit is one of all solves together");
+    }
+  }
+
+  @Test
+  void aLinearSessionStopsAtALimitAndWhenCancelled() {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    Models.Known known = Models.chain(4000, 2);
+    double[] cost = new double[known.model().variables().size()];
+    Arrays.fill(cost, 1);
+    for (Duration limit : List.of(Duration.ZERO, Duration.ofMillis(2))) {
+      long start = System.nanoTime();
+      try (LinearSession session =
+          solver()
+              .linearSession(boxed(known.model()), options().toBuilder().timeLimit(limit).build())
+              .orElseThrow()) {
+        assertFalse(session.solve(cost) instanceof LinearSession.Infeasible);
+      }
+      assertTrue(since(start).compareTo(PROMPT) < 0, () -> "took " + since(start));
+    }
+    Cancellation cancellation = new Cancellation();
+    try (LinearSession session =
+        solver()
+            .linearSession(
+                smallLinearProgram(), options().toBuilder().cancellation(cancellation).build())
+            .orElseThrow()) {
+      assertTrue(session.minimize(new double[] {1, 1}).isPresent());
+      cancellation.cancel();
+      assertInstanceOf(LinearSession.Undecided.class, session.solve(new double[] {1, 1}));
+    }
+    // What was cancelled before opens all the same.
+    try (LinearSession session =
+        solver()
+            .linearSession(
+                smallLinearProgram(), options().toBuilder().cancellation(cancellation).build())
+            .orElseThrow()) {
+      assertInstanceOf(LinearSession.Undecided.class, session.solve(new double[] {1, 1}));
+    }
+  }
+
+  private static Model smallLinearProgram() {
+    Model.Builder builder = Model.builder("small");
+    Variable x = builder.continuous("x", 0, 1);
+    Variable y = builder.continuous("y", 0, 1);
+    builder.atLeast("sum", sum(1, x, 1, y), 1);
+    return builder.build();
+  }
+
+  /** The same with finite bounds on every variable, which a session may ask for. */
+  private static Model boxed(Model model) {
+    Model.Builder boxed = Model.builder(model.name());
+    for (Variable v : model.variables()) {
+      boxed.continuous(v.name(), Math.max(-1e6, v.lower()), Math.min(1e6, v.upper()));
+    }
+    model.constraints().forEach(boxed::add);
+    return boxed.build();
+  }
+
+  @Test
+  void hundredsOfLinearSessionsLeaveNoMemoryBehind() throws Exception {
+    assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
+    assertNoMemoryIsLeftBehind(
+        (from, to) -> {
+          for (long seed = from; seed < to; seed++) {
+            Random random = new Random(seed);
+            LinearProgram program = new LinearProgram(8, 6, random);
+            try (LinearSession session =
+                solver().linearSession(program.model(), options()).orElseThrow()) {
+              session.solve(random.doubles(8, -1, 1).toArray());
+              program.change(random, session);
+              session.solve(random.doubles(8, -1, 1).toArray());
+            }
+          }
+        });
+  }
+
   @Test
   void aLinearSessionRefusesIntegersAndUseAfterItsEnd() {
     assumeTrue(has(Capability.LINEAR_SESSION), "solver " + id() + " claims no linear sessions");
@@ -1232,12 +1430,21 @@ public abstract class MipSolverContract {
 
   @Test
   void hundredsOfModelsLeaveNoMemoryBehind() throws Exception {
-    solveModels(0, LEAK_MODELS / 2);
+    assertNoMemoryIsLeftBehind(this::solveModels);
+  }
+
+  /** Work that is done again and again, each time from one number to below another. */
+  private interface Rounds {
+    void run(long from, long to);
+  }
+
+  private static void assertNoMemoryIsLeftBehind(Rounds work) throws java.io.IOException {
+    work.run(0, LEAK_MODELS / 2);
     long growth = 0;
     for (int round = 0; round < LEAK_ROUNDS; round++) {
       OptionalLong before = residentKilobytes();
       assumeTrue(before.isPresent(), "this system does not tell a process's memory");
-      solveModels(LEAK_MODELS * (round + 1L), LEAK_MODELS * (round + 2L));
+      work.run(LEAK_MODELS * (round + 1L), LEAK_MODELS * (round + 2L));
       growth = residentKilobytes().getAsLong() - before.getAsLong();
       if (growth < LEAK_KILOBYTES) {
         return;

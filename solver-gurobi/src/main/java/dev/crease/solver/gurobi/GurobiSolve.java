@@ -44,22 +44,36 @@ final class GurobiSolve {
 
   private SolveResult run() {
     try (GurobiEnvironment environment = GurobiEnvironment.prepare(options)) {
-      return run(started(environment));
+      return run(started(environment, options));
     } catch (GRBException e) {
-      if (e.getErrorCode() == GRB.Error.SIZE_LIMIT_EXCEEDED) {
-        throw new Unsupported(
-            "solver "
-                + GurobiSolver.ID
-                + " cannot take the model: "
-                + GurobiLicence.reason(e)
-                + "; get a licence without a size limit",
-            e);
+      Optional<Unsupported> tooLarge = tooLarge(e);
+      if (tooLarge.isPresent()) {
+        throw tooLarge.get();
       }
       return without(SolveStatus.ERROR, "Gurobi: " + GurobiLicence.reason(e));
     }
   }
 
-  private GRBEnv started(GurobiEnvironment environment) {
+  /** What a failure says where the licence is for smaller models. */
+  static Optional<Unsupported> tooLarge(GRBException e) {
+    return e.getErrorCode() == GRB.Error.SIZE_LIMIT_EXCEEDED
+        ? Optional.of(
+            new Unsupported(
+                "solver "
+                    + GurobiSolver.ID
+                    + " cannot take the model: "
+                    + GurobiLicence.reason(e)
+                    + "; get a licence without a size limit",
+                e))
+        : Optional.empty();
+  }
+
+  /**
+   * An environment with its licence.
+   *
+   * @throws BackendUnavailable if there is none after all
+   */
+  static GRBEnv started(GurobiEnvironment environment, SolveOptions options) {
     try {
       return environment.start(options);
     } catch (GRBException e) {

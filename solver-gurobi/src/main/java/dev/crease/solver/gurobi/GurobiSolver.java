@@ -6,6 +6,7 @@ import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -40,7 +41,8 @@ final class GurobiSolver implements MipSolver {
               Capability.NODE_LIMIT,
               Capability.BOUND_AT_LIMIT,
               Capability.THREADS,
-              Capability.SEED)
+              Capability.SEED,
+              Capability.LINEAR_SESSION)
           .withNote("Gurobi takes tolerances below 1e-9 for 1e-9");
 
   private final Supplier<Availability> check;
@@ -99,10 +101,7 @@ final class GurobiSolver implements MipSolver {
   public SolveResult solve(Model model, SolveOptions options, SolveListener listener) {
     long start = System.nanoTime();
     CAPABILITIES.require(ID, model);
-    if (availability() instanceof Availability.Unavailable no) {
-      throw new BackendUnavailable(
-          "solver " + ID + " is unavailable: " + no.reason() + "; " + no.remedy());
-    }
+    requireAvailable();
     Optional<SolveResult> trivial = ConstantRows.answer(model, options, start);
     if (trivial.isPresent()) {
       return trivial.get();
@@ -110,14 +109,38 @@ final class GurobiSolver implements MipSolver {
     try {
       return GurobiSolve.run(model, options, listener, start);
     } catch (LinkageError e) {
-      throw new BackendUnavailable(
-          "solver "
-              + ID
-              + " does not fit the jar on the class path: "
-              + Text.oneLine(e)
-              + "; use Gurobi "
-              + GurobiJar.EXPECTED,
-          e);
+      throw doesNotFit(e);
     }
+  }
+
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    if (!model.isLinearProgram()) {
+      throw new IllegalArgumentException(model.name() + " is no linear program");
+    }
+    requireAvailable();
+    try {
+      return Optional.of(GurobiLinearModel.open(model, options));
+    } catch (LinkageError e) {
+      throw doesNotFit(e);
+    }
+  }
+
+  private void requireAvailable() {
+    if (availability() instanceof Availability.Unavailable no) {
+      throw new BackendUnavailable(
+          "solver " + ID + " is unavailable: " + no.reason() + "; " + no.remedy());
+    }
+  }
+
+  private static BackendUnavailable doesNotFit(LinkageError e) {
+    return new BackendUnavailable(
+        "solver "
+            + ID
+            + " does not fit the jar on the class path: "
+            + Text.oneLine(e)
+            + "; use Gurobi "
+            + GurobiJar.EXPECTED,
+        e);
   }
 }

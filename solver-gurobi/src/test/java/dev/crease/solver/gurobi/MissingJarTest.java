@@ -103,6 +103,7 @@ class MissingJarTest {
               GurobiStatus.class,
               GurobiOutcome.class,
               GurobiParameters.class,
+              GurobiSession.class,
               ModelTranslation.class,
               ProgressMeter.class)) {
         Class<?> alone = Class.forName(type.getName(), true, loader);

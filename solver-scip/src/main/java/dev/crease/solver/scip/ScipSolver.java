@@ -5,6 +5,7 @@ import dev.crease.model.Model;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capabilities;
 import dev.crease.solver.Capability;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -12,6 +13,7 @@ import dev.crease.solver.SolveResult;
 import dev.crease.solver.natives.NativeCache;
 import dev.crease.solver.natives.Unloadable;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** SCIP, through its own C interface. */
 final class ScipSolver implements MipSolver {
@@ -31,7 +33,8 @@ final class ScipSolver implements MipSolver {
               Capability.LOG,
               Capability.NODE_LIMIT,
               Capability.BOUND_AT_LIMIT,
-              Capability.SEED)
+              Capability.SEED,
+              Capability.LINEAR_SESSION)
           .withTrust(Capability.INTEGER, 5e-4)
           .withTrust(Capability.INDICATOR, 5e-4)
           .withTrust(Capability.SOS1, 5e-4)
@@ -84,5 +87,14 @@ final class ScipSolver implements MipSolver {
     CAPABILITIES.require(ID, model);
     library.version();
     return new ScipRun(model, options, listener).solve();
+  }
+
+  @Override
+  public Optional<LinearSession> linearSession(Model model, SolveOptions options) {
+    if (!model.isLinearProgram()) {
+      throw new IllegalArgumentException(model.name() + " is no linear program");
+    }
+    library.version();
+    return Optional.of(new ScipSession(model, options));
   }
 }

@@ -2,16 +2,19 @@ package dev.crease.solver.scip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.BadInput;
+import dev.crease.Cancellation;
 import dev.crease.Unsupported;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Objective;
 import dev.crease.model.Variable;
+import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveListener;
 import dev.crease.solver.SolveOptions;
@@ -27,10 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 
@@ -209,5 +215,36 @@ class ScipBackendTest {
     SolveResult result =
         scip().solve(relaxed.build(), SolveOptions.defaults(), SolveListener.none());
     assertEquals(5, result.solution().orElseThrow().objective(), 1e-9);
+  }
+
+  /** By itself it would take the better part of a minute. */
+  @Test
+  void aCancellationEndsALinearSolveInTheMiddle() throws Exception {
+    int size = 700;
+    Random random = new Random(1);
+    Model.Builder m = Model.builder("dense");
+    List<Variable> x = new ArrayList<>();
+    for (int j = 0; j < size; j++) {
+      x.add(m.continuous("x", -1, 1));
+    }
+    for (int i = 0; i < size; i++) {
+      LinearExpression.Builder row = LinearExpression.builder();
+      x.forEach(v -> row.add(random.nextDouble(-1, 1), v));
+      m.range("row", -1, row.build(), 1);
+    }
+    Cancellation cancellation = new Cancellation();
+    SolveOptions options = SolveOptions.builder().cancellation(cancellation).build();
+    try (LinearSession session = scip().linearSession(m.build(), options).orElseThrow()) {
+      Thread canceller =
+          new Thread(
+              () -> {
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                cancellation.cancel();
+              });
+      canceller.start();
+      assertInstanceOf(
+          LinearSession.Undecided.class, session.solve(random.doubles(size, -1, 1).toArray()));
+      canceller.join();
+    }
   }
 }
