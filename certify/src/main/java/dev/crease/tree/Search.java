@@ -211,6 +211,7 @@ final class Search {
     }
     synchronized (this) {
       inWork.remove(node);
+      closed = Math.min(closed, outcome.limit());
       if (bound >= target()) {
         closed = Math.min(closed, bound);
       } else if (outcome.neuron() < 0) {

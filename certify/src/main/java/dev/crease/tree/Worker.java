@@ -35,6 +35,9 @@ final class Worker implements AutoCloseable {
   private final Effort effort;
   private final BooleanSupplier over;
 
+  /** Up to where holds what was decided at the node in work. */
+  private double limit;
+
   private Worker(
       Ball ball,
       Composed composed,
@@ -91,16 +94,12 @@ final class Worker implements AutoCloseable {
   /**
    * What became of a node.
    *
-   * @param bound no collision of it is nearer than this
+   * @param bound no collision of it is nearer than this and the limit
+   * @param limit up to where what was decided on the way holds
    * @param copy the copy to split on
    * @param neuron the neuron in play to split on; -1 where it is closed or all phases are decided
    */
-  record Outcome(double bound, int copy, int neuron) {
-
-    static Outcome closed() {
-      return new Outcome(Double.POSITIVE_INFINITY, 0, -1);
-    }
-  }
+  record Outcome(double bound, double limit, int copy, int neuron) {}
 
   /**
    * Works on a node, whose state it narrows.
@@ -108,6 +107,7 @@ final class Worker implements AutoCloseable {
    * @param target a node beyond this radius is done
    */
   Outcome work(Node node, double target) {
+    limit = Double.POSITIVE_INFINITY;
     State state = node.state();
     double bound = node.bound();
     effort.node();
@@ -115,13 +115,13 @@ final class Worker implements AutoCloseable {
     for (int round = 0; ; round++) {
       if (state.settle()) {
         node.branch().end(new Branch.Empty());
-        return Outcome.closed();
+        return closed(Double.POSITIVE_INFINITY);
       }
       Hulls hulls = Hulls.of(state);
       directionProgram.move(state, hulls);
       Optional<DirectionProgram.Answer> direction = direct(node, hulls, Goal.none());
       if (direction.isPresent() && isClosed(node, hulls, direction.get())) {
-        return Outcome.closed();
+        return closed(Double.POSITIVE_INFINITY);
       }
       positionProgram.move(state, hulls);
       effort.program();
@@ -130,7 +130,7 @@ final class Worker implements AutoCloseable {
         double radius = radius(state, hulls, position.get());
         if (radius >= target) {
           node.branch().end(new Branch.NotNear(position.get().proof()));
-          return new Outcome(radius, 0, -1);
+          return closed(radius);
         }
         bound = Math.max(bound, radius);
       }
@@ -138,7 +138,7 @@ final class Worker implements AutoCloseable {
       if (round < most && !over.getAsBoolean()) {
         Optional<Boolean> turned = narrow(node, hulls, direction);
         if (turned.isEmpty()) {
-          return Outcome.closed();
+          return closed(Double.POSITIVE_INFINITY);
         }
         narrowed = turned.get();
         narrowed |= probe(node, position, target);
@@ -147,6 +147,10 @@ final class Worker implements AutoCloseable {
         return split(state, position, direction, bound);
       }
     }
+  }
+
+  private Outcome closed(double bound) {
+    return new Outcome(bound, limit, 0, -1);
   }
 
   private Optional<DirectionProgram.Answer> direct(Node node, Hulls hulls, Goal goal) {
@@ -285,9 +289,12 @@ final class Worker implements AutoCloseable {
     State other = node.state().copy();
     other.decide(copy, p, active);
     boolean empty = other.settle();
-    if (!empty && !(radius(other, Hulls.of(other), answer) >= target)) {
+    double radius =
+        empty ? Double.POSITIVE_INFINITY : radius(other, Hulls.of(other), answer);
+    if (!(radius >= target)) {
       return false;
     }
+    limit = Math.min(limit, radius);
     Optional<PositionProof> proof = empty ? Optional.empty() : Optional.of(answer.proof());
     node.branch().add(new Branch.Decided(copy, p, !active, proof));
     node.state().decide(copy, p, !active);
@@ -336,7 +343,7 @@ final class Worker implements AutoCloseable {
         }
       }
     }
-    return new Outcome(bound, bestCopy, best);
+    return new Outcome(bound, limit, bestCopy, best);
   }
 
   /**
