@@ -19,9 +19,14 @@ import java.util.stream.Stream;
  * @param trust how steep networks may be that its proofs are believed of; see {@link #trusted}
  * @param preference the higher, the sooner it is chosen where nobody names a solver; with 0, the
  *     default, it is never chosen then
+ * @param sessions the higher, the sooner its linear sessions serve where nobody names a solver
  */
 public record Capabilities(
-    Set<Capability> supported, List<String> notes, Map<Capability, Double> trust, int preference) {
+    Set<Capability> supported,
+    List<String> notes,
+    Map<Capability, Double> trust,
+    int preference,
+    int sessions) {
 
   /** What nobody has measured is trusted this far: ordinary networks, and no steep ones. */
   private static final double UNMEASURED = 1e-5;
@@ -35,7 +40,7 @@ public record Capabilities(
 
   /** Capabilities of which nobody has measured how far the answers can be trusted. */
   public Capabilities(Set<Capability> supported, List<String> notes) {
-    this(supported, notes, Map.of(), 0);
+    this(supported, notes, Map.of(), 0, 0);
   }
 
   /**
@@ -54,7 +59,7 @@ public record Capabilities(
     Map<Capability, Double> more = new EnumMap<>(Capability.class);
     more.putAll(trust);
     more.put(kind, upTo);
-    return new Capabilities(supported, notes, more, preference);
+    return new Capabilities(supported, notes, more, preference, sessions);
   }
 
   /** Capabilities without notes. */
@@ -65,7 +70,11 @@ public record Capabilities(
   /** The same with a note. */
   public Capabilities withNote(String note) {
     return new Capabilities(
-        supported, Stream.concat(notes.stream(), Stream.of(note)).toList(), trust, preference);
+        supported,
+        Stream.concat(notes.stream(), Stream.of(note)).toList(),
+        trust,
+        preference,
+        sessions);
   }
 
   /**
@@ -74,7 +83,17 @@ public record Capabilities(
    * @param value above 0
    */
   public Capabilities withPreference(int value) {
-    return new Capabilities(supported, notes, trust, value);
+    return new Capabilities(supported, notes, trust, value, sessions);
+  }
+
+  /**
+   * The same, whose {@linkplain LinearSession linear sessions} serve where nobody names a solver,
+   * unless one of a higher preference can run.
+   *
+   * @param value the faster its sessions are, the higher
+   */
+  public Capabilities withSessionPreference(int value) {
+    return new Capabilities(supported, notes, trust, preference, value);
   }
 
   /** Whether the backend has a capability. */

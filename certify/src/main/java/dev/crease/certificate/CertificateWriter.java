@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Cover;
+import dev.crease.certify.ProofTree;
 import dev.crease.certify.RadiusResult;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
@@ -23,8 +24,11 @@ import org.hipparchus.fraction.BigFraction;
 /** Writes results as certificate files: compressed JSON, the same bytes for the same result. */
 public final class CertificateWriter {
 
-  /** The version of the format. */
+  /** The version of the format with a mesh, or without a proof of the lower end. */
   public static final String SCHEMA = "crease-certificate/1";
+
+  /** The version of the format with a proof tree. */
+  public static final String TREE_SCHEMA = "crease-certificate/2";
 
   private static final int RADIX = 36;
 
@@ -58,7 +62,7 @@ public final class CertificateWriter {
 
   private void write(Preparation preparation) throws IOException {
     json.writeStartObject();
-    json.writeStringField("schema", SCHEMA);
+    json.writeStringField("schema", result.evidence().tree().isPresent() ? TREE_SCHEMA : SCHEMA);
     json.writeStringField("problem", query.problem().label());
     json.writeStringField("norm", query.norm().label());
     json.writeArrayFieldStart("center");
@@ -80,6 +84,14 @@ public final class CertificateWriter {
       network("other", query.g().get());
     }
     preparation(preparation);
+    if (result.evidence().tree().isPresent()) {
+      if (result.evidence().collision().isPresent()) {
+        collision(result.evidence().collision().get());
+      }
+      tree(result.evidence().tree().get());
+      json.writeEndObject();
+      return;
+    }
     if (result.evidence().cover().isPresent()) {
       cover(result.evidence().cover().get());
     } else if (result.certified() > 0) {
@@ -88,6 +100,16 @@ public final class CertificateWriter {
     if (result.evidence().collision().isPresent()) {
       collision(result.evidence().collision().get());
     }
+    json.writeEndObject();
+  }
+
+  /** Comes last, since it is read as a stream. */
+  private void tree(ProofTree tree) throws IOException {
+    json.writeObjectFieldStart("lower");
+    json.writeStringField("assurance", "RIGOROUS");
+    json.writeStringField("radius", decimal(result.certified()));
+    json.writeStringField("ball", decimal(tree.ball()));
+    new TreeWriter(json).write(tree);
     json.writeEndObject();
   }
 

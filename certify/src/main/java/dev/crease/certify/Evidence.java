@@ -16,9 +16,29 @@ import org.hipparchus.fraction.BigFraction;
  *     assurance of the result says
  * @param collision collisions in rational numbers, at the upper end of the bracket
  * @param cover a mesh from which the lower end can be checked, where one was asked for
+ * @param tree a proof tree from which it can be
  */
 public record Evidence(
-    Optional<ExactRadius> radius, Optional<ExactCollision> collision, Optional<Cover> cover) {
+    Optional<ExactRadius> radius,
+    Optional<ExactCollision> collision,
+    Optional<Cover> cover,
+    Optional<ProofTree> tree) {
+
+  /** Without a tree. */
+  public Evidence(
+      Optional<ExactRadius> radius, Optional<ExactCollision> collision, Optional<Cover> cover) {
+    this(radius, collision, cover, Optional.empty());
+  }
+
+  /** The same with a tree. */
+  public Evidence with(ProofTree newTree) {
+    return new Evidence(radius, collision, cover, Optional.of(newTree));
+  }
+
+  /** Whether the lower end can be checked. */
+  public boolean hasProof() {
+    return cover.isPresent() || tree.isPresent();
+  }
 
   /** Nothing. */
   public static Evidence none() {

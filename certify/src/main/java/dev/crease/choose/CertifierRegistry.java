@@ -302,7 +302,9 @@ public final class CertifierRegistry {
     return solvers.all().stream()
         .filter(s -> s.capabilities().has(Capability.LINEAR_SESSION))
         // The best comes first, so that no other is asked whether it can run.
-        .sorted(BEST_FIRST)
+        .sorted(
+            Comparator.comparingInt((MipSolver s) -> -s.capabilities().sessions())
+                .thenComparing(BEST_FIRST))
         .filter(s -> s.availability() instanceof Availability.Available)
         .findFirst()
         .map(s -> solvers.select(s.id()));

@@ -1,7 +1,6 @@
 package dev.crease.tree;
 
 import dev.crease.bounds.BoundsMethod;
-import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
@@ -75,8 +74,7 @@ final class Ball {
 
   /** Interval arithmetic and back-substitution, rounded outward, on a ball. */
   static Ball of(Query query, Net net, double radius) {
-    NetworkBounds bounds =
-        BoundsMethod.symbolic().bounds(query.f(), query.inputs(radius));
+    NetworkBounds bounds = BoundsMethod.symbolic().bounds(query.f(), query.inputs(radius));
     int depth = net.depth();
     double[][][] lower = new double[2][depth][];
     double[][][] upper = new double[2][depth][];

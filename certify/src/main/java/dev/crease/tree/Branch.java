@@ -17,7 +17,7 @@ final class Branch {
   record Narrowed(Goal goal, DirectionProof proof) implements Step {}
 
   /** A phase is decided: the other one holds no collision within the radius of the proof. */
-  record Decided(int copy, int neuron, boolean active, Optional<PositionProof> proof)
+  record Decided(int copy, int neuron, boolean active, Optional<PositionProof> proof, Reads reads)
       implements Step {}
 
   /** How a node ends. */
@@ -27,7 +27,7 @@ final class Branch {
   record Open() implements End {}
 
   /** Bounds have crossed. */
-  record Empty() implements End {}
+  record Empty(Reads reads) implements End {}
 
   /** No direction is left. */
   record NoDirection(DirectionProof proof) implements End {}

@@ -191,7 +191,12 @@ final class DirectionProgram implements AutoCloseable {
   }
 
   private DirectionProof proof(
-      State state, Hulls hulls, Directions directions, Goal goal, double[] multipliers, double unit) {
+      State state,
+      Hulls hulls,
+      Directions directions,
+      Goal goal,
+      double[] multipliers,
+      double unit) {
     double[] outputs = Arrays.copyOfRange(multipliers, 3 * count, multipliers.length);
     for (int r = 0; r < outputs.length; r++) {
       outputs[r] *= unit;

@@ -8,19 +8,21 @@ package dev.crease.tree;
  * </pre>
  *
  * where {@code side_h} is the lower end of {@code dz_h} for {@code s_h > 0} and the upper one for
- * {@code s_h < 0}; what is left on {@code dy_h} goes to {@code dz_h} by the line of {@link Hulls} on
- * its side, and what is left on the inputs is bounded by theirs. (The dual of the linear program
+ * {@code s_h < 0}; what is left on {@code dy_h} goes to {@code dz_h} by the line of {@link Hulls}
+ * on its side, and what is left on the inputs is bounded by theirs. (The dual of the linear program
  * over the relaxation, whose multipliers of the layers follow by back-substitution; any multipliers
  * of the right sign prove something: Neumaier and Shcherbina, Safe bounds in linear and
  * mixed-integer linear programming, 2004.)
  *
  * @param mu by output
  * @param side by neuron in play
+ * @param reads the bounds that it needs
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record DirectionProof(double[] mu, double[] side) {
+record DirectionProof(double[] mu, double[] side, Reads reads) {
 
   static DirectionProof empty(Ball ball) {
-    return new DirectionProof(new double[ball.net().outputs()], new double[ball.inPlay()]);
+    return new DirectionProof(
+        new double[ball.net().outputs()], new double[ball.inPlay()], new Reads());
   }
 }

@@ -23,7 +23,7 @@ final class Directions {
 
   /** What a proof proves: a number not above the goal over all collisions in the state. */
   double bound(State state, Hulls hulls, Goal goal, DirectionProof proof) {
-    return run(state, hulls, goal, proof.mu(), proof.side(), Optional.empty());
+    return run(state, hulls, goal, proof, Optional.empty());
   }
 
   /**
@@ -33,13 +33,16 @@ final class Directions {
    * @param pass by neuron in play, what the program passes on to the layer before
    */
   DirectionProof derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
-    DirectionProof proof = new DirectionProof(Trim.of(mu), new double[ball.inPlay()]);
-    run(state, hulls, goal, proof.mu(), proof.side(), Optional.of(pass));
+    DirectionProof proof =
+        new DirectionProof(Trim.SHORT.of(mu), new double[ball.inPlay()], new Reads());
+    run(state, hulls, goal, proof, Optional.of(pass));
     return proof;
   }
 
   private double run(
-      State state, Hulls hulls, Goal goal, double[] mu, double[] side, Optional<double[]> pass) {
+      State state, Hulls hulls, Goal goal, DirectionProof proof, Optional<double[]> pass) {
+    double[] mu = proof.mu();
+    double[] side = proof.side();
     Total total = new Total();
     double[] on = mu;
     double scale = goal.kind() == Goal.Kind.NONE ? Trim.largest(mu) : 1;
@@ -66,6 +69,9 @@ final class Directions {
             total.add(a * hulls.upConstant[p]);
           }
           magnitude = Math.abs(c[i]);
+          if (p >= 0 && pass.isPresent()) {
+            proof.reads().lines(state, p);
+          }
         }
         if (goal.isDifference(k, i)) {
           c[i] += goal.sign();
@@ -73,13 +79,16 @@ final class Directions {
         }
         if (p >= 0) {
           if (pass.isPresent()) {
-            side[p] = Trim.of(c[i] - pass.get()[p], scale);
+            side[p] = Trim.SHORT.of(c[i] - pass.get()[p], scale);
           }
           double s = side[p];
           if (s != 0) {
             c[i] -= s;
             magnitude += Math.abs(s);
             total.add(s * (s > 0 ? state.dLower[p] : state.dUpper[p]));
+            if (pass.isPresent()) {
+              read(proof.reads(), p, s > 0);
+            }
           }
         }
         if (magnitude != 0) {
@@ -124,6 +133,14 @@ final class Directions {
     return on;
   }
 
+  private static void read(Reads reads, int p, boolean isLower) {
+    if (isLower) {
+      reads.lower(p);
+    } else {
+      reads.upper(p);
+    }
+  }
+
   private static double size(State state, int j) {
     return Math.max(Math.abs(state.qLower[j]), Math.abs(state.qUpper[j]));
   }
@@ -131,8 +148,6 @@ final class Directions {
   /** The largest size of a neuron's difference, and so of what it makes of it. */
   private double reach(State state, int k, int i) {
     int p = ball.play(k, i);
-    return p < 0
-        ? reach[k][i]
-        : Math.max(Math.abs(state.dLower[p]), Math.abs(state.dUpper[p]));
+    return p < 0 ? reach[k][i] : Math.max(Math.abs(state.dLower[p]), Math.abs(state.dUpper[p]));
   }
 }

@@ -8,6 +8,7 @@ import dev.crease.certify.Ending;
 import dev.crease.certify.Evidence;
 import dev.crease.certify.Note;
 import dev.crease.certify.Notes;
+import dev.crease.certify.ProofTree;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
@@ -33,6 +34,9 @@ final class Growth {
 
   /** Looking for collisions beforehand takes this part of the time at the most. */
   private static final int SEARCH_SHARE = 8;
+
+  /** By so much an auditor's roundings may differ. */
+  private static final double ROOM = 1e-11;
 
   /** How many neurons may be in play in the first ball. */
   private static final int FIRST = 8;
@@ -67,6 +71,7 @@ final class Growth {
   private final Effort effort = new Effort();
   private final Net net;
   private Optional<Witness> witness = Optional.empty();
+  private Optional<ProofTree> tree = Optional.empty();
   private double certified;
   private int mostInPlay;
 
@@ -90,8 +95,7 @@ final class Growth {
     certified = center.proved(query).orElse(0.0);
     witness = center.collapse().map(w -> w.atCenter(query).orElse(w));
     if (witness.isEmpty() && certified < query.maxRadius()) {
-      witness =
-          CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
+      witness = CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
     }
     publish();
     if (!(center.collapse().isPresent() || (decides && witness.isPresent()))) {
@@ -101,7 +105,7 @@ final class Growth {
   }
 
   private void grow() {
-    boolean done = certified >= query.maxRadius();
+    boolean done = certified >= query.maxRadius() && !options.cover();
     int inPlay = 0;
     while (!done && !ending.isOver(budget)) {
       double cap = cap();
@@ -128,7 +132,7 @@ final class Growth {
               witness,
               resolution,
               decides,
-              false,
+              options.cover(),
               options.seed(),
               effort,
               budget::isOver);
@@ -141,7 +145,7 @@ final class Growth {
       }
       boolean wasBeyond = witness.isEmpty() || witness.get().radius() > ball.radius();
       witness = search.witness();
-      certified = Math.max(certified, Math.min(search.proved(), ball.radius()));
+      take(ball, search);
       publish();
       boolean found =
           witness.isPresent() && (witness.get().radius() <= ball.radius() || !wasBeyond);
@@ -156,6 +160,20 @@ final class Growth {
         return;
       }
       done = found || ball.radius() >= cap;
+    }
+  }
+
+  /** Takes what a search proved; where the tree is wanted, only of one that is closed. */
+  private void take(Ball ball, Search search) {
+    double proved = search.proved();
+    if (!options.cover()) {
+      certified = Math.max(certified, proved);
+    } else if (search.isFinished()) {
+      Optional<ProofTree> kept = Kept.of(ball, search.trees());
+      if (kept.isPresent()) {
+        tree = kept;
+        certified = proved * (1 - ROOM);
+      }
     }
   }
 
@@ -225,6 +243,9 @@ final class Growth {
     if (found.isPresent() && found.get().radius() > query.maxRadius()) {
       notes.add(new Note.ExactlyBeyond(found.get().radius()));
       found = Optional.empty();
+      if (certified < query.maxRadius()) {
+        ending.atLimit();
+      }
     }
     double upper = found.map(w -> w.below(query)).orElse(query.maxRadius());
     if (certified > found.map(Witness::radius).orElse(Double.POSITIVE_INFINITY)) {
@@ -244,11 +265,16 @@ final class Growth {
         .seconds(budget.seconds())
         .stop(ending.reason())
         .notes(notes.all())
-        .evidence(
-            found
-                .flatMap(Witness::exact)
-                .map(exact -> Evidence.of(query, proved.radius(), exact))
-                .orElseGet(Evidence::none))
+        .evidence(evidence(found, proved))
         .build();
+  }
+
+  private Evidence evidence(Optional<Witness> found, Proved proved) {
+    Evidence evidence =
+        found
+            .flatMap(Witness::exact)
+            .map(exact -> Evidence.of(query, proved.radius(), exact))
+            .orElseGet(Evidence::none);
+    return proved.radius() > 0 ? tree.map(evidence::with).orElse(evidence) : evidence;
   }
 }

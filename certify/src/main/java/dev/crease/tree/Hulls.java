@@ -6,11 +6,11 @@ package dev.crease.tree;
  *
  * <p>{@code dy = lambda dz} with {@code lambda} in [0, 1]. Phases leave less of it (closed, so that
  * a kink belongs to either): where {@code x} is active and {@code dz < 0}, {@code x'} is active too
- * and {@code lambda = 1}; where {@code x} is inactive and {@code dz > 0}, {@code x'} is inactive too
- * and {@code lambda = 0}; the same with {@code x'} for the other sign of {@code dz}. On either side
- * of 0 the least and the largest {@code lambda} so give two half-lines each for the lower and the
- * upper end; where they bend the wrong way the chord takes their place. A slope is rounded as it
- * comes, since any will do, and its constant outward at the two ends.
+ * and {@code lambda = 1}; where {@code x} is inactive and {@code dz > 0}, {@code x'} is inactive
+ * too and {@code lambda = 0}; the same with {@code x'} for the other sign of {@code dz}. On either
+ * side of 0 the least and the largest {@code lambda} so give two half-lines each for the lower and
+ * the upper end; where they bend the wrong way the chord takes their place. A slope is rounded as
+ * it comes, since any will do, and its constant outward at the two ends.
  */
 final class Hulls {
 

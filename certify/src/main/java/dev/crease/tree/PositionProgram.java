@@ -128,7 +128,12 @@ final class PositionProgram implements AutoCloseable {
   }
 
   private PositionProgram(
-      Ball ball, Composed composed, double[] scale, Columns at, Model model, LinearSession session) {
+      Ball ball,
+      Composed composed,
+      double[] scale,
+      Columns at,
+      Model model,
+      LinearSession session) {
     this.ball = ball;
     this.composed = composed;
     this.scale = scale;
@@ -431,8 +436,7 @@ final class PositionProgram implements AutoCloseable {
         return Optional.of(answer(optimum.values(), optimum.multipliers(), unit, false));
       }
       if (outcome instanceof LinearSession.Infeasible infeasible) {
-        return Optional.of(
-            answer(new double[at.columns()], infeasible.multipliers(), 1, true));
+        return Optional.of(answer(new double[at.columns()], infeasible.multipliers(), 1, true));
       }
       return Optional.empty();
     }
@@ -507,18 +511,18 @@ final class PositionProgram implements AutoCloseable {
     for (int j = 0; j < m; j++) {
       input[j] = (y[at.inputLeast(j)] + y[at.inputMost(j)]) * unit / ball.radius();
       x[j] = ball.center(j) + values[at.x(0, j)] * ball.radius();
-      xPrime[j] =
-          ball.isFree(j) ? ball.center(j) + values[at.x(1, j)] * ball.radius() : x[j];
+      xPrime[j] = ball.isFree(j) ? ball.center(j) + values[at.x(1, j)] * ball.radius() : x[j];
     }
     PositionProof proof =
         new PositionProof(
-            Trim.of(mu),
-            Trim.of(low),
-            Trim.of(up),
-            Trim.of(difference),
-            new double[][] {Trim.of(above[0]), Trim.of(above[1])},
+            Trim.LONG.of(mu),
+            Trim.LONG.of(low),
+            Trim.LONG.of(up),
+            Trim.LONG.of(difference),
+            new double[][] {Trim.LONG.of(above[0]), Trim.LONG.of(above[1])},
             new double[2][count],
-            Trim.of(input));
+            Trim.LONG.of(input),
+            new Reads());
     return new Answer(isInfeasible, proof, pass, x, xPrime, z, value);
   }
 

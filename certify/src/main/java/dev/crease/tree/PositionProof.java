@@ -18,6 +18,7 @@ package dev.crease.tree;
  * @param above by copy and neuron in play, not negative: of {@code y - z >= 0}
  * @param side by copy and neuron in play, with the sign of the side of {@code l <= z <= u}
  * @param input by input, with the sign of the side of {@code l t <= x - x' <= u t}
+ * @param reads the bounds on differences that it needs
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record PositionProof(
@@ -27,7 +28,8 @@ record PositionProof(
     double[] difference,
     double[][] above,
     double[][] side,
-    double[] input) {
+    double[] input,
+    Reads reads) {
 
   /**
    * What such a proof proves.

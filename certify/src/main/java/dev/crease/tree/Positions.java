@@ -46,12 +46,7 @@ final class Positions {
     /** The coefficient of t. */
     private final Total onT = new Total();
 
-    Pass(
-        State state,
-        Hulls hulls,
-        Goal goal,
-        PositionProof proof,
-        Optional<double[][]> pass) {
+    Pass(State state, Hulls hulls, Goal goal, PositionProof proof, Optional<double[][]> pass) {
       this.state = state;
       this.hulls = hulls;
       this.goal = goal;
@@ -113,6 +108,14 @@ final class Positions {
       if (low == 0 && up == 0 && w == 0) {
         return;
       }
+      if (low != 0 || up != 0) {
+        proof.reads().lines(state, p);
+      }
+      if (w > 0) {
+        proof.reads().lower(p);
+      } else if (w < 0) {
+        proof.reads().upper(p);
+      }
       double y = up - low;
       double z = low * hulls.low[p] - up * hulls.up[p] - w;
       double magnitudeY = Math.abs(low) + Math.abs(up);
@@ -123,8 +126,7 @@ final class Positions {
       for (int copy = 0; copy < 2; copy++) {
         int sign = copy == 0 ? 1 : -1;
         double size = size(copy, p);
-        total.blur(
-            Rounding.gamma(8) * (magnitudeY + magnitudeZ + Math.abs(on[copy][i])) * size);
+        total.blur(Rounding.gamma(8) * (magnitudeY + magnitudeZ + Math.abs(on[copy][i])) * size);
         on[copy][i] += sign * y;
         c[copy][i] += sign * z;
       }
@@ -162,7 +164,7 @@ final class Positions {
     private double side(int copy, int p, double[] c, int i) {
       double[] sides = proof.side()[copy];
       if (pass.isPresent()) {
-        sides[p] = Trim.of(c[i] - pass.get()[copy][p], scale);
+        sides[p] = Trim.LONG.of(c[i] - pass.get()[copy][p], scale);
       }
       double s = sides[p];
       if (s == 0) {
@@ -196,9 +198,7 @@ final class Positions {
         double size =
             k == 0
                 ? Math.abs(ball.center(j)) + ball.reach(j)
-                : ball.play(k - 1, j) >= 0
-                    ? size(copy, ball.play(k - 1, j))
-                    : size(copy, k - 1, j);
+                : ball.play(k - 1, j) >= 0 ? size(copy, ball.play(k - 1, j)) : size(copy, k - 1, j);
         total.blur((gamma * magnitude[j] + Double.MIN_NORMAL) * size);
       }
       return on;

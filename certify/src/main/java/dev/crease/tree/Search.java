@@ -34,6 +34,7 @@ final class Search {
   private final BooleanSupplier over;
   private final double resolution;
   private final boolean firstEnds;
+  private final boolean keeps;
   private final List<FaceRoot> roots = new ArrayList<>();
   private final List<Branch> trees = new ArrayList<>();
 
@@ -70,6 +71,7 @@ final class Search {
     this.witness = known;
     this.resolution = resolution;
     this.firstEnds = firstEnds;
+    this.keeps = keeps;
     this.random = new Random(seed);
     this.effort = effort;
     this.over = over;
@@ -84,8 +86,7 @@ final class Search {
 
   /** What is asked of a node: that no collision of it is nearer. */
   private double target() {
-    double cap =
-        witness.map(w -> w.radius() * (1 - resolution)).orElse(Double.POSITIVE_INFINITY);
+    double cap = witness.map(w -> w.radius() * (1 - resolution)).orElse(Double.POSITIVE_INFINITY);
     return Math.min(ball.radius(), cap);
   }
 
@@ -179,7 +180,8 @@ final class Search {
   /** The next node, once there is one; empty when there will be none. */
   private synchronized Optional<Node> take() {
     while (!isOver()) {
-      if (!open.isEmpty() && open.peek().bound() < target()) {
+      // A tree that is kept has no open nodes.
+      if (!open.isEmpty() && (keeps || open.peek().bound() < target())) {
         Node node = open.remove();
         inWork.add(node);
         return Optional.of(node);
@@ -205,8 +207,9 @@ final class Search {
   }
 
   private void put(Worker worker, Node node, Worker.Outcome outcome) {
-    double bound = Math.max(node.bound(), outcome.bound());
-    if (outcome.neuron() < 0 && bound < now()) {
+    boolean isLeaf = outcome.neuron() < 0;
+    double bound = isLeaf ? outcome.bound() : Math.max(node.bound(), outcome.bound());
+    if (isLeaf && bound < now()) {
       collide(worker, node);
     }
     synchronized (this) {
@@ -214,7 +217,7 @@ final class Search {
       closed = Math.min(closed, outcome.limit());
       if (bound >= target()) {
         closed = Math.min(closed, bound);
-      } else if (outcome.neuron() < 0) {
+      } else if (isLeaf) {
         stuck = Math.min(stuck, bound);
       } else {
         split(node, outcome, bound);
@@ -232,12 +235,7 @@ final class Search {
       child.decide(outcome.copy(), outcome.neuron(), side == 0);
       open.add(
           new Node(
-              child,
-              node.root(),
-              side == 0 ? active : inactive,
-              bound,
-              node.depth() + 1,
-              made++));
+              child, node.root(), side == 0 ? active : inactive, bound, node.depth() + 1, made++));
     }
   }
 
@@ -291,9 +289,11 @@ final class Search {
 
   /** Whether nothing is left to do. */
   synchronized boolean isFinished() {
+    // The collision of a leaf lies a little beyond its bound.
+    double near = target() * (1 - 3 * resolution);
     return inWork.isEmpty()
-        && stuck >= target()
-        && (open.isEmpty() || open.peek().bound() >= target());
+        && stuck >= near
+        && (open.isEmpty() || (!keeps && open.peek().bound() >= target()));
   }
 
   /** The trees, by face, as far as they are kept. */

@@ -1,29 +1,59 @@
 package dev.crease.tree;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Multipliers are only as long as they need to be: any number proves something, and short ones are
  * cheap to keep and to check.
  */
 final class Trim {
 
-  private static final long MASK = -1L << 20;
+  /** For bounds on directions, where a loss of a millionth is no matter. */
+  static final Trim SHORT = new Trim(6);
+
+  /** For bounds on positions, which decide how far a radius is certified. */
+  static final Trim LONG = new Trim(9);
+
+  /** Powers of ten up to this are doubles. */
+  private static final int EXACT_POWERS = 22;
+
+  private static final double[] POWERS = new double[EXACT_POWERS + 1];
+
+  static {
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = new BigDecimal("1e" + i).doubleValue();
+    }
+  }
+
+  private final int digits;
 
   /** What is so much smaller than the largest of its kind proves nothing. */
-  private static final double NEGLIGIBLE = 1e-9;
+  private final double negligible;
 
-  private Trim() {}
+  private Trim(int digits) {
+    this.digits = digits;
+    this.negligible = Math.pow(10, -digits);
+  }
 
-  /** The number with 32 significant bits; 0 for what is none. */
-  static double of(double value) {
-    return Double.isFinite(value) ? Double.longBitsToDouble(Double.doubleToLongBits(value) & MASK) : 0;
+  /** The number with some decimal digits; 0 for what is none. */
+  double of(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return 0;
+    }
+    int places = digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+    if (places >= 0 && places <= EXACT_POWERS) {
+      return Math.rint(value * POWERS[places]) / POWERS[places];
+    }
+    return new BigDecimal(value).round(new MathContext(digits)).doubleValue();
   }
 
   /** The same, where small against a scale 0. */
-  static double of(double value, double scale) {
-    return Math.abs(value) > NEGLIGIBLE * scale ? of(value) : 0;
+  double of(double value, double scale) {
+    return Math.abs(value) > negligible * scale ? of(value) : 0;
   }
 
-  static double[] of(double[] values) {
+  double[] of(double[] values) {
     double scale = largest(values);
     double[] trimmed = new double[values.length];
     for (int i = 0; i < values.length; i++) {

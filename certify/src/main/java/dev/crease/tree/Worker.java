@@ -19,7 +19,7 @@ final class Worker implements AutoCloseable {
   private static final int MOST_ROUNDS_AT_ROOT = 12;
 
   /** A bound that moves less than this part of its interval has not moved. */
-  private static final double WORTHWHILE = 1e-3;
+  private static final double WORTHWHILE = 0.2;
 
   /** From so many points the middle is taken. */
   private static final int POINTS = 12;
@@ -110,11 +110,12 @@ final class Worker implements AutoCloseable {
     limit = Double.POSITIVE_INFINITY;
     State state = node.state();
     double bound = node.bound();
+    double closes = 0;
     effort.node();
     int most = node.depth() == 0 ? MOST_ROUNDS_AT_ROOT : MOST_ROUNDS;
     for (int round = 0; ; round++) {
       if (state.settle()) {
-        node.branch().end(new Branch.Empty());
+        node.branch().end(new Branch.Empty(Reads.ofCrossing(state)));
         return closed(Double.POSITIVE_INFINITY);
       }
       Hulls hulls = Hulls.of(state);
@@ -133,6 +134,12 @@ final class Worker implements AutoCloseable {
           return closed(radius);
         }
         bound = Math.max(bound, radius);
+        // How it ends where nothing is left to split on.
+        node.branch().end(new Branch.NotNear(position.get().proof()));
+        closes = radius;
+      } else {
+        node.branch().end(new Branch.Open());
+        closes = 0;
       }
       boolean narrowed = false;
       if (round < most && !over.getAsBoolean()) {
@@ -144,7 +151,8 @@ final class Worker implements AutoCloseable {
         narrowed |= probe(node, position, target);
       }
       if (!narrowed) {
-        return split(state, position, direction, bound);
+        Outcome outcome = split(state, position, direction, bound);
+        return outcome.neuron() < 0 ? closed(closes) : outcome;
       }
     }
   }
@@ -162,10 +170,7 @@ final class Worker implements AutoCloseable {
   private static boolean isClosed(Node node, Hulls hulls, DirectionProgram.Answer answer) {
     boolean closed =
         answer.isInfeasible()
-            && node.root()
-                    .directions()
-                    .bound(node.state(), hulls, Goal.none(), answer.proof())
-                > 0;
+            && node.root().directions().bound(node.state(), hulls, Goal.none(), answer.proof()) > 0;
     if (closed) {
       node.branch().end(new Branch.NoDirection(answer.proof()));
     }
@@ -173,9 +178,7 @@ final class Worker implements AutoCloseable {
   }
 
   private double radius(State state, Hulls hulls, PositionProgram.Answer answer) {
-    return positions
-        .derive(state, hulls, Goal.none(), answer.proof(), answer.pass())
-        .radius();
+    return positions.derive(state, hulls, Goal.none(), answer.proof(), answer.pass()).radius();
   }
 
   /** Narrows the differences; empty where nothing is left of the node. */
@@ -227,7 +230,7 @@ final class Worker implements AutoCloseable {
           state.dUpper[p] = -value;
         }
         if (state.dLower[p] > state.dUpper[p]) {
-          node.branch().end(new Branch.Empty());
+          node.branch().end(new Branch.Empty(Reads.ofCrossing(state)));
           return Optional.empty();
         }
         hulls.set(state, p);
@@ -280,23 +283,18 @@ final class Worker implements AutoCloseable {
 
   /** Decides a phase where its opposite is excluded. */
   private boolean isExcluded(
-      Node node,
-      PositionProgram.Answer answer,
-      int copy,
-      int p,
-      boolean active,
-      double target) {
+      Node node, PositionProgram.Answer answer, int copy, int p, boolean active, double target) {
     State other = node.state().copy();
     other.decide(copy, p, active);
     boolean empty = other.settle();
-    double radius =
-        empty ? Double.POSITIVE_INFINITY : radius(other, Hulls.of(other), answer);
+    double radius = empty ? Double.POSITIVE_INFINITY : radius(other, Hulls.of(other), answer);
     if (!(radius >= target)) {
       return false;
     }
     limit = Math.min(limit, radius);
     Optional<PositionProof> proof = empty ? Optional.empty() : Optional.of(answer.proof());
-    node.branch().add(new Branch.Decided(copy, p, !active, proof));
+    Reads reads = empty ? Reads.ofCrossing(other) : answer.proof().reads();
+    node.branch().add(new Branch.Decided(copy, p, !active, proof, reads));
     node.state().decide(copy, p, !active);
     return true;
   }

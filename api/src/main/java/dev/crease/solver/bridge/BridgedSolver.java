@@ -39,7 +39,8 @@ public final class BridgedSolver extends ForwardingSolver {
     Set<Capability> all = EnumSet.copyOf(own.supported());
     all.add(Capability.INDICATOR);
     all.add(Capability.SOS1);
-    Capabilities bridged = new Capabilities(all, own.notes(), own.trust(), own.preference());
+    Capabilities bridged =
+        new Capabilities(all, own.notes(), own.trust(), own.preference(), own.sessions());
     // What is rewritten with binaries is as good as what these are.
     double binaries = own.trusted(Capability.INTEGER);
     for (Capability kind : Set.of(Capability.INDICATOR, Capability.SOS1)) {

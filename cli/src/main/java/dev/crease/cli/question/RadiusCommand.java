@@ -87,7 +87,7 @@ public final class RadiusCommand implements Callable<Integer> {
       throw new UncheckedIOException(e);
     }
     file.write(bytes.toByteArray());
-    if (result.certified() > 0 && result.evidence().cover().isEmpty()) {
+    if (result.certified() > 0 && !result.evidence().hasProof()) {
       asked
           .notes()
           .add("the certificate has no proof of the lower end: it names what that rests on");

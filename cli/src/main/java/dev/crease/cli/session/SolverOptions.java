@@ -11,7 +11,6 @@ import dev.crease.certify.RadiusResult;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.BoundsKind;
-
 import dev.crease.solver.guard.ConfiguredSolver;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -45,7 +45,8 @@ final class HighsSolver implements MipSolver {
               Capability.SEED,
               Capability.LINEAR_SESSION)
           .withTrust(Capability.INTEGER, 2e-3)
-          .withPreference(100);
+          .withPreference(100)
+          .withSessionPreference(300);
 
   private final Natives natives;
   private Optional<HighsLibrary> library = Optional.empty();

@@ -38,7 +38,8 @@ final class ScipSolver implements MipSolver {
           .withTrust(Capability.INTEGER, 5e-4)
           .withTrust(Capability.INDICATOR, 5e-4)
           .withTrust(Capability.SOS1, 5e-4)
-          .withPreference(300);
+          .withPreference(300)
+          .withSessionPreference(200);
 
   private final ScipLibrary library;
 
