@@ -18,6 +18,7 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
@@ -100,6 +101,7 @@ class PortfolioCertifierTest {
             ? Witness.replay(QUERY, new double[] {refuted - 1}, new double[] {1 - refuted})
             : Optional.empty();
     return RadiusResult.of(QUERY, Proved.outright(certified).onASolversWord().ofFarPairs())
+        .trust(Trust.SOLVER)
         .witness(witness)
         .by(id, id + " 1.0", "scripted")
         .delta(1e-3, false)

@@ -12,6 +12,7 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -41,7 +42,7 @@ class RunTest {
             FakeSolver.of((m, o, l) -> FakeSolver.result(SolveStatus.ERROR, 0)),
             Optional.empty(),
             query,
-            CertifyOptions.defaults(),
+            CertifyOptions.builder().trust(Trust.SOLVER).build(),
             CertifyListener.none(),
             false);
     run.useDelta(new Delta(1e-3, false));
@@ -86,7 +87,7 @@ class RunTest {
                         FakeSolver.result(
                             SolveStatus.OPTIMAL, 0, 0, new double[m.variables().size()])))
             .spread(query, 4, CertifyOptions.defaults(), CertifyListener.none());
-    assertTrue(spread.most() > 1, spread::toString);
+    assertTrue(spread.most() > 1 && spread.claimed().isEmpty(), spread::toString);
     assertEquals(StopReason.LIMIT, spread.stop());
   }
 }

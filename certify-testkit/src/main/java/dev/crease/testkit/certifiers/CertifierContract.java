@@ -18,6 +18,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.MipCertifier;
@@ -58,7 +59,7 @@ public abstract class CertifierContract {
 
   /** The options that every test starts from. */
   protected CertifyOptions options() {
-    return CertifyOptions.builder().timeLimit(Duration.ofSeconds(60)).build();
+    return CertifyOptions.builder().trust(Trust.SOLVER).timeLimit(Duration.ofSeconds(60)).build();
   }
 
   /** How wide the bracket of a finished answer may be, besides what delta hides. */
