@@ -15,8 +15,8 @@ public class Outcomes {
   /** {@link Outcome#SOLVED}. */
   public int solved;
 
-  /** {@link Outcome#WITHIN_DELTA}. */
-  public int withinDelta;
+  /** {@link Outcome#CLAIMED}. */
+  public int claimed;
 
   /** {@link Outcome#WITHOUT_SOLVER}. */
   public int withoutSolver;
@@ -42,7 +42,7 @@ public class Outcomes {
   void count(Outcome outcome) {
     switch (outcome) {
       case SOLVED -> solved++;
-      case WITHIN_DELTA -> withinDelta++;
+      case CLAIMED -> claimed++;
       case WITHOUT_SOLVER -> withoutSolver++;
       case WRONG -> wrong++;
       case TIMEOUT -> timeout++;

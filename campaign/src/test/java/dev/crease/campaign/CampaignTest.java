@@ -298,7 +298,7 @@ class CampaignTest {
           {"TIMEOUT", "5"},
           {"REFUSED", "0"},
           {"WRONG", "0.1"},
-          {"WITHIN_DELTA", "0.1"},
+          {"CLAIMED", "2"},
           {"WITHOUT_SOLVER", "0.5"}
         }) {
       ObjectNode line = JSON.createObjectNode();
@@ -310,8 +310,10 @@ class CampaignTest {
     Score score = Score.of(runs, 5);
     assertEquals(2, score.count(Outcome.SOLVED));
     assertEquals(5, score.total());
+    assertEquals(1, score.count(Outcome.CLAIMED));
+    assertEquals(3, score.solved());
     assertEquals(2, score.median().getAsDouble());
-    assertEquals((1 + 3 + 10 + 10 + 10) / 5.0, score.par2().getAsDouble());
+    assertEquals((1 + 3 + 2 + 10 + 10) / 5.0, score.par2().getAsDouble());
     assertEquals(0.5, score.medianWithoutSolver().getAsDouble());
     assertTrue(Table.csv(runs).contains("\n\"a,b@c\",i,f,,"));
     StringWriter page = new StringWriter();

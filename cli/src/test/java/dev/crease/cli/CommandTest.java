@@ -85,7 +85,7 @@ class CommandTest {
     }
     assertTrue(open.get("refuted").isNull());
     assertTrue(open.get("witness").isNull());
-    assertEquals("crease-result/1", open.get("schema").asText());
+    assertEquals("crease-result/2", open.get("schema").asText());
     assertEquals(0.5, open.get("certified").asDouble());
     JsonNode closed = json(radius("pseudo", "--json", "-")).get("witness");
     for (String name : List.of("x", "xPrime", "separation", "residual")) {

@@ -49,7 +49,7 @@ class ResultJsonTest {
             "seconds")) {
       assertTrue(json.has(name), () -> "no " + name + " in " + json);
     }
-    assertEquals("crease-result/1", json.get("schema").asText());
+    assertEquals("crease-result/2", json.get("schema").asText());
     assertEquals("local", json.get("problem").asText());
     assertEquals("inf", json.get("norm").asText());
     assertEquals(1, json.get("center").get(0).asDouble());

@@ -100,7 +100,7 @@ class SweepTest {
     List<JsonNode> lines = lines();
     assertEquals(1 + CENTERS, lines.size());
     JsonNode header = lines.get(0);
-    assertEquals("crease-sweep/1", header.get("schema").asText());
+    assertEquals("crease-sweep/2", header.get("schema").asText());
     JsonNode question = header.get("question");
     assertEquals(
         NetworkHash.sha256(NetworkFiles.read(Path.of(fold))),
@@ -140,7 +140,7 @@ class SweepTest {
     assertEquals(1 + CENTERS, rows.size());
     List<String> shown =
         rows.stream().skip(1).sorted().map(row -> row.replaceAll(",[^,]*$", "")).toList();
-    assertEquals("2,0.0,0.0,0.0,0.0,regions,COMPLETE", shown.get(2));
+    assertEquals("2,0.0,0.0,0.0,,0.0,regions,COMPLETE", shown.get(2));
     List<Integer> order = new ArrayList<>();
     for (String line : Files.readAllLines(out).subList(1, rows.size())) {
       order.add(JSON.readTree(line).get("index").asInt());
@@ -154,9 +154,16 @@ class SweepTest {
     table.start(List.of());
     table.add(
         new SweepLine(
-            0, 0, OptionalDouble.empty(), "a,b", StopReason.FAILED, 0.25, Optional.of("why")));
+            0,
+            0,
+            OptionalDouble.of(0.5),
+            OptionalDouble.empty(),
+            "a,b",
+            StopReason.FAILED,
+            0.25,
+            Optional.of("why")));
     assertEquals(
-        "index,x0,certified,refuted,engine,stop,seconds\n0,0.5,0.0,,\"a,b\",FAILED,0.25\n",
+        "index,x0,certified,claimed,refuted,engine,stop,seconds\n0,0.5,0.0,0.5,,\"a,b\",FAILED,0.25\n",
         Files.readString(csv));
   }
 
