@@ -154,10 +154,10 @@ public final class Report {
     String radius = isAll ? Numbers.plain(query.maxRadius()) : Numbers.down(claim.radius(), DIGITS);
     String by =
         claim.assurance() == Assurance.SOLVER
-            ? "by the word of " + claim.engine() + ", which nobody has checked"
-            : "proved by " + claim.engine() + " but for nearer pairs";
-    String delta = claim.deltaIsRigorous() ? "" : ": unless " + nearer(query, claim.delta());
-    return "  claimed    " + padded(radius) + by + delta + (isAll ? AS_ASKED : "");
+            ? ": the word of " + claim.engine() + ", which nobody has checked"
+            : "";
+    String delta = claim.deltaIsRigorous() ? "" : ", unless " + nearer(query, claim.delta());
+    return "  claimed    " + padded(radius) + holds(query) + delta + (isAll ? AS_ASKED : "") + by;
   }
 
   /** What a radius leaves out: pairs nearer than delta, in what that is measured in. */
@@ -189,14 +189,17 @@ public final class Report {
     if (result.certified() == 0) {
       return "nothing is certified";
     }
-    String nearer =
-        switch (result.query().problem()) {
-          case PSEUDO -> "no other point this near has the centre's output";
-          case LOCAL -> "no two points of this ball share an output";
-          case TRANSFORMATION -> "the first output determines the second on this ball";
-        };
     String delta =
         result.deltaIsRigorous() ? "" : ", unless " + nearer(result.query(), result.delta());
-    return nearer + delta + (result.holdsEverywhere() ? AS_ASKED : "");
+    return holds(result.query()) + delta + (result.holdsEverywhere() ? AS_ASKED : "");
+  }
+
+  /** What a radius says. */
+  private static String holds(Query query) {
+    return switch (query.problem()) {
+      case PSEUDO -> "no other point this near has the centre's output";
+      case LOCAL -> "no two points of this ball share an output";
+      case TRANSFORMATION -> "the first output determines the second on this ball";
+    };
   }
 }
