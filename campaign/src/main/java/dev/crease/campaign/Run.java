@@ -220,6 +220,15 @@ public record Run(
     return excess > 0 ? OptionalDouble.of(excess) : OptionalDouble.empty();
   }
 
+  /** Whether it is wrong by what was proved or found here, and not by a solver's claim alone. */
+  public boolean isFault() {
+    boolean isClaim =
+        claimed.isPresent()
+            && certified.orElse(0) <= truth.orElse(0)
+            && truth.orElse(0) < claimed.getAsDouble();
+    return outcome == Outcome.WRONG && !isClaim;
+  }
+
   /** The seconds of a solved run, at least a millisecond. */
   public double time() {
     return Math.max(SHORTEST, seconds.orElseThrow());

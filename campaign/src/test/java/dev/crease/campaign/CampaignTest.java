@@ -289,6 +289,21 @@ class CampaignTest {
   }
 
   @Test
+  void aClaimThatIsWrongIsNoFaultOfCrease() {
+    String wrong =
+        "{\"kind\":\"run\",\"cell\":\"c\",\"instance\":\"i\",\"family\":\"f\",\"backend\":\"b\","
+            + "\"outcome\":\"WRONG\",\"seconds\":1,\"truth\":2,";
+    assertFalse(run(wrong + "\"certified\":1,\"claimed\":2.5}").isFault());
+    assertTrue(run(wrong + "\"certified\":2.25,\"claimed\":2.5}").isFault());
+    assertTrue(run(wrong + "\"certified\":2.25}").isFault());
+    assertTrue(run(wrong + "\"certified\":1,\"claimed\":1.25,\"refuted\":1.5}").isFault());
+  }
+
+  private static Run run(String line) {
+    return RawLines.read(RawLines.parse(line), Run.class);
+  }
+
+  @Test
   void tablesAndScoresKeepWhatWasNotSolved() throws IOException {
     List<ObjectNode> lines = new ArrayList<>();
     for (String[] row :
