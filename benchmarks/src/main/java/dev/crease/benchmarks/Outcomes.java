@@ -36,10 +36,14 @@ public class Outcomes {
   /** {@link Outcome#REFUSED}. */
   public int refused;
 
+  /** Those of the wrong that are so by a proof or a collision, and not by a claim alone. */
+  public int faults;
+
   /** For JMH. */
   public Outcomes() {}
 
-  void count(Outcome outcome) {
+  void count(Outcome outcome, boolean isFault) {
+    faults += isFault ? 1 : 0;
     switch (outcome) {
       case SOLVED -> solved++;
       case CLAIMED -> claimed++;

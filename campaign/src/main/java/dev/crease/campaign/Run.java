@@ -90,7 +90,7 @@ public record Run(
   private static final double SHORTEST = 1e-3;
 
   /** That of an answer. */
-  static Run of(Cell cell, Optional<Truth> truth, CellRun.Answer answer) {
+  public static Run of(Cell cell, Optional<Truth> truth, CellRun.Answer answer) {
     Instance instance = cell.instance();
     Configuration configuration = cell.configuration();
     Optional<RadiusResult> result = answer.result();
