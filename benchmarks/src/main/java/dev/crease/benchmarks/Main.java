@@ -3,7 +3,6 @@ package dev.crease.benchmarks;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.crease.campaign.Backends;
-import dev.crease.campaign.Outcome;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.solver.Availability;
 import dev.crease.solver.Capability;
@@ -71,16 +70,17 @@ public final class Main {
 
   private static int run(CommandLineOptions asked) throws RunnerException {
     Collection<RunResult> results = new Runner(complete(asked)).run();
-    long wrong = results.stream().mapToLong(Main::wrong).sum();
-    if (wrong > 0) {
-      System.err.println("benchmarks: " + wrong + " answers are wrong");
+    long faults = results.stream().mapToLong(Main::faults).sum();
+    if (faults > 0) {
+      System.err.println("benchmarks: " + faults + " answers are wrong");
     }
-    return wrong > 0 ? SOFTWARE : 0;
+    return faults > 0 ? SOFTWARE : 0;
   }
 
-  private static long wrong(RunResult result) {
-    Result<?> wrong = result.getSecondaryResults().get(Outcome.WRONG.counter());
-    return wrong == null ? 0 : Math.round(wrong.getScore());
+  /** How many are wrong by more than a solver's claim. */
+  private static long faults(RunResult result) {
+    Result<?> faults = result.getSecondaryResults().get("faults");
+    return faults == null ? 0 : Math.round(faults.getScore());
   }
 
   /** With all backends that can run, where nobody named any. */

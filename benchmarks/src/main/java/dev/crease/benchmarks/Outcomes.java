@@ -15,8 +15,8 @@ public class Outcomes {
   /** {@link Outcome#SOLVED}. */
   public int solved;
 
-  /** {@link Outcome#WITHIN_DELTA}. */
-  public int withinDelta;
+  /** {@link Outcome#CLAIMED}. */
+  public int claimed;
 
   /** {@link Outcome#WITHOUT_SOLVER}. */
   public int withoutSolver;
@@ -36,13 +36,17 @@ public class Outcomes {
   /** {@link Outcome#REFUSED}. */
   public int refused;
 
+  /** Those of the wrong that are so by a proof or a collision, and not by a claim alone. */
+  public int faults;
+
   /** For JMH. */
   public Outcomes() {}
 
-  void count(Outcome outcome) {
+  void count(Outcome outcome, boolean isFault) {
+    faults += isFault ? 1 : 0;
     switch (outcome) {
       case SOLVED -> solved++;
-      case WITHIN_DELTA -> withinDelta++;
+      case CLAIMED -> claimed++;
       case WITHOUT_SOLVER -> withoutSolver++;
       case WRONG -> wrong++;
       case TIMEOUT -> timeout++;

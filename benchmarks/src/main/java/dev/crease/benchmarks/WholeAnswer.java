@@ -10,6 +10,7 @@ import dev.crease.campaign.Configuration;
 import dev.crease.campaign.Instance;
 import dev.crease.campaign.Judge;
 import dev.crease.campaign.Outcome;
+import dev.crease.campaign.Run;
 import dev.crease.campaign.Suite;
 import dev.crease.campaign.Truth;
 import dev.crease.campaign.Truths;
@@ -109,7 +110,8 @@ public abstract class WholeAnswer {
   /** Asks, judges and counts. */
   final CellRun.Answer answer(Outcomes outcomes) {
     CellRun.Answer answer = ask(most);
-    outcomes.count(answer.judgement().outcome());
+    boolean isFault = Run.of(cell.orElseThrow(), truth, answer).isFault();
+    outcomes.count(answer.judgement().outcome(), isFault);
     last = Optional.of(answer.judgement());
     return answer;
   }

@@ -49,7 +49,7 @@ public record Header(
   public static final String KIND = "header";
 
   /** The version that is written. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Names of what may differ where one campaign goes on, or is compared with care. */
   static final Set<String> VARYING = Set.of("date", "backends", "backendJars", "jars", "settings");

@@ -1,13 +1,11 @@
 package dev.crease.campaign;
 
-import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
-import dev.crease.question.Query;
-import dev.crease.witness.Witness;
-import java.util.Arrays;
+import dev.crease.certify.Terms;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,19 +13,18 @@ import java.util.OptionalDouble;
  * Compares an answer with the true one. Tolerances are relative to the radius, however small it is:
  *
  * <ul>
- *   <li>Nothing may be certified beyond the true radius; on a solver's word, not by more than ten
- *       times its feasibility tolerance. (What solvers' tolerances can hide in absolute terms is
- *       taken off before anything is claimed.)
- *   <li>Where {@code delta} is not rigorous only collisions that are so far apart count. Next to a
- *       fold the nearest of them is further out than the true radius by up to their distance in
- *       each coordinate. A claim that is above the truth by no more than twice that is {@link
- *       Outcome#WITHIN_DELTA}: neither solved nor wrong. That distance is {@code delta}, or for a
- *       transformation, where {@code delta} is a difference of what is determined, how far points
- *       are apart that differ by so much there, as at the collision that the answer ends at.
+ *   <li>Nothing may be certified beyond the true radius, and nothing claimed: on a solver's word,
+ *       not by more than ten times its feasibility tolerance. (What solvers' tolerances can hide in
+ *       absolute terms is taken off before anything is claimed.) A {@code delta} excuses nothing:
+ *       next to a fold a claim for pairs that are so far apart may be above the truth, and a user
+ *       who takes it for the radius is wrong.
  *   <li>Nothing may be refuted below the true radius. A collision in doubles may have to move by a
  *       thousandth of its separation to be exact ({@link dev.crease.witness.Witness}); one in
  *       rational numbers may not.
  * </ul>
+ *
+ * <p>A bracket that is closed by what is certified is solved by proof, one that is closed by a
+ * claim alone is {@link Outcome#CLAIMED}.
  */
 public final class Judge {
 
@@ -47,9 +44,6 @@ public final class Judge {
   private static final double TOLERANCES = 10;
 
   private static final double REACH = 1e-3;
-
-  /** Points so near to each other, relative to the radius, are next to a fold. */
-  private static final double NEAR = 1e-2;
 
   private Judge() {}
 
@@ -87,25 +81,35 @@ public final class Judge {
     if (stop == StopReason.TIME_LIMIT || stop == StopReason.INTERRUPTED) {
       return new Judgement(Outcome.TIMEOUT, "");
     }
-    if (!isClosed(result)) {
-      return new Judgement(Outcome.OPEN, stop == StopReason.COMPLETE ? "" : notes(result));
+    boolean isProved = isClosed(result, result.certified(), result.assurance(), result.terms());
+    boolean isClaimed =
+        result
+            .claimed()
+            .filter(c -> isClosed(result, c.radius(), c.assurance(), c.terms()))
+            .isPresent();
+    if (!isProved && !isClaimed) {
+      boolean isPlain = stop == StopReason.COMPLETE || stop == StopReason.CLAIMED;
+      return new Judgement(Outcome.OPEN, isPlain ? "" : notes(result));
     }
     if (seconds > limit) {
       return new Judgement(Outcome.TIMEOUT, "answered after the limit");
     }
-    boolean isOwn = !asksSolver || result.assurance() == Assurance.SOLVER;
-    return new Judgement(isOwn ? Outcome.SOLVED : Outcome.WITHOUT_SOLVER, "");
+    if (!isProved || result.assurance() == Assurance.SOLVER) {
+      return new Judgement(Outcome.CLAIMED, "");
+    }
+    return new Judgement(asksSolver ? Outcome.WITHOUT_SOLVER : Outcome.SOLVED, "");
   }
 
-  /** Whether nothing is left to be found. */
-  private static boolean isClosed(RadiusResult result) {
+  /** Whether nothing is left to be found above a lower end. */
+  private static boolean isClosed(
+      RadiusResult result, double lower, Assurance assurance, Terms terms) {
     if (result.refuted().isEmpty()) {
-      return result.holdsEverywhere();
+      return lower >= result.query().maxRadius();
     }
     double refuted = result.refuted().getAsDouble();
     double width = Math.min(CLOSED * Math.max(1, refuted), WIDEST * refuted);
-    double slack = tolerance(result) * refuted + 2 * result.terms().pad();
-    return refuted - result.certified() <= width + slack;
+    double slack = tolerance(assurance, terms) * refuted + 2 * terms.pad();
+    return refuted - lower <= width + slack;
   }
 
   /** What the truth says against it, if anything. */
@@ -117,24 +121,25 @@ public final class Judge {
           new Judgement(
               Outcome.WRONG, "refutes at " + refuted.getAsDouble() + ", below the true " + radius));
     }
-    double certified = result.certified();
-    if (certified <= radius * (1 + tolerance(result))) {
-      return Optional.empty();
-    }
-    double separation = separation(result, radius);
-    if (!result.deltaIsRigorous() && certified - radius <= 2 * separation * unit(result.query())) {
+    if (isAbove(result.certified(), result.assurance(), result.terms(), radius)) {
       return Optional.of(
           new Judgement(
-              Outcome.WITHIN_DELTA,
-              "certifies "
-                  + certified
-                  + " for pairs "
-                  + separation
-                  + " apart; the true radius is "
-                  + radius));
+              Outcome.WRONG, "certifies " + result.certified() + ", beyond the true " + radius));
     }
-    return Optional.of(
-        new Judgement(Outcome.WRONG, "certifies " + certified + ", beyond the true " + radius));
+    return result
+        .claimed()
+        .filter(c -> isAbove(c.radius(), c.assurance(), c.terms(), radius))
+        .map(c -> new Judgement(Outcome.WRONG, claims(c) + ", beyond the true " + radius));
+  }
+
+  private static String claims(Claim claim) {
+    return "claims "
+        + claim.radius()
+        + (claim.deltaIsRigorous() ? "" : " under a delta of " + claim.delta());
+  }
+
+  private static boolean isAbove(double lower, Assurance assurance, Terms terms, double truth) {
+    return lower > truth * (1 + tolerance(assurance, terms));
   }
 
   /** How far a collision in doubles may have to move to be exact. */
@@ -145,41 +150,11 @@ public final class Judge {
             * REACH;
   }
 
-  /** How far apart the points may be of the nearest collision that the answer looks for. */
-  private static double separation(RadiusResult result, double radius) {
-    if (result.query().g().isEmpty()) {
-      return result.delta();
-    }
-    return Math.min(
-        NEAR * radius,
-        result
-            .witness()
-            .map(w -> across(w, result.delta()))
-            .filter(apart -> apart <= NEAR * radius)
-            .orElse(result.delta()));
-  }
-
-  /**
-   * How far apart points are where what they determine differs by delta, as it does at a collision;
-   * that itself may be a nearer one, found beside those that the answer looks for.
-   */
-  private static double across(Witness collision, double delta) {
-    double apart = Norm.LINF.distance(collision.x(), collision.xPrime());
-    return apart * Math.max(1, delta / collision.separation());
-  }
-
   /** What may be above the truth, relative to the radius; nothing where no solver's word is in. */
-  private static double tolerance(RadiusResult result) {
-    return result.assurance() == Assurance.SOLVER
-        ? ROUNDING + TOLERANCES * result.terms().tolerances().feasibility()
+  private static double tolerance(Assurance assurance, Terms terms) {
+    return assurance == Assurance.SOLVER
+        ? ROUNDING + TOLERANCES * terms.tolerances().feasibility()
         : 0;
-  }
-
-  /** The norm of a vector of ones: what a unit in each coordinate is in the question's norm. */
-  private static double unit(Query query) {
-    double[] ones = new double[query.dimension()];
-    Arrays.fill(ones, 1);
-    return query.norm() == Norm.LINF ? 1 : query.norm().of(ones);
   }
 
   private static String notes(RadiusResult result) {

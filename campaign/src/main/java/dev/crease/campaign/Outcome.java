@@ -4,17 +4,11 @@ import java.util.Locale;
 
 /** What became of a cell. */
 public enum Outcome {
-  /**
-   * Answered in time, and the answer is the true one as far as that is known; where a solver was
-   * asked, its word is in it.
-   */
-  SOLVED("solved"),
-  /**
-   * Certifies more than the true radius, by no more than comes of leaving out the pairs that are
-   * nearer to each other than {@code delta}: right as stated, and not the radius.
-   */
-  WITHIN_DELTA("right only within delta"),
-  /** As solved, but a solver was to answer, and rounded or rational arithmetic did. */
+  /** Answered in time by a proof, and the answer is the true one as far as that is known. */
+  SOLVED("solved by proof"),
+  /** The same by a solver's word, which nobody has checked. */
+  CLAIMED("solved by claim"),
+  /** Solved by proof, but a solver was to answer, and rounded or rational arithmetic did. */
   WITHOUT_SOLVER("solved without the solver"),
   /** Contradicts the truth: not a time, but a bug. */
   WRONG("wrong"),
@@ -38,7 +32,7 @@ public enum Outcome {
     return words;
   }
 
-  /** What JMH's counter of it is called: {@code withinDelta} for {@link #WITHIN_DELTA}. */
+  /** What JMH's counter of it is called: {@code withoutSolver} for {@link #WITHOUT_SOLVER}. */
   public String counter() {
     StringBuilder counter = new StringBuilder();
     for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
@@ -55,8 +49,13 @@ public enum Outcome {
     return this != REFUSED && this != WITHOUT_SOLVER;
   }
 
+  /** Whether the radius was found by what was asked, by proof or by claim. */
+  public boolean isSolved() {
+    return this == SOLVED || this == CLAIMED;
+  }
+
   /** Whether the radius was found, whoever found it. */
   public boolean isAnswered() {
-    return this == SOLVED || this == WITHOUT_SOLVER;
+    return isSolved() || this == WITHOUT_SOLVER;
   }
 }

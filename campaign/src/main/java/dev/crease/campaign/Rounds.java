@@ -70,7 +70,7 @@ public record Rounds(Score all, List<Score> each) {
     return scores;
   }
 
-  /** How many were solved; empty where nothing was scored. */
+  /** How many were solved, by proof or by claim; empty where nothing was scored. */
   public Optional<Interval> solved() {
     return Interval.of(
         each.stream().filter(s -> s.total() > 0).map(s -> (double) s.solved()).toList());

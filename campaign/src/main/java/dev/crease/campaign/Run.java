@@ -3,6 +3,7 @@ package dev.crease.campaign;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.crease.certify.Claim;
 import dev.crease.certify.RadiusResult;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,13 +31,14 @@ import java.util.OptionalLong;
  * @param slope how steep the network is, where it was made to be steep
  * @param outcome what became of it
  * @param seconds wall-clock time
- * @param certified no collision is nearer
+ * @param certified no collision is nearer: proved
+ * @param claimed what a solver says beyond that, where it says more
  * @param refuted a collision is as near as this
- * @param assurance the name of what the answer rests on
+ * @param assurance the name of what is certified rests on
  * @param stop the name of why it stopped
- * @param delta separation below which collisions are not looked for
+ * @param delta separation below which collisions are not looked for: of the claim, if there is one
  * @param deltaIsRigorous whether leaving those out leaves out nothing
- * @param feasibility the solver's tolerance
+ * @param feasibility the solver's tolerance, where its word counts
  * @param nodes of the search
  * @param models that were solved
  * @param truth the true radius
@@ -65,6 +67,7 @@ public record Run(
     Outcome outcome,
     @JsonDeserialize(using = RawLines.Seconds.class) OptionalDouble seconds,
     OptionalDouble certified,
+    OptionalDouble claimed,
     OptionalDouble refuted,
     String assurance,
     String stop,
@@ -87,10 +90,11 @@ public record Run(
   private static final double SHORTEST = 1e-3;
 
   /** That of an answer. */
-  static Run of(Cell cell, Optional<Truth> truth, CellRun.Answer answer) {
+  public static Run of(Cell cell, Optional<Truth> truth, CellRun.Answer answer) {
     Instance instance = cell.instance();
     Configuration configuration = cell.configuration();
     Optional<RadiusResult> result = answer.result();
+    Optional<Claim> claim = result.flatMap(RadiusResult::claimed);
     return new Run(
         KIND,
         cell.id(),
@@ -111,12 +115,17 @@ public record Run(
         answer.judgement().outcome(),
         OptionalDouble.of(answer.seconds()),
         number(result.map(RadiusResult::certified)),
+        number(claim.map(Claim::radius)),
         result.map(RadiusResult::refuted).orElse(OptionalDouble.empty()),
         result.map(r -> r.assurance().name()).orElse(""),
         result.map(r -> r.stop().name()).orElse(""),
-        number(result.map(RadiusResult::delta)),
-        result.map(RadiusResult::deltaIsRigorous),
-        number(result.map(r -> r.terms().tolerances().feasibility())),
+        number(claim.map(Claim::delta).or(() -> result.map(RadiusResult::delta))),
+        claim.map(Claim::deltaIsRigorous).or(() -> result.map(RadiusResult::deltaIsRigorous)),
+        number(
+            claim
+                .map(Claim::terms)
+                .or(() -> result.map(RadiusResult::terms))
+                .map(terms -> terms.tolerances().feasibility())),
         whole(result.map(r -> r.statistics().nodes())),
         whole(result.map(r -> (long) r.statistics().models())),
         number(truth.map(Truth::radius)),
@@ -159,6 +168,7 @@ public record Run(
         other,
         seconds,
         certified,
+        claimed,
         refuted,
         assurance,
         stop,
@@ -178,9 +188,9 @@ public record Run(
     return new Configuration(backend, strategy, encoding, bounds, known);
   }
 
-  /** Whether it counts as solved. */
+  /** Whether it counts as solved, by proof or by claim. */
   public boolean isSolved() {
-    return outcome == Outcome.SOLVED;
+    return outcome.isSolved();
   }
 
   /** Whether it was solved, with the solver or without. */
@@ -193,13 +203,30 @@ public record Run(
     return seed.orElse(1) + "." + repeat.orElse(1);
   }
 
-  /** By how much more than the truth is certified, relative to it; empty where it is not more. */
+  /** How far it is said that nothing collides, by proof or by claim. */
+  public OptionalDouble said() {
+    return claimed.isPresent() ? claimed : certified;
+  }
+
+  /**
+   * By how much more than the truth is certified or claimed, relative to it; empty where it is not
+   * more.
+   */
   public OptionalDouble excess() {
-    if (certified.isEmpty() || truth.isEmpty()) {
+    if (said().isEmpty() || truth.isEmpty()) {
       return OptionalDouble.empty();
     }
-    double excess = certified.getAsDouble() / truth.getAsDouble() - 1;
+    double excess = said().getAsDouble() / truth.getAsDouble() - 1;
     return excess > 0 ? OptionalDouble.of(excess) : OptionalDouble.empty();
+  }
+
+  /** Whether it is wrong by what was proved or found here, and not by a solver's claim alone. */
+  public boolean isFault() {
+    boolean isClaim =
+        claimed.isPresent()
+            && certified.orElse(0) <= truth.orElse(0)
+            && truth.orElse(0) < claimed.getAsDouble();
+    return outcome == Outcome.WRONG && !isClaim;
   }
 
   /** The seconds of a solved run, at least a millisecond. */

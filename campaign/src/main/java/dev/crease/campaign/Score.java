@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
  * to, count nowhere but in their own numbers.
  *
  * @param counts how many by outcome
- * @param median median time of those that were solved; empty when none was
+ * @param median median time of those that were solved, by proof or by claim; empty when none was
  * @param par2 mean time, where each that was not solved counts twice the limit; empty when none
  *     took place
  * @param medianWithoutSolver median time of those that were solved without the solver; empty when
@@ -42,9 +43,9 @@ public record Score(
     return counts.getOrDefault(outcome, 0);
   }
 
-  /** How many were solved. */
+  /** How many were solved, by proof or by claim. */
   public int solved() {
-    return count(Outcome.SOLVED);
+    return count(Outcome.SOLVED) + count(Outcome.CLAIMED);
   }
 
   /** How many were put, and not refused or solved before the solver had a word. */
@@ -65,22 +66,19 @@ public record Score(
     cells.forEach(cell -> counts.merge(cell.outcome(), 1, Integer::sum));
     return new Score(
         counts,
-        median(cells, Outcome.SOLVED),
+        median(cells, Outcome::isSolved),
         cells.stream()
             .filter(cell -> cell.outcome().isScored())
             .mapToDouble(
-                cell ->
-                    cell.outcome() == Outcome.SOLVED
-                        ? cell.seconds().orElseThrow()
-                        : PENALTY * limit)
+                cell -> cell.outcome().isSolved() ? cell.seconds().orElseThrow() : PENALTY * limit)
             .average(),
-        median(cells, Outcome.WITHOUT_SOLVER));
+        median(cells, outcome -> outcome == Outcome.WITHOUT_SOLVER));
   }
 
-  private static OptionalDouble median(List<? extends Timed> cells, Outcome outcome) {
+  private static OptionalDouble median(List<? extends Timed> cells, Predicate<Outcome> which) {
     return median(
         cells.stream()
-            .filter(cell -> cell.outcome() == outcome)
+            .filter(cell -> which.test(cell.outcome()))
             .flatMap(cell -> cell.seconds().stream().boxed())
             .map(Double::doubleValue));
   }

@@ -1,6 +1,5 @@
 package dev.crease.campaign;
 
-import dev.crease.certify.Assurance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param asked how many spikes were put
  * @param wrong how many answers were wrong
- * @param withinDelta how many were right only within delta
- * @param right how many were solved, with the solver or without
+ * @param claimed how many were solved on the solver's word
+ * @param proved how many were solved by proof
  * @param notTaken how many were refused, or left with an open bracket, as beyond the guard on
  *     steepness
  * @param unfinished how many timed out or failed
@@ -25,8 +24,8 @@ import java.util.TreeMap;
 public record SpikeScore(
     int asked,
     int wrong,
-    int withinDelta,
-    int right,
+    int claimed,
+    int proved,
     int notTaken,
     int unfinished,
     OptionalDouble steepest,
@@ -39,9 +38,6 @@ public record SpikeScore(
 
     /** How steep it is. */
     OptionalDouble slope();
-
-    /** The name of what the answer rests on; empty where there is none. */
-    String assurance();
   }
 
   /** The score of some answers. */
@@ -49,13 +45,12 @@ public record SpikeScore(
     return new SpikeScore(
         spikes.size(),
         count(spikes, Outcome.WRONG),
-        count(spikes, Outcome.WITHIN_DELTA),
+        count(spikes, Outcome.CLAIMED),
         count(spikes, Outcome.SOLVED, Outcome.WITHOUT_SOLVER),
         count(spikes, Outcome.REFUSED, Outcome.OPEN),
         count(spikes, Outcome.TIMEOUT, Outcome.FAILED),
         spikes.stream()
-            .filter(s -> s.outcome() == Outcome.SOLVED || s.outcome() == Outcome.WITHIN_DELTA)
-            .filter(s -> s.assurance().equals(Assurance.SOLVER.name()))
+            .filter(s -> s.outcome() == Outcome.CLAIMED)
             .flatMapToDouble(s -> s.slope().stream())
             .max(),
         spikes.stream()

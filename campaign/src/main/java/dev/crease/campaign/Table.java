@@ -27,6 +27,7 @@ public final class Table {
           "outcome",
           "seconds",
           "certified",
+          "claimed",
           "refuted",
           "truth",
           "truthSource",

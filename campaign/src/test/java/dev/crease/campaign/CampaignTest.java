@@ -289,6 +289,21 @@ class CampaignTest {
   }
 
   @Test
+  void aClaimThatIsWrongIsNoFaultOfCrease() {
+    String wrong =
+        "{\"kind\":\"run\",\"cell\":\"c\",\"instance\":\"i\",\"family\":\"f\",\"backend\":\"b\","
+            + "\"outcome\":\"WRONG\",\"seconds\":1,\"truth\":2,";
+    assertFalse(run(wrong + "\"certified\":1,\"claimed\":2.5}").isFault());
+    assertTrue(run(wrong + "\"certified\":2.25,\"claimed\":2.5}").isFault());
+    assertTrue(run(wrong + "\"certified\":2.25}").isFault());
+    assertTrue(run(wrong + "\"certified\":1,\"claimed\":1.25,\"refuted\":1.5}").isFault());
+  }
+
+  private static Run run(String line) {
+    return RawLines.read(RawLines.parse(line), Run.class);
+  }
+
+  @Test
   void tablesAndScoresKeepWhatWasNotSolved() throws IOException {
     List<ObjectNode> lines = new ArrayList<>();
     for (String[] row :
@@ -298,7 +313,7 @@ class CampaignTest {
           {"TIMEOUT", "5"},
           {"REFUSED", "0"},
           {"WRONG", "0.1"},
-          {"WITHIN_DELTA", "0.1"},
+          {"CLAIMED", "2"},
           {"WITHOUT_SOLVER", "0.5"}
         }) {
       ObjectNode line = JSON.createObjectNode();
@@ -310,8 +325,10 @@ class CampaignTest {
     Score score = Score.of(runs, 5);
     assertEquals(2, score.count(Outcome.SOLVED));
     assertEquals(5, score.total());
+    assertEquals(1, score.count(Outcome.CLAIMED));
+    assertEquals(3, score.solved());
     assertEquals(2, score.median().getAsDouble());
-    assertEquals((1 + 3 + 10 + 10 + 10) / 5.0, score.par2().getAsDouble());
+    assertEquals((1 + 3 + 2 + 10 + 10) / 5.0, score.par2().getAsDouble());
     assertEquals(0.5, score.medianWithoutSolver().getAsDouble());
     assertTrue(Table.csv(runs).contains("\n\"a,b@c\",i,f,,"));
     StringWriter page = new StringWriter();

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -36,14 +38,14 @@ class JudgeTest {
   private static final double LIMIT = 5;
 
   private static RadiusResult result(
-      Query query, double certified, StopReason stop, double delta, double... collision) {
-    return result(Assurance.SOLVER, query, certified, stop, delta, collision);
+      Query query, double claimed, StopReason stop, double delta, double... collision) {
+    return result(Assurance.SOLVER, query, claimed, stop, delta, collision);
   }
 
   private static RadiusResult result(
       Assurance assurance,
       Query query,
-      double certified,
+      double lower,
       StopReason stop,
       double delta,
       double... collision) {
@@ -52,22 +54,27 @@ class JudgeTest {
             ? Optional.empty()
             : Witness.replay(query, new double[] {collision[0]}, new double[] {collision[1]});
     assertEquals(collision.length > 0, witness.isPresent());
-    return RadiusResult.of(query, proved(assurance, certified))
+    Terms terms = new Terms(Tolerances.defaults(), 0, 0);
+    Optional<Claim> claim =
+        assurance == Assurance.SOLVER && lower > 0
+            ? Optional.of(new Claim(lower, assurance, "test", "test", delta, delta == 0, terms))
+            : Optional.empty();
+    return RadiusResult.of(query, proved(assurance, lower))
+        .claimed(claim)
         .witness(witness)
         .by("test", "test", "direct")
-        .delta(delta, delta == 0)
-        .terms(new Terms(Tolerances.defaults(), 0, 0))
         .seconds(1)
         .stop(stop)
         .notes(List.of(new Note.Remark("a note")))
         .build();
   }
 
+  /** A solver's word proves nothing. */
   private static Proved proved(Assurance assurance, double radius) {
     return switch (assurance) {
       case EXACT -> Proved.exact(radius);
       case RIGOROUS -> Proved.outright(radius);
-      case SOLVER -> Proved.outright(radius).onASolversWord();
+      case SOLVER -> Proved.nothing(Assurance.RIGOROUS);
     };
   }
 
@@ -76,10 +83,22 @@ class JudgeTest {
   }
 
   @Test
-  void aClosedBracketAroundTheTruthIsSolved() {
+  void aBracketThatAClaimClosesAroundTheTruthIsClaimed() {
     RadiusResult right = result(PSEUDO, 1.9999, StopReason.COMPLETE, 0, -1, 1);
-    assertEquals(Outcome.SOLVED, judge(right, TWO));
-    assertEquals(Outcome.SOLVED, judge(right, Optional.empty()));
+    assertEquals(Outcome.CLAIMED, judge(right, TWO));
+    assertEquals(Outcome.CLAIMED, judge(right, Optional.empty()));
+    RadiusResult claimed = right.toBuilder().stop(StopReason.CLAIMED).build();
+    assertEquals(Outcome.CLAIMED, judge(claimed, TWO));
+  }
+
+  @Test
+  void aSolversWordThatIsTakenIsAClaimAllTheSame() {
+    RadiusResult taken =
+        result(PSEUDO, 0, StopReason.COMPLETE, 0, -1, 1).toBuilder()
+            .trust(Trust.SOLVER)
+            .proved(Proved.outright(1.9999).onASolversWord())
+            .build();
+    assertEquals(Outcome.CLAIMED, judge(taken, TWO));
   }
 
   @Test
@@ -89,7 +108,7 @@ class JudgeTest {
   }
 
   @Test
-  void certifyingMoreThanTheTruthIsWrong() {
+  void sayingMoreThanTheTruthIsWrong() {
     RadiusResult wrong = result(PSEUDO, 2.01, StopReason.COMPLETE, 0);
     assertEquals(Outcome.WRONG, judge(wrong, TWO));
     assertTrue(Judge.judge(wrong, true, TWO, 1, LIMIT).message().contains("2.01"));
@@ -123,19 +142,16 @@ class JudgeTest {
   }
 
   @Test
-  void whatOnlyDeltaAccountsForIsShownApart() {
+  void noDeltaExcusesWhatIsAboveTheTruth() {
     Optional<Truth> one = Optional.of(new Truth(1, "test"));
     double delta = 1e-3;
+    RadiusResult above = result(LOCAL, 1.0005, StopReason.CLAIMED, delta, 1.0005, -1.0005);
+    assertEquals(Outcome.WRONG, judge(above, one));
+    String message = Judge.judge(above, true, one, 1, LIMIT).message();
+    assertEquals("claims 1.0005 under a delta of 0.001, beyond the true 1.0", message);
     assertEquals(
-        Outcome.WITHIN_DELTA,
-        judge(result(LOCAL, 1.0005, StopReason.COMPLETE, delta, 1.0005, -1.0005), one));
-    assertEquals(
-        Outcome.SOLVED, judge(result(LOCAL, 0.9999, StopReason.COMPLETE, delta, 5e-4, -5e-4), one));
-    assertEquals(
-        Outcome.WITHIN_DELTA, judge(result(LOCAL, 1.0019, StopReason.COMPLETE, delta), one));
-    assertEquals(
-        Outcome.WITHIN_DELTA, judge(result(LOCAL, 1.0019, StopReason.TIME_LIMIT, delta), one));
-    assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0021, StopReason.COMPLETE, delta), one));
+        Outcome.CLAIMED, judge(result(LOCAL, 0.9999, StopReason.CLAIMED, delta, 5e-4, -5e-4), one));
+    assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0019, StopReason.TIME_LIMIT, delta), one));
     assertEquals(Outcome.WRONG, judge(result(LOCAL, 1.0005, StopReason.COMPLETE, 0), one));
   }
 
@@ -145,7 +161,7 @@ class JudgeTest {
     Query question = Query.local(ABS, Norm.LINF, 0.0072444618814973575);
     RadiusResult answer = result(question, 0.008740610682747132, StopReason.COMPLETE, 1e-3);
     assertEquals(
-        Outcome.WITHIN_DELTA, judge(answer, Optional.of(new Truth(0.0072444618814973575, "test"))));
+        Outcome.WRONG, judge(answer, Optional.of(new Truth(0.0072444618814973575, "test"))));
   }
 
   @Test
@@ -164,39 +180,6 @@ class JudgeTest {
     assertEquals(Outcome.OPEN, judge(empty, Optional.of(new Truth(0.0004, "test"))));
   }
 
-  /**
-   * A collision that was found beside those looked for: nearer together, and nearer to the fold.
-   */
-  @Test
-  void deltaOfATransformationIsMeasuredByTheSlopeThere() {
-    Query flat =
-        Query.transformation(
-            ABS,
-            ReluNetwork.of("flat", List.of(Layer.linear(Matrix.of(new double[][] {{0.25}}), 0))),
-            Norm.LINF,
-            1);
-    Optional<Truth> one = Optional.of(new Truth(1, "test"));
-    // Points must be 4e-3 apart to differ by delta, whatever those are that the answer ends at.
-    RadiusResult answer = result(flat, 1.00001, StopReason.COMPLETE, 1e-3, -1e-5, 1e-5);
-    assertEquals(Outcome.WITHIN_DELTA, judge(answer, one));
-    assertEquals(Outcome.WRONG, judge(answer, Optional.of(new Truth(0.99, "test"))));
-  }
-
-  /** Where delta is a difference of outputs, it says nothing of how far apart the points are. */
-  @Test
-  void deltaOfATransformationExcusesNoMoreThanTheCollisionIsWide() {
-    Query steep =
-        Query.transformation(
-            ABS,
-            ReluNetwork.of("steep", List.of(Layer.linear(Matrix.of(new double[][] {{1e6}}), 0))),
-            Norm.LINF,
-            1);
-    Optional<Truth> one = Optional.of(new Truth(1, "test"));
-    RadiusResult near = result(steep, 1.001, StopReason.COMPLETE, 1e3, -0.001, 0.001);
-    assertEquals(Outcome.WITHIN_DELTA, judge(near, one));
-    assertEquals(Outcome.WRONG, judge(result(steep, 1.1, StopReason.COMPLETE, 1e3), one));
-  }
-
   @Test
   void refutingLessThanTheTruthIsWrong() {
     RadiusResult early = result(PSEUDO, 0, StopReason.COMPLETE, 0, -1, 1);
@@ -213,7 +196,7 @@ class JudgeTest {
   @Test
   void theWholeRangeIsSolved() {
     assertEquals(
-        Outcome.SOLVED,
+        Outcome.CLAIMED,
         judge(
             result(LOCAL.upTo(0.5), 0.5, StopReason.COMPLETE, 0),
             Optional.of(new Truth(0.5, "test"))));

@@ -15,15 +15,22 @@ public final class Bracket {
   /** Is told when an end has moved. */
   @FunctionalInterface
   public interface Listener {
-    /** The ends now. */
-    void moved(double certified, OptionalDouble refuted);
+    /**
+     * The ends now.
+     *
+     * @param outright what is proved of all pairs without a solver's word
+     * @param lower what anybody says
+     */
+    void moved(double outright, double lower, OptionalDouble refuted);
   }
 
   private final Query query;
   private final Padding padding;
   private final Listener listener;
 
-  private double certified;
+  /** What anybody says. */
+  private double lower;
+
   private double withoutSolver;
   private double ofAllPairs;
   private double outright;
@@ -55,14 +62,14 @@ public final class Bracket {
       throw new IllegalArgumentException("half a proof claims nothing: " + proved);
     }
     double within = Math.min(proved.radius(), query.maxRadius());
-    certified = Math.max(certified, within);
+    lower = Math.max(lower, within);
     if (proved.isWithoutSolver()) {
       withoutSolver = Math.max(withoutSolver, within);
     }
     if (proved.isOfAllPairs()) {
       ofAllPairs = Math.max(ofAllPairs, within);
     }
-    if (proved.isWithoutSolver() && proved.isOfAllPairs()) {
+    if (proved.isOutright()) {
       outright = Math.max(outright, within);
     }
     tell();
@@ -89,22 +96,22 @@ public final class Bracket {
     }
   }
 
-  /** The lower end. */
-  public synchronized double certified() {
-    return certified;
+  /** How far anybody says that nothing collides, by whatever it is said. */
+  public synchronized double lower() {
+    return lower;
   }
 
-  /** The lower end, with what it rests on, as far as that is one proof. */
+  /** The same, with what it rests on, as far as that is one proof. */
   public synchronized Proved proved() {
-    if (certified <= outright) {
-      return Proved.outright(certified);
+    if (lower <= outright) {
+      return Proved.outright(lower);
     }
-    Proved one = Proved.outright(certified);
-    if (certified > withoutSolver || certified <= ofAllPairs) {
+    Proved one = Proved.outright(lower);
+    if (lower > withoutSolver || lower <= ofAllPairs) {
       // Two proofs that each leave something out make none that leaves nothing out.
       one = one.onASolversWord();
     }
-    return certified <= ofAllPairs ? one : one.ofFarPairs();
+    return lower <= ofAllPairs ? one : one.ofFarPairs();
   }
 
   /** The nearest collision. */
@@ -124,7 +131,7 @@ public final class Bracket {
 
   /** Drops all that rests on a solver's word. */
   public synchronized void dropSolvers() {
-    certified = withoutSolver;
+    lower = withoutSolver;
     ofAllPairs = outright;
   }
 
@@ -144,26 +151,26 @@ public final class Bracket {
     boolean agree = true;
     if (witness.isPresent()) {
       double radius = witness.get().radius();
-      if (contradicts(certified)) {
+      if (contradicts(lower)) {
         notes.add(
             new Note.ClaimDropped(
-                solver, String.valueOf(certified), apart.map(Witness::radius).orElseThrow()));
+                solver, String.valueOf(lower), apart.map(Witness::radius).orElseThrow()));
         dropSolvers();
         agree = false;
       }
       if (outright > radius || contradicts(withoutSolver)) {
         notes.add(new Note.ProofContradicted(withoutSolver, radius));
-        certified = 0;
+        lower = 0;
         agree = false;
       }
-      certified = Math.min(certified, witness.get().below(query));
+      lower = Math.min(lower, witness.get().below(query));
     }
     return agree;
   }
 
   /** As much of the lower end as is proved of all pairs and without a solver's word. */
   public synchronized Proved provedOutright() {
-    return Proved.outright(Math.min(certified, outright));
+    return Proved.outright(Math.min(lower, outright));
   }
 
   /** Up to where all pairs are excluded without a solver's word. */
@@ -171,20 +178,11 @@ public final class Bracket {
     return outright;
   }
 
-  /** Whether what is certified is so without a solver's word. */
-  public synchronized boolean isWithoutSolver() {
-    return certified <= withoutSolver;
-  }
-
-  /** Whether what is certified leaves no pair out for being nearer than delta. */
-  public synchronized boolean isOfAllPairs() {
-    return certified <= ofAllPairs;
-  }
-
   /** Tells the listener again. */
   public synchronized void tell() {
     OptionalDouble refuted =
         witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
-    listener.moved(Math.min(certified, refuted.orElse(Double.POSITIVE_INFINITY)), refuted);
+    double most = refuted.orElse(Double.POSITIVE_INFINITY);
+    listener.moved(Math.min(Math.min(outright, lower), most), Math.min(lower, most), refuted);
   }
 }

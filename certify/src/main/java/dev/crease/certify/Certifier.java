@@ -21,6 +21,14 @@ public interface Certifier {
     return Optional.empty();
   }
 
+  /**
+   * Whether it has nothing beyond a solver's word: of several such ones that race, none need be
+   * waited for when one has claimed an answer.
+   */
+  default boolean asksSolver() {
+    return false;
+  }
+
   /** What it is for, in one line; for lists of what there is. */
   default String about() {
     return "a certifier";
@@ -43,7 +51,10 @@ public interface Certifier {
    */
   RadiusResult check(Query query, double radius, CertifyOptions options, CertifyListener listener);
 
-  /** The verdict on the property at the radius of a {@link #check}. */
+  /**
+   * The verdict on the property at the radius of a {@link #check}; what is only claimed decides
+   * nothing.
+   */
   static Verdict verdict(RadiusResult checked) {
     if (checked.holdsEverywhere()) {
       return Verdict.HOLDS;

@@ -19,11 +19,24 @@ public interface CertifyListener {
    * Where an answer stands.
    *
    * @param certified lower end so far
+   * @param claimed what a solver says beyond that; empty when it says no more
    * @param refuted upper end so far, replayed; empty when no collision is known
    * @param gap the solver's gap in the model at hand, infinite when unknown
    * @param nodes nodes so far
    * @param elapsed time so far
    */
   record Bracket(
-      double certified, OptionalDouble refuted, double gap, long nodes, Duration elapsed) {}
+      double certified,
+      OptionalDouble claimed,
+      OptionalDouble refuted,
+      double gap,
+      long nodes,
+      Duration elapsed) {
+
+    /** Where an answer stands of which nothing is claimed. */
+    public Bracket(
+        double certified, OptionalDouble refuted, double gap, long nodes, Duration elapsed) {
+      this(certified, OptionalDouble.empty(), refuted, gap, nodes, elapsed);
+    }
+  }
 }

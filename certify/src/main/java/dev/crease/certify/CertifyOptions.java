@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param seed random seed of the solver and of the search for witnesses
  * @param logSink takes the solver's log
  * @param parameters the backend's own parameters
+ * @param trust whose word is taken for what is certified
  * @param cover whether an exact engine should add the {@link Cover} that its claim can be checked
  *     from
  */
@@ -36,6 +37,7 @@ public record CertifyOptions(
     int seed,
     Optional<Consumer<String>> logSink,
     Map<String, String> parameters,
+    Trust trust,
     boolean cover) {
 
   /** The separation where none is proved, of every strategy but boxes, if nobody says. */
@@ -46,7 +48,7 @@ public record CertifyOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /** Strategy {@code auto}, big-M, one thread, no limit. */
+  /** Strategy {@code auto}, big-M, one thread, no limit, nobody's word. */
   public static CertifyOptions defaults() {
     return new Builder().build();
   }
@@ -64,6 +66,7 @@ public record CertifyOptions(
     b.seed = seed;
     b.logSink = logSink;
     b.parameters = parameters;
+    b.trust = trust;
     b.cover = cover;
     return b;
   }
@@ -85,6 +88,7 @@ public record CertifyOptions(
     private int seed;
     private Optional<Consumer<String>> logSink = Optional.empty();
     private Map<String, String> parameters = Map.of();
+    private Trust trust = Trust.PROOF;
     private boolean cover;
 
     private Builder() {}
@@ -161,6 +165,12 @@ public record CertifyOptions(
       return this;
     }
 
+    /** Sets whose word is taken for what is certified; nobody's otherwise. */
+    public Builder trust(Trust value) {
+      trust = value;
+      return this;
+    }
+
     /** Asks for a {@link Cover}. */
     public Builder cover(boolean value) {
       cover = value;
@@ -180,6 +190,7 @@ public record CertifyOptions(
           seed,
           logSink,
           parameters,
+          trust,
           cover);
     }
   }

@@ -105,7 +105,7 @@ public sealed interface Note {
     }
   }
 
-  /** A solver was asked, but what is certified does not rest on it. */
+  /** A solver was to be trusted, but what is certified does not rest on it. */
   record WithoutSolver() implements Note {
     @Override
     public String text() {
@@ -113,16 +113,38 @@ public sealed interface Note {
     }
   }
 
-  /** The solver's word counts beyond a radius only. */
-  record SolverBeyond(double proved, String solver) implements Note {
+  /**
+   * What is certified beyond a radius is taken on trust.
+   *
+   * @param who says it
+   * @param proved up to where it is proved
+   */
+  record OnTrust(String who, double proved) implements Note {
+    @Override
+    public String text() {
+      String word = "is the word of " + who + ", which nobody has checked (trust = solver)";
+      return proved > 0
+          ? String.format(
+              Locale.ROOT,
+              "up to %.9g proved, in arithmetic rounded outward; what is certified beyond it %s",
+              proved,
+              word)
+          : "what is certified " + word;
+    }
+  }
+
+  /**
+   * What is certified leaves out pairs, as a solver's word was to be taken.
+   *
+   * @param proved up to where it is proved of all pairs
+   */
+  record LeftOut(double proved) implements Note {
     @Override
     public String text() {
       return String.format(
           Locale.ROOT,
-          "up to %.9g proved without a solver's word, in arithmetic rounded outward; beyond it, by"
-              + " %s",
-          proved,
-          solver);
+          "what is certified beyond %.9g leaves out pairs nearer than delta (trust = solver)",
+          proved);
     }
   }
 
@@ -364,11 +386,17 @@ public sealed interface Note {
   }
 
   /** What another member of a race had. */
-  record Had(String engine, double certified, OptionalDouble refuted, StopReason stop)
+  record Had(
+      String engine,
+      double certified,
+      OptionalDouble claimed,
+      OptionalDouble refuted,
+      StopReason stop)
       implements Note {
     @Override
     public String text() {
-      return engine + " had " + bracket(certified, refuted, stop);
+      String more = claimed.isPresent() ? ", claiming " + claimed.getAsDouble() : "";
+      return engine + " had " + bracket(certified, refuted, stop) + more;
     }
   }
 

@@ -126,6 +126,11 @@ public final class Proved {
     return pairs == Pairs.ALL;
   }
 
+  /** Whether it is about all pairs, and no word of a solver's is in it. */
+  public boolean isOutright() {
+    return isWithoutSolver() && isOfAllPairs();
+  }
+
   @Override
   public String toString() {
     return "proved up to " + radius + " (" + assurance + ", pairs " + pairs + ")";

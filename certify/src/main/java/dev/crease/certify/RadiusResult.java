@@ -8,12 +8,16 @@ import java.util.OptionalDouble;
 
 /**
  * A bracket {@code [certified, refuted]} of a radius, with its evidence. The lower end comes from a
- * {@link Proved} alone, the upper one from collisions alone.
+ * {@link Proved} alone, the upper one from collisions alone. What rests on a solver's word, or
+ * leaves pairs out, is {@link #claimed} apart, unless the answer was asked for with {@link
+ * Trust#SOLVER}.
  */
 public final class RadiusResult {
 
   private final Query query;
   private final Proved proved;
+  private final Trust trust;
+  private final Optional<Claim> claimed;
   private final Optional<Witness> witness;
   private final String engine;
   private final String solver;
@@ -30,6 +34,8 @@ public final class RadiusResult {
   private RadiusResult(Builder b) {
     this.query = b.query;
     this.proved = b.proved;
+    this.trust = b.trust;
+    this.claimed = b.claimed;
     this.witness = b.witness;
     this.engine = b.engine;
     this.solver = b.solver;
@@ -51,6 +57,17 @@ public final class RadiusResult {
       throw new IllegalArgumentException(
           "certified " + certified + ", refuted " + refuted.getAsDouble());
     }
+    if (!proved.isOutright() && trust != Trust.SOLVER) {
+      throw new IllegalArgumentException(proved + " is claimed, not certified");
+    }
+    claimed.ifPresent(claim -> refuseClaim(claim.radius(), certified, refuted));
+  }
+
+  private void refuseClaim(double claim, double certified, OptionalDouble refuted) {
+    if (!(claim > certified) || claim > Math.min(query.maxRadius(), refuted.orElse(claim))) {
+      throw new IllegalArgumentException(
+          "claimed " + claim + ", certified " + certified + ", refuted " + refuted);
+    }
   }
 
   /**
@@ -66,6 +83,8 @@ public final class RadiusResult {
   /** A builder that starts from this result. */
   public Builder toBuilder() {
     Builder b = new Builder(query, proved);
+    b.trust = trust;
+    b.claimed = claimed;
     b.witness = witness;
     b.engine = engine;
     b.solver = solver;
@@ -102,6 +121,21 @@ public final class RadiusResult {
   /** What {@link #certified} rests on. */
   public Assurance assurance() {
     return proved.assurance();
+  }
+
+  /** Whose word was taken for {@link #certified}. */
+  public Trust trust() {
+    return trust;
+  }
+
+  /** What a solver says beyond {@link #certified}, or a proof that leaves pairs out. */
+  public Optional<Claim> claimed() {
+    return claimed;
+  }
+
+  /** How far anybody says that nothing collides: certified, or claimed beyond that. */
+  public double said() {
+    return claimed.map(Claim::radius).orElse(certified());
   }
 
   /**
@@ -147,7 +181,7 @@ public final class RadiusResult {
 
   /**
    * The separation below which collisions were not looked for, in the L-infinity norm: of the
-   * points, or for two networks of the outputs of the second.
+   * points, or for two networks of the outputs of the second. 0 unless a solver's word is taken.
    */
   public double delta() {
     return delta;
@@ -198,7 +232,9 @@ public final class RadiusResult {
         + certified()
         + ", "
         + (refuted.isPresent() ? String.valueOf(refuted.getAsDouble()) : "-")
-        + "] of "
+        + "]"
+        + claimed.map(claim -> ", " + claim).orElse("")
+        + " of "
         + query
         + " by "
         + engine
@@ -219,6 +255,8 @@ public final class RadiusResult {
   public static final class Builder {
     private final Query query;
     private Proved proved;
+    private Trust trust = Trust.PROOF;
+    private Optional<Claim> claimed = Optional.empty();
     private Optional<Witness> witness = Optional.empty();
     private String engine = "";
     private String solver = "";
@@ -240,6 +278,18 @@ public final class RadiusResult {
     /** Sets the lower end. */
     public Builder proved(Proved value) {
       proved = value;
+      return this;
+    }
+
+    /** Sets whose word was taken for the lower end; nobody's otherwise. */
+    public Builder trust(Trust value) {
+      trust = value;
+      return this;
+    }
+
+    /** Sets or leaves out what is said beyond the lower end. */
+    public Builder claimed(Optional<Claim> value) {
+      claimed = value;
       return this;
     }
 
@@ -315,7 +365,8 @@ public final class RadiusResult {
     /**
      * The result.
      *
-     * @throws IllegalArgumentException if the bracket is none
+     * @throws IllegalArgumentException if the bracket is none, or if its lower end is a claim and
+     *     nobody was to be trusted
      */
     public RadiusResult build() {
       return new RadiusResult(this);

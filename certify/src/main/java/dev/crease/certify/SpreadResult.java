@@ -5,6 +5,7 @@ import dev.crease.question.Query;
 import dev.crease.witness.Witness;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How far {@code g} may differ between two points of a ball that {@code f} cannot tell apart:
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param query the question, up to the radius
  * @param norm in which the difference is measured
  * @param least the difference of the witness, 0 without one
- * @param most no two such points differ by more, under {@code terms}; infinite when nothing is
- *     proved
+ * @param most no two such points differ by more; infinite when nothing is proved. With {@link
+ *     Trust#SOLVER} a solver's bound, under {@code terms}
+ * @param claimed a solver's bound, under {@code terms}, which nobody has checked; empty where it is
+ *     taken for {@code most}, or there is none
  * @param witness two points that collide, replayed
  * @param engine id of what answered
  * @param solver name and version of the solver underneath
- * @param terms what {@code most} holds under
+ * @param terms what a solver's bound holds under
  * @param seconds wall-clock time
  * @param stop why it stopped
  * @param notes what else a reader must know, a line each
@@ -29,6 +32,7 @@ public record SpreadResult(
     Norm norm,
     double least,
     double most,
+    OptionalDouble claimed,
     Optional<Witness> witness,
     String engine,
     String solver,
@@ -41,6 +45,10 @@ public record SpreadResult(
   public SpreadResult {
     if (!(least >= 0) || !(most >= least)) {
       throw new IllegalArgumentException("a spread of " + least + " to " + most);
+    }
+    if (claimed.isPresent() && !(claimed.getAsDouble() >= least && claimed.getAsDouble() < most)) {
+      throw new IllegalArgumentException(
+          "a spread of " + least + " to " + most + ", claimed " + claimed.getAsDouble());
     }
     notes = List.copyOf(notes);
   }

@@ -6,6 +6,6 @@ public enum Verdict {
   HOLDS,
   /** It does not, by a witness. */
   REFUTED,
-  /** Neither a proof nor a witness was found. */
+  /** Neither a proof nor a witness was found, whatever a solver may claim. */
   UNDECIDED
 }

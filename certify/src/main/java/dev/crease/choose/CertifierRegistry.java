@@ -392,6 +392,15 @@ public final class CertifierRegistry {
     }
 
     @Override
+    public boolean asksSolver() {
+      try {
+        return code.ask("asksSolver()", certifier::asksSolver);
+      } catch (ForeignCode.Fault e) {
+        return false;
+      }
+    }
+
+    @Override
     public Optional<String> suits(Query query) {
       try {
         return code.ask("suits()", () -> certifier.suits(query));

@@ -7,15 +7,18 @@ import dev.crease.Unsupported;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Evidence;
 import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Terms;
 import dev.crease.certify.Verdict;
 import dev.crease.question.Query;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +31,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Races several certifiers on one question: the first that decides stops the others. Whatever they
- * have is then compared: when one certifies what another refutes, the answer is {@link
- * StopReason#FAILED} with both in its notes, never a choice between them. Otherwise the answer has
- * the best of both ends, whoever found it.
+ * Races several certifiers on one question: the first that decides stops the others; one that only
+ * claims stops those that could do no more than that. Whatever they have is then compared: when one
+ * certifies what another refutes, the answer is {@link StopReason#FAILED} with both in its notes,
+ * never a choice between them; a claim that another refutes is dropped, and the notes say whose it
+ * was. Otherwise the answer has the best of both ends and the best claim, whoever found it.
  */
 public final class PortfolioCertifier implements Certifier {
 
@@ -41,6 +45,9 @@ public final class PortfolioCertifier implements Certifier {
   private static final Duration YEAR = Duration.ofDays(365);
 
   private static final long TICK_MILLIS = 50;
+
+  /** By so much a collision in doubles may lie too near, relative above 1. */
+  private static final double BLUR = 1e-6;
 
   private final Duration patience;
   private final List<Certifier> members;
@@ -97,6 +104,11 @@ public final class PortfolioCertifier implements Certifier {
         listener,
         result -> Certifier.verdict(result) != Verdict.UNDECIDED,
         (member, own, told) -> member.check(query, radius, own, told));
+  }
+
+  @Override
+  public boolean asksSolver() {
+    return members.stream().allMatch(Certifier::asksSolver);
   }
 
   /** What is asked of each member. */
@@ -200,7 +212,7 @@ public final class PortfolioCertifier implements Certifier {
       outcomes.add(next);
       if (winner.isEmpty()) {
         winner = next.result().filter(decides);
-        if (winner.isPresent()) {
+        if (winner.isPresent() || isClaimed(outcomes)) {
           stop.cancel();
         }
       }
@@ -209,6 +221,15 @@ public final class PortfolioCertifier implements Certifier {
       Thread.currentThread().interrupt();
     }
     return answer(outcomes, winner);
+  }
+
+  /** Whether there is a claim of an answer, and nobody is left who might do more than claim one. */
+  private boolean isClaimed(List<Outcome> outcomes) {
+    List<Certifier> back = outcomes.stream().map(Outcome::member).toList();
+    return outcomes.stream()
+            .flatMap(outcome -> outcome.result().stream())
+            .anyMatch(result -> result.stop() == StopReason.CLAIMED)
+        && members.stream().allMatch(member -> back.contains(member) || member.asksSolver());
   }
 
   private RadiusResult answer(List<Outcome> outcomes, Optional<RadiusResult> winner) {
@@ -229,6 +250,8 @@ public final class PortfolioCertifier implements Certifier {
     }
     RadiusResult decided = winner.orElseGet(() -> narrowest(results));
     List<Note> notes = new ArrayList<>(decided.notes());
+    List<RadiusResult> left =
+        results.stream().map(result -> withoutFalseClaim(result, results, notes)).toList();
     notes.add(
         winner.isPresent()
             ? new Note.Decided(id(), decided.engine())
@@ -243,10 +266,37 @@ public final class PortfolioCertifier implements Certifier {
     if (outcomes.size() < members.size()) {
       notes.add(new Note.NotAllStopped());
     }
-    return joined(decided, results, notes);
+    return joined(left.get(results.indexOf(decided)), left, notes);
   }
 
-  /** The bracket with the best ends of all. */
+  /** A result without its claim, where another one has a collision below that; says so. */
+  private static RadiusResult withoutFalseClaim(
+      RadiusResult result, List<RadiusResult> all, List<Note> notes) {
+    if (result.claimed().isEmpty()) {
+      return result;
+    }
+    Claim claim = result.claimed().get();
+    for (RadiusResult other : all) {
+      boolean isFalse =
+          contradict(
+              result.query(),
+              claim.radius(),
+              claim.terms(),
+              claim.deltaIsRigorous() ? 0 : claim.delta(),
+              other);
+      if (isFalse) {
+        notes.add(
+            new Note.ClaimDropped(claim.engine(), String.valueOf(claim.radius()), upper(other)));
+        return result.toBuilder()
+            .claimed(Optional.empty())
+            .stop(result.stop() == StopReason.CLAIMED ? StopReason.FAILED : result.stop())
+            .build();
+      }
+    }
+    return result;
+  }
+
+  /** The bracket with the best ends of all, and the best claim. */
   private static RadiusResult joined(
       RadiusResult decided, List<RadiusResult> results, List<Note> notes) {
     RadiusResult proof = decided;
@@ -255,16 +305,25 @@ public final class PortfolioCertifier implements Certifier {
       proof = result.certified() > proof.certified() ? result : proof;
       collision = upper(result) < upper(collision) ? result : collision;
     }
+    double below = collision.witness().map(w -> w.below(decided.query())).orElse(upper(collision));
+    double most = Math.min(below, upper(collision));
+    Proved proved = proof == collision ? proof.proved() : proof.proved().upTo(most);
+    Optional<Claim> claimed =
+        results.stream()
+            .flatMap(result -> result.claimed().stream())
+            .max(Comparator.comparingDouble(Claim::radius))
+            .filter(claim -> Math.min(claim.radius(), most) > proved.radius())
+            .map(claim -> claim.upTo(most));
+    StopReason stop = stop(decided, results, claimed.isPresent());
     if (proof == decided && collision == decided) {
-      return decided.toBuilder().notes(notes).build();
+      return decided.toBuilder().claimed(claimed).stop(stop).notes(notes).build();
     }
     notes.add(new Note.Joined(proof.engine(), collision.engine()));
-    double below = collision.witness().map(w -> w.below(decided.query())).orElse(upper(collision));
-    Proved proved = proof.proved().upTo(Math.min(below, upper(collision)));
     return proof.toBuilder()
         .proved(proved)
+        .claimed(claimed)
         .witness(collision.witness())
-        .stop(decided.stop())
+        .stop(stop)
         .notes(notes)
         .evidence(
             collision
@@ -275,6 +334,16 @@ public final class PortfolioCertifier implements Certifier {
         .build();
   }
 
+  /** Why it stopped: who claimed the answer did, unless a proof has come as far. */
+  private static StopReason stop(
+      RadiusResult decided, List<RadiusResult> results, boolean isBeyond) {
+    boolean isClaimed = results.stream().anyMatch(r -> r.stop() == StopReason.CLAIMED);
+    if (decided.stop() == StopReason.COMPLETE || !isClaimed) {
+      return decided.stop();
+    }
+    return isBeyond ? StopReason.CLAIMED : StopReason.COMPLETE;
+  }
+
   private static double upper(RadiusResult result) {
     return result.refuted().orElse(Double.POSITIVE_INFINITY);
   }
@@ -283,8 +352,11 @@ public final class PortfolioCertifier implements Certifier {
     RadiusResult best = results.get(0);
     for (RadiusResult result : results) {
       double width = width(result);
-      // Among brackets without an upper end the one that certifies most.
-      if (width < width(best) || (width == width(best) && result.certified() > best.certified())) {
+      // Among brackets without an upper end the one that certifies most, or says most.
+      boolean isMore =
+          result.certified() > best.certified()
+              || (result.certified() == best.certified() && result.said() > best.said());
+      if (width < width(best) || (width == width(best) && isMore)) {
         best = result;
       }
     }
@@ -296,24 +368,26 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   /** Whether a result certifies a ball in which the other has a collision. */
-  static boolean contradict(RadiusResult claim, RadiusResult other) {
+  static boolean contradict(RadiusResult one, RadiusResult other) {
+    double delta = one.deltaIsRigorous() ? 0 : one.delta();
+    return contradict(one.query(), one.certified(), one.terms(), delta, other);
+  }
+
+  /** Whether a result has a collision in a ball that should have none. */
+  private static boolean contradict(
+      Query query, double lower, Terms terms, double delta, RadiusResult other) {
     if (other.refuted().isEmpty()) {
       return false;
     }
     double radius = other.refuted().getAsDouble();
-    double room =
-        claim.terms().pad()
-            + 10
-                * Math.max(
-                    claim.terms().tolerances().feasibility(),
-                    claim.terms().tolerances().integrality())
-                * Math.max(1, radius);
+    double tolerance =
+        10 * Math.max(terms.tolerances().feasibility(), terms.tolerances().integrality());
+    double blur = other.evidence().collision().isPresent() ? 0 : BLUR;
+    double room = terms.pad() + Math.max(tolerance, blur) * Math.max(1, radius);
     boolean isLeftOut =
-        !claim.deltaIsRigorous()
-            && claim.query().g().isEmpty()
-            && other.witness().map(w -> w.separation() < claim.delta()).orElse(true);
+        query.g().isEmpty() && other.witness().map(w -> w.separation() < delta).orElse(true);
     // Pairs nearer than delta are left out of a claim; by more than that it must not be off.
-    return claim.certified() > radius + room + (isLeftOut ? claim.delta() : 0);
+    return lower > radius + room + (isLeftOut ? delta : 0);
   }
 
   private static RadiusResult contradiction(RadiusResult claim, RadiusResult other) {
@@ -326,7 +400,9 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   private static Note.Had had(RadiusResult r) {
-    return new Note.Had(r.engine(), r.certified(), r.refuted(), r.stop());
+    OptionalDouble claimed =
+        r.claimed().map(c -> OptionalDouble.of(c.radius())).orElseGet(OptionalDouble::empty);
+    return new Note.Had(r.engine(), r.certified(), claimed, r.refuted(), r.stop());
   }
 
   /** One progress out of several: the best ends so far, and the nodes of all. */
@@ -349,18 +425,23 @@ public final class PortfolioCertifier implements Certifier {
       }
       latest.put(id, bracket);
       double certified = 0;
+      double claimed = 0;
       double refuted = Double.POSITIVE_INFINITY;
       double gap = Double.POSITIVE_INFINITY;
       long nodes = 0;
       for (CertifyListener.Bracket each : latest.values()) {
         certified = Math.max(certified, each.certified());
+        claimed = Math.max(claimed, each.claimed().orElse(0));
         refuted = Math.min(refuted, each.refuted().orElse(Double.POSITIVE_INFINITY));
         gap = Math.min(gap, each.gap());
         nodes += each.nodes();
       }
+      certified = Math.min(certified, refuted);
+      claimed = Math.min(claimed, refuted);
       listener.progress(
           new CertifyListener.Bracket(
-              Math.min(certified, refuted),
+              certified,
+              claimed > certified ? OptionalDouble.of(claimed) : OptionalDouble.empty(),
               refuted == Double.POSITIVE_INFINITY
                   ? OptionalDouble.empty()
                   : OptionalDouble.of(refuted),

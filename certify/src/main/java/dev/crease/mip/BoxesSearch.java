@@ -51,6 +51,9 @@ final class BoxesSearch {
   /** What is proved of all pairs that are done. */
   private Proved done = Proved.outright(Double.POSITIVE_INFINITY);
 
+  /** The nearest pair that is done by a solver's word, or left out: all nearer ones are proved. */
+  private double nearestByWord = Double.POSITIVE_INFINITY;
+
   private final PriorityQueue<BoxPair> open = new PriorityQueue<>();
   private final List<BoxPair> taken = new ArrayList<>();
   private boolean isOver;
@@ -139,8 +142,12 @@ final class BoxesSearch {
       for (BoxPair pair : taken) {
         proved = Math.min(proved, pair.distance());
       }
-      if (proved > run.bracket().certified()) {
+      if (proved > run.bracket().lower()) {
         run.bracket().claim(done.upTo(proved));
+      }
+      double outright = Math.min(proved, nearestByWord);
+      if (outright > run.bracket().outright()) {
+        run.bracket().claim(Proved.outright(outright));
       }
       boolean isClosed =
           witness().isPresent()
@@ -176,19 +183,21 @@ final class BoxesSearch {
       return;
     }
     if (pair.isInBall(query, floor.radius())) {
-      done(floor.ofPairsWithin());
+      done(pair, floor.ofPairsWithin());
       return;
     }
     if (tests.exclude(pair)) {
       return;
     }
-    synchronized (this) {
-      if (query.g().isEmpty() && pair.isWithin(delta)) {
-        // Points that are nearer to each other than delta are not looked for.
-        done = done.ofFarPairs();
-      } else {
-        open.add(pair);
+    if (query.g().isEmpty() && pair.isWithin(delta)) {
+      // Points that are nearer to each other than delta are not looked for.
+      if (!run.delta().isRigorous()) {
+        done(pair, Proved.outright(Double.POSITIVE_INFINITY).ofFarPairs());
       }
+      return;
+    }
+    synchronized (this) {
+      open.add(pair);
     }
   }
 
@@ -231,11 +240,14 @@ final class BoxesSearch {
       contradiction = Optional.of("that none of two boxes is nearer than " + bound);
       end();
     }
-    done(proved);
+    done(pair, proved);
     return true;
   }
 
-  private synchronized void done(Proved proved) {
+  private synchronized void done(BoxPair pair, Proved proved) {
     done = done.and(proved);
+    if (!proved.isOutright()) {
+      nearestByWord = Math.min(nearestByWord, pair.distance());
+    }
   }
 }

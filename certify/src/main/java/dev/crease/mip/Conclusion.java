@@ -2,18 +2,22 @@ package dev.crease.mip;
 
 import dev.crease.certify.Assurance;
 import dev.crease.certify.Bracket;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Evidence;
 import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.witness.Witness;
 import java.util.Optional;
 
 /**
- * Makes the answer of a {@link Run}: what its bracket lets it say, and what must be said beside.
+ * Makes the answer of a {@link Run}: what its bracket lets it certify, what is only claimed, and
+ * what must be said beside.
  */
 final class Conclusion {
 
@@ -36,68 +40,108 @@ final class Conclusion {
     if (!bracket.settle(solver.id(), run.notes())) {
       run.ending().failed();
     }
-    Proved proved = bracket.proved();
-    Delta left = proved.radius() > 0 && proved.isOfAllPairs() ? Delta.none() : run.delta();
-    if (isVacuous(proved, left)) {
-      proved = bracket.provedOutright();
-      left = Delta.none();
-    }
-    boolean wasAsked = run.solving().statistics().models() > 0;
-    if (proved.radius() == 0 && wasAsked) {
-      proved = Proved.nothing(Assurance.SOLVER);
-    }
-    noteWhatIsOpen(proved);
+    Proved said = said();
+    RadiusResult.Builder answer =
+        run.options().trust() == Trust.SOLVER ? onTrust(said) : proved(said);
     bracket.tell();
-    noteWhoProved(proved, wasAsked);
     run.noteMeans();
-    return answer(strategy, proved, left);
+    return answer
+        .by(solver.id(), solver.version(), strategy)
+        .statistics(run.solving().statistics())
+        .seconds(run.budget().seconds())
+        .notes(run.notes().all())
+        .build();
   }
 
-  /** In a ball in which no two points are delta apart a claim would hold for every network. */
-  private boolean isVacuous(Proved proved, Delta left) {
+  /** What anybody says, unless it would hold for every network. */
+  private Proved said() {
+    Proved said = bracket.proved();
     boolean isLocal = !run.query().isPinned() && run.query().g().isEmpty();
-    return !left.isRigorous() && isLocal && 2 * proved.radius() < left.value();
+    Delta left = left(said);
+    // In a ball in which no two points are delta apart there is nothing to be wrong about.
+    boolean isVacuous = !left.isRigorous() && isLocal && 2 * said.radius() < left.value();
+    return isVacuous ? bracket.provedOutright() : said;
   }
 
-  private void noteWhatIsOpen(Proved proved) {
-    if (run.ending().reason() == StopReason.COMPLETE
-        && !run.isClosed(proved.radius())
-        && !run.isOver()) {
-      run.ending().atLimit();
-      run.notes().add(new Note.NotClosed());
-    }
+  /** What a proof leaves out. */
+  private Delta left(Proved said) {
+    return said.radius() > 0 && said.isOfAllPairs() ? Delta.none() : run.delta();
+  }
+
+  /** Certifies what is proved of all pairs without a solver; the rest is claimed. */
+  private RadiusResult.Builder proved(Proved said) {
+    Proved proved = bracket.provedOutright();
+    Optional<Claim> claim =
+        Optional.of(said).filter(s -> s.radius() > proved.radius()).map(this::claim);
+    boolean isClaimed = claim.isPresent() && run.isClosed(said.radius());
+    StopReason stop = stop(proved, isClaimed);
+    return answer(proved, stop)
+        .claimed(claim)
+        .terms(Terms.gap(run.options().tolerances().relativeGap()));
+  }
+
+  private Claim claim(Proved said) {
+    Delta left = left(said);
+    return new Claim(
+        said.radius(),
+        said.assurance(),
+        solver.id(),
+        solver.version(),
+        left.value() * run.unit(),
+        left.isRigorous(),
+        run.terms());
+  }
+
+  /** Certifies what anybody says. */
+  private RadiusResult.Builder onTrust(Proved said) {
+    boolean wasAsked = run.solving().statistics().models() > 0;
+    Proved proved = said.radius() == 0 && wasAsked ? Proved.nothing(Assurance.SOLVER) : said;
+    Delta left = left(said);
+    StopReason stop = stop(proved, false);
+    noteWhoProved(proved, wasAsked);
+    return answer(proved, stop)
+        .trust(Trust.SOLVER)
+        .delta(left.value() * run.unit(), left.isRigorous())
+        .terms(run.terms());
   }
 
   private void noteWhoProved(Proved proved, boolean wasAsked) {
     if (proved.radius() <= 0) {
       return;
     }
-    if (proved.isWithoutSolver()) {
-      if (wasAsked) {
-        run.notes().add(new Note.WithoutSolver());
-      }
-    } else if (bracket.outright() > 0) {
-      run.notes().add(new Note.SolverBeyond(Math.nextDown(bracket.outright()), solver.id()));
+    double outright = bracket.outright() > 0 ? Math.nextDown(bracket.outright()) : 0;
+    if (!proved.isWithoutSolver()) {
+      run.notes().add(new Note.OnTrust(solver.id(), outright));
+    } else if (!proved.isOfAllPairs()) {
+      run.notes().add(new Note.LeftOut(outright));
+    } else if (wasAsked) {
+      run.notes().add(new Note.WithoutSolver());
     }
   }
 
-  private RadiusResult answer(String strategy, Proved proved, Delta left) {
+  /** Why it stopped, by what is certified. */
+  private StopReason stop(Proved certified, boolean isClaimed) {
+    StopReason reason = run.ending().reason();
+    if (reason != StopReason.COMPLETE || run.isClosed(certified.radius()) || run.isOver()) {
+      return run.ending().reason();
+    }
+    if (isClaimed) {
+      return StopReason.CLAIMED;
+    }
+    run.notes().add(new Note.NotClosed());
+    return StopReason.LIMIT;
+  }
+
+  private RadiusResult.Builder answer(Proved proved, StopReason stop) {
     Query asked = run.asked();
     Optional<Witness> found = bracket.witness().map(w -> w.inUnitsOf(asked));
     return RadiusResult.of(asked, proved)
         .witness(found)
-        .by(solver.id(), solver.version(), strategy)
-        .delta(left.value() * run.unit(), left.isRigorous())
-        .terms(run.terms())
-        .statistics(run.solving().statistics())
-        .seconds(run.budget().seconds())
-        .stop(run.ending().reason())
-        .notes(run.notes().all())
+        .stop(stop)
         .evidence(
             found
                 .flatMap(Witness::exact)
                 .map(exact -> Evidence.of(asked, proved.radius(), exact))
-                .orElseGet(Evidence::none))
-        .build();
+                .orElseGet(Evidence::none));
   }
 }

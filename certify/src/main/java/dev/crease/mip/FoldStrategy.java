@@ -70,7 +70,7 @@ final class FoldStrategy implements Strategy {
   /** Excludes the pairs that are nearer than delta and differ most in one input. */
   private static void near(Run run, int face, int threads, Consumer<Proved> proved) {
     Query query = run.query();
-    double floor = run.bracket().certified();
+    double floor = run.bracket().lower();
     double cap = run.cap();
     if (floor >= cap) {
       // A collision is known that contradicts what was proved; the end of the run says so.

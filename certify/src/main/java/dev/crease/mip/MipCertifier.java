@@ -46,6 +46,11 @@ public final class MipCertifier implements Certifier {
   }
 
   @Override
+  public boolean asksSolver() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Strategy strategy = Strategies.named(options.strategy());
     if (!solver.capabilities().has(Capability.INTEGER)) {

@@ -41,7 +41,7 @@ final class NearestSearch {
     this.threads = threads;
     this.proved = proved;
     this.reach = run.padding().reach();
-    this.floor = run.bracket().certified();
+    this.floor = run.bracket().lower();
     this.any = run.decides();
     this.cap = any ? reach : Math.max(floor, run.query().maxRadius() / (1 << FIRST_STAGES));
   }

@@ -40,7 +40,7 @@ final class Preparation {
       run.notes().add(Note.ofCollapse(query));
       return true;
     }
-    if (run.bracket().certified() >= query.maxRadius()) {
+    if (run.bracket().lower() >= query.maxRadius()) {
       return true;
     }
     run.refuseVacuous();

@@ -13,6 +13,7 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.encoding.BallEncoding;
 import dev.crease.encoding.NetworkEncoder;
 import dev.crease.encoding.PolyhedralBall;
@@ -289,7 +290,7 @@ final class Run {
 
   /** Whether the work is to go on with other means after a {@link #spurious} pair. */
   synchronized boolean mustGoOn() {
-    return wasSpurious && ending.reason() == StopReason.COMPLETE && !isClosed(bracket.certified());
+    return wasSpurious && ending.reason() == StopReason.COMPLETE && !isClosed(bracket.lower());
   }
 
   /**
@@ -336,7 +337,7 @@ final class Run {
   }
 
   /**
-   * Certifies what linear programs alone can prove.
+   * Takes what linear programs alone can prove.
    *
    * @return whether that settles the question
    */
@@ -348,7 +349,7 @@ final class Run {
       return false;
     }
     double cap = known.map(w -> Math.min(w.radius(), of.maxRadius())).orElse(of.maxRadius());
-    Proved proved = tightener.oneToOne(of, cap, bracket.certified());
+    Proved proved = tightener.oneToOne(of, cap, bracket.lower());
     if (proved.radius() > 0) {
       bracket.claim(proved);
     }
@@ -357,30 +358,38 @@ final class Run {
 
   // ---- the answer
 
-  private void publish(double certified, OptionalDouble refuted) {
-    listener.progress(
-        new CertifyListener.Bracket(
-            certified,
-            refuted,
-            Double.POSITIVE_INFINITY,
-            solving.statistics().nodes(),
-            budget.elapsed()));
+  private void publish(double outright, double lower, OptionalDouble refuted) {
+    publish(outright, lower, refuted, Double.POSITIVE_INFINITY, 0);
   }
 
   private void publish(Progress progress) {
     OptionalDouble refuted =
         bracket.witness().map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
-    // The bound is shown, not claimed: some report those of their sub-MIPs on the way.
+    double most = refuted.orElse(Double.POSITIVE_INFINITY);
+    double lower = Math.min(bracket.lower(), most);
+    // The bound itself is not even a claim: some report those of their sub-MIPs on the way.
+    publish(
+        Math.min(bracket.outright(), lower),
+        lower,
+        refuted,
+        progress.gap(),
+        Math.max(0, progress.nodes()));
+  }
+
+  private void publish(
+      double outright, double lower, OptionalDouble refuted, double gap, long more) {
+    double certified = options.trust() == Trust.SOLVER ? lower : outright;
     listener.progress(
         new CertifyListener.Bracket(
-            Math.min(bracket.certified(), refuted.orElse(Double.POSITIVE_INFINITY)),
+            certified,
+            lower > certified ? OptionalDouble.of(lower) : OptionalDouble.empty(),
             refuted,
-            progress.gap(),
-            solving.statistics().nodes() + Math.max(0, progress.nodes()),
+            gap,
+            solving.statistics().nodes() + more,
             budget.elapsed()));
   }
 
-  /** What the answer holds under. */
+  /** What a solver's word holds under. */
   Terms terms() {
     return new Terms(options.tolerances(), padding.largest(), threshold * unit());
   }

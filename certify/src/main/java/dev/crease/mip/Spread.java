@@ -3,6 +3,8 @@ package dev.crease.mip;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Note;
 import dev.crease.certify.SpreadResult;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.question.Query;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;
@@ -10,6 +12,7 @@ import dev.crease.witness.CollisionSearch;
 import dev.crease.witness.Witness;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How far values may differ between two points of a ball that collide: {@code p* = max ||g(x) -
@@ -40,11 +43,11 @@ final class Spread {
     if (norm != query.norm()) {
       run.notes().add(new Note.DifferenceInLinf());
     }
-    return result(run.linearProof() ? 0 : most());
+    return run.linearProof() ? result(0, false) : result(bound(), true);
   }
 
-  /** The bound that is proved, in the units of the normal form; infinite without one. */
-  private double most() {
+  /** The solver's bound, in the units of the normal form; infinite without one. */
+  private double bound() {
     double radius = query.maxRadius();
     // The wider apart the better: the search itself goes for the nearest.
     for (int k = 0; k < WIDTHS && run.bracket().witness().isEmpty() && !isTimeUp(); k++) {
@@ -77,7 +80,7 @@ final class Spread {
     return run.budget().isOver();
   }
 
-  private SpreadResult result(double most) {
+  private SpreadResult result(double most, boolean isWord) {
     Query asked = run.asked();
     Optional<Witness> witness = run.bracket().witness();
     double least =
@@ -90,18 +93,24 @@ final class Spread {
       run.contradicted("that no two values differ by more than " + bound);
       bound = Double.POSITIVE_INFINITY;
     }
+    boolean isClaim = isWord && run.options().trust() != Trust.SOLVER && Double.isFinite(bound);
+    if (isWord && !isClaim && Double.isFinite(bound)) {
+      run.notes().add(new Note.OnTrust(run.solving().solver().id(), 0));
+    }
+    StopReason stop = run.ending().reason();
     run.noteMeans();
     return new SpreadResult(
         asked,
         norm,
         Math.min(least, bound),
-        bound,
+        isClaim ? Double.POSITIVE_INFINITY : bound,
+        isClaim ? OptionalDouble.of(bound) : OptionalDouble.empty(),
         witness.map(w -> w.inUnitsOf(asked)),
         run.solving().solver().id(),
         run.solving().solver().version(),
         run.terms(),
         run.budget().seconds(),
-        run.ending().reason(),
+        isClaim && stop == StopReason.COMPLETE ? StopReason.CLAIMED : stop,
         run.notes().all());
   }
 }

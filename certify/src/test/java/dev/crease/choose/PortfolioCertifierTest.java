@@ -10,14 +10,17 @@ import dev.crease.Cancellation;
 import dev.crease.SolverFailure;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
@@ -100,6 +103,7 @@ class PortfolioCertifierTest {
             ? Witness.replay(QUERY, new double[] {refuted - 1}, new double[] {1 - refuted})
             : Optional.empty();
     return RadiusResult.of(QUERY, Proved.outright(certified).onASolversWord().ofFarPairs())
+        .trust(Trust.SOLVER)
         .witness(witness)
         .by(id, id + " 1.0", "scripted")
         .delta(1e-3, false)
@@ -108,12 +112,115 @@ class PortfolioCertifierTest {
         .build();
   }
 
+  /** What a solver gives whose word is not taken. */
+  private static RadiusResult claim(String id, double claimed, double refuted, StopReason stop) {
+    RadiusResult word = result(id, 0, refuted, stop);
+    return word.toBuilder()
+        .trust(Trust.PROOF)
+        .proved(Proved.outright(0.125))
+        .delta(0, true)
+        .terms(Terms.none())
+        .claimed(
+            Optional.of(new Claim(claimed, Assurance.SOLVER, id, id, 1e-3, false, word.terms())))
+        .build();
+  }
+
+  private static Script claims(double claimed, double refuted) {
+    return (id, options, listener) -> claim(id, claimed, refuted, StopReason.CLAIMED);
+  }
+
+  /** Proves when it is told to stop. */
+  private static RadiusResult proof(double certified, double refuted, StopReason stop) {
+    return result("proof", certified, refuted, stop).toBuilder()
+        .trust(Trust.PROOF)
+        .proved(Proved.outright(certified))
+        .delta(0, true)
+        .terms(Terms.none())
+        .build();
+  }
+
+  /** A member that can do no more than claim. */
+  private record Solver(String id, Script script) implements Certifier {
+
+    @Override
+    public boolean asksSolver() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> refusal(Query query, CertifyOptions options) {
+      return Optional.empty();
+    }
+
+    @Override
+    public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+      return script.run(id, options, listener);
+    }
+
+    @Override
+    public RadiusResult check(
+        Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      return script.run(id, options, listener);
+    }
+  }
+
   private static RadiusResult race(Certifier... members) {
     return new PortfolioCertifier(List.of(members)).radius(QUERY, OPTIONS, CertifyListener.none());
   }
 
   private static Scripted member(String id, Script script) {
     return new Scripted(id, script);
+  }
+
+  @Test
+  void aClaimStopsThoseThatCouldOnlyClaim() {
+    RadiusResult won = race(new Solver("slow", waits(0, 2)), new Solver("fast", claims(1, 1.0625)));
+    assertEquals(StopReason.CLAIMED, won.stop());
+    assertEquals(0.125, won.certified());
+    assertEquals("fast", won.claimed().orElseThrow().engine());
+  }
+
+  @Test
+  void aProofIsWaitedForThoughSomebodyClaims() {
+    RadiusResult won =
+        race(
+            new Solver("fast", claims(1, 1.0625)),
+            member("proof", (id, o, l) -> proof(1, 1.03125, StopReason.COMPLETE)));
+    assertEquals("proof", won.engine());
+    assertEquals(StopReason.COMPLETE, won.stop());
+    assertEquals(1, won.certified());
+    assertTrue(won.claimed().isEmpty(), won::toString);
+  }
+
+  @Test
+  void theBestProofAndTheBestClaimAreInTheAnswer() {
+    RadiusResult won =
+        race(
+            new Solver("one", claims(0.75, 1.25)),
+            new Solver(
+                "two", (id, o, l) -> claim(id, 1, Double.POSITIVE_INFINITY, StopReason.LIMIT)),
+            member("proof", (id, o, l) -> proof(0.5, 1.5, StopReason.TIME_LIMIT)));
+    assertEquals(0.5, won.certified());
+    assertEquals(1.25, won.refuted().orElseThrow(), 1e-9);
+    assertEquals(1, won.claimed().orElseThrow().radius());
+    assertEquals("two", won.claimed().orElseThrow().engine());
+    assertEquals(StopReason.CLAIMED, won.stop());
+  }
+
+  @Test
+  void aClaimThatAnotherRefutesIsDroppedAndNamed() {
+    RadiusResult won =
+        race(
+            new Solver("liar", claims(2, 2.5)),
+            member("proof", (id, o, l) -> proof(0.5, 1.0625, StopReason.TIME_LIMIT)));
+    assertEquals(0.5, won.certified());
+    assertEquals(1.0625, won.refuted().orElseThrow(), 1e-9);
+    assertTrue(won.claimed().isEmpty(), won::toString);
+    assertEquals(StopReason.TIME_LIMIT, won.stop());
+    assertTrue(
+        won.notes().stream()
+            .anyMatch(n -> n instanceof Note.ClaimDropped d && d.solver().equals("liar")),
+        won::toString);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.AffineMap;
 import dev.crease.network.ReluNetwork;
@@ -30,7 +31,11 @@ class AgreementTest {
   private static final double SAME = 1e-4;
 
   private static final CertifyOptions DIRECT =
-      CertifyOptions.builder().strategy("direct").timeLimit(Duration.ofSeconds(60)).build();
+      CertifyOptions.builder()
+          .trust(Trust.SOLVER)
+          .strategy("direct")
+          .timeLimit(Duration.ofSeconds(60))
+          .build();
 
   /** Points nearer than this are one point and rounding. */
   private static final double APART = 1e-9;

@@ -16,6 +16,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.choose.PortfolioCertifier;
 import dev.crease.network.Layer;
@@ -35,7 +36,7 @@ class ClaimsTest {
   }
 
   private static CertifyOptions.Builder strategy(String id) {
-    return CertifyOptions.builder().strategy(id);
+    return CertifyOptions.builder().trust(Trust.SOLVER).strategy(id);
   }
 
   private static RadiusResult radius(Certifier certifier, Query query, CertifyOptions options) {

@@ -1,14 +1,17 @@
 package dev.crease.mip;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.CreaseException;
 import dev.crease.bounds.Norm;
 import dev.crease.boxes.SplittingCertifier;
+import dev.crease.certify.Assurance;
 import dev.crease.certify.Backends;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Trust;
 import dev.crease.model.Model;
 import dev.crease.question.Query;
 import dev.crease.solver.LinearSession;
@@ -27,7 +30,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HiGHS with faults put in: whatever it says, nothing false is claimed. */
+/** HiGHS with faults put in: whatever it says, nothing false is certified, or claimed unseen. */
 class FaultInjectionTest {
 
   /** What goes wrong. */
@@ -57,6 +60,8 @@ class FaultInjectionTest {
   private static final CertifyOptions OPTIONS =
       CertifyOptions.builder().timeLimit(Duration.ofSeconds(2)).build();
 
+  private static final String[] STRATEGIES = {"direct", "cones", "fold", "boxes", "paper"};
+
   private static final List<Known> KNOWN =
       List.of(
           Known.of(Query.local(Networks.random(1, 2, 4, 4, 2), Norm.LINF, 0.2, 0.1).upTo(3)),
@@ -76,16 +81,12 @@ class FaultInjectionTest {
     for (Known known : KNOWN) {
       Query query = known.query();
       RadiusResult truth = known.truth();
-      for (String strategy : new String[] {"direct", "cones", "fold", "boxes", "paper"}) {
-        CertifyOptions options = OPTIONS.toBuilder().strategy(strategy).bounds("lp").build();
-        MipSolver faulty =
-            SolverRegistry.guarded(new Faulty(Backends.REGISTRY.select("ortools-highs"), fault));
-        RadiusResult result;
-        try {
-          result = new MipCertifier(faulty).radius(query, options, CertifyListener.none());
-        } catch (CreaseException e) {
+      for (String strategy : STRATEGIES) {
+        Optional<RadiusResult> answer = answer(query, fault, strategy, Trust.SOLVER);
+        if (answer.isEmpty()) {
           continue;
         }
+        RadiusResult result = answer.get();
         double most = truth.refuted().orElse(query.maxRadius());
         double room = result.deltaIsRigorous() ? 1e-5 : 1e-5 + 4 * Math.max(result.delta(), 1e-4);
         assertTrue(
@@ -99,6 +100,39 @@ class FaultInjectionTest {
                         r >= truth.certified() - 1e-5,
                         () -> fault + " " + strategy + ": " + result));
       }
+    }
+  }
+
+  /** Lies are claims at the most: what is certified then does not know of them. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsCertifiedRestsOnNoSolver(Fault fault) {
+    for (Known known : KNOWN) {
+      double most = known.truth().refuted().orElse(known.query().maxRadius());
+      for (String strategy : STRATEGIES) {
+        answer(known.query(), fault, strategy, Trust.PROOF)
+            .ifPresent(
+                result -> {
+                  assertNotEquals(Assurance.SOLVER, result.assurance(), result::toString);
+                  assertTrue(result.deltaIsRigorous() && result.delta() == 0, result::toString);
+                  assertTrue(
+                      result.certified() <= most,
+                      () -> fault + " " + strategy + ": " + result + ", the truth is " + most);
+                });
+      }
+    }
+  }
+
+  private static Optional<RadiusResult> answer(
+      Query query, Fault fault, String strategy, Trust trust) {
+    CertifyOptions options =
+        OPTIONS.toBuilder().strategy(strategy).bounds("lp").trust(trust).build();
+    MipSolver faulty =
+        SolverRegistry.guarded(new Faulty(Backends.REGISTRY.select("ortools-highs"), fault));
+    try {
+      return Optional.of(new MipCertifier(faulty).radius(query, options, CertifyListener.none()));
+    } catch (CreaseException e) {
+      return Optional.empty();
     }
   }
 

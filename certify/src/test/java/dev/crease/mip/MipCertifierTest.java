@@ -19,6 +19,7 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.model.Model;
 import dev.crease.network.Layer;
@@ -86,9 +87,12 @@ class MipCertifierTest {
   /** The collision with the centre is at -1, at distance 2, and no pairs are nearer. */
   private static final Query OPPOSITE = Query.pseudo(ABSOLUTE, Norm.LINF, 1);
 
-  private static final CertifyOptions DIRECT = CertifyOptions.builder().strategy("direct").build();
-  private static final CertifyOptions BOXES = CertifyOptions.builder().strategy("boxes").build();
-  private static final CertifyOptions PAPER = CertifyOptions.builder().strategy("paper").build();
+  private static final CertifyOptions DIRECT =
+      CertifyOptions.builder().trust(Trust.SOLVER).strategy("direct").build();
+  private static final CertifyOptions BOXES =
+      CertifyOptions.builder().trust(Trust.SOLVER).strategy("boxes").build();
+  private static final CertifyOptions PAPER =
+      CertifyOptions.builder().trust(Trust.SOLVER).strategy("paper").build();
 
   private static RadiusResult radius(
       Query query, CertifyOptions options, FakeSolver.Script script) {

@@ -11,6 +11,7 @@ import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -74,6 +75,7 @@ class NarrowDipTest {
       Query query, double h, double depth, String solver, String strategy) {
     CertifyOptions options =
         CertifyOptions.builder()
+            .trust(Trust.SOLVER)
             .strategy(strategy)
             .delta(1e-4)
             .timeLimit(Duration.ofSeconds(10))
@@ -93,7 +95,7 @@ class NarrowDipTest {
   void ofWhatTheTolerancesHideNothingIsClaimed() {
     Query query = Query.local(dip(0x1p-18, 0.4, 1), Norm.LINF, 0.5).upTo(1);
     MipCertifier certifier = new MipCertifier(Backends.REGISTRY.select("ortools-highs"));
-    CertifyOptions direct = CertifyOptions.builder().strategy("direct").build();
+    CertifyOptions direct = CertifyOptions.builder().trust(Trust.SOLVER).strategy("direct").build();
     RadiusResult result = certifier.radius(query, direct, CertifyListener.none());
     String notes = String.join("\n", result.notes().stream().map(Note::text).toList());
     assertTrue(notes.contains("steep") && notes.contains("without a solver"), notes);

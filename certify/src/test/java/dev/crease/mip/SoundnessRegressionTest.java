@@ -9,6 +9,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoundnessRegressionTest {
 
   private static final CertifyOptions OPTIONS =
-      CertifyOptions.builder().timeLimit(Duration.ofSeconds(5)).build();
+      CertifyOptions.builder().trust(Trust.SOLVER).timeLimit(Duration.ofSeconds(5)).build();
 
   private static Layer linear(double[][] weights) {
     return Layer.linear(Matrix.of(weights), new double[weights.length]);

@@ -12,6 +12,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.choose.PortfolioCertifier;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
@@ -86,7 +87,8 @@ class StopsTest {
       List<DynamicTest> tests, Certifier certifier, String strategy, Query query, Random random) {
     for (boolean interrupts : new boolean[] {false, true}) {
       long delay = random.nextInt(400);
-      CertifyOptions options = CertifyOptions.builder().strategy(strategy).threads(2).build();
+      CertifyOptions options =
+          CertifyOptions.builder().trust(Trust.SOLVER).strategy(strategy).threads(2).build();
       String name =
           String.join(" ", certifier.id(), strategy, query.f().shape(), interrupts ? "i" : "c");
       tests.add(

@@ -10,6 +10,7 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -66,7 +67,7 @@ class StrategyMatrixTest {
 
   /** As splitting knows it; of two networks, as SCIP says. */
   private static RadiusResult truth(Query query) {
-    CertifyOptions.Builder options = CertifyOptions.builder();
+    CertifyOptions.Builder options = CertifyOptions.builder().trust(Trust.SOLVER);
     return query.g().isPresent()
         ? new MipCertifier(Backends.REGISTRY.select("ortools-scip"))
             .radius(query, options.strategy("direct").build(), CertifyListener.none())
@@ -79,7 +80,7 @@ class StrategyMatrixTest {
     return DynamicTest.dynamicTest(
         strategy + " " + encoding + " " + bounds + " " + query,
         () -> {
-          CertifyOptions.Builder how = CertifyOptions.builder();
+          CertifyOptions.Builder how = CertifyOptions.builder().trust(Trust.SOLVER);
           // Only under one delta are answers about another network the same.
           query.g().ifPresent(g -> how.delta(CertifyOptions.DEFAULT_DELTA));
           CertifyOptions options =

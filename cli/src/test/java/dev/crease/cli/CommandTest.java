@@ -48,10 +48,11 @@ class CommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"splitting", "ortools-highs", "ortools-scip", "auto"})
   void findsTheKnownRadii(String solver) throws IOException {
-    JsonNode pseudo = json(radius("pseudo", "--solver", solver, "--json", "-"));
+    JsonNode pseudo =
+        json(radius("pseudo", "--solver", solver, "--trust", "solver", "--json", "-"));
     assertEquals(2, pseudo.get("certified").asDouble(), 1e-4);
     assertEquals(2, pseudo.get("refuted").asDouble(), 1e-9);
-    JsonNode local = json(radius("local", "--solver", solver, "--json", "-"));
+    JsonNode local = json(radius("local", "--solver", solver, "--trust", "solver", "--json", "-"));
     double delta = local.get("delta").asDouble();
     assertEquals(1, local.get("certified").asDouble(), delta + 1e-4);
     assertTrue(local.get("refuted").asDouble() >= 1);
@@ -73,9 +74,11 @@ class CommandTest {
             "norm",
             "center",
             "certified",
+            "claimed",
             "refuted",
             "witness",
             "assurance",
+            "trust",
             "engine",
             "strategy",
             "delta",
@@ -83,9 +86,10 @@ class CommandTest {
             "seconds")) {
       assertTrue(open.has(name), name);
     }
+    assertTrue(open.get("claimed").isNull());
     assertTrue(open.get("refuted").isNull());
     assertTrue(open.get("witness").isNull());
-    assertEquals("crease-result/1", open.get("schema").asText());
+    assertEquals("crease-result/2", open.get("schema").asText());
     assertEquals(0.5, open.get("certified").asDouble());
     JsonNode closed = json(radius("pseudo", "--json", "-")).get("witness");
     for (String name : List.of("x", "xPrime", "separation", "residual")) {
@@ -169,6 +173,7 @@ class CommandTest {
         "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
         "65 | --encoding x --solver ortools-scip | there is no ReLU encoding x",
         "65 | --bounds x --solver ortools-scip | there is no bounds method x",
+        "65 | --trust word | there is no trust word; there are proof and solver",
         "65 | --fix 7=1 | input 7 does not exist: inputs count from 0 to 1",
         "65 | --fix 0=1,1=2 | all 2 inputs are fixed",
         "65 | --share 0=5 | --share 0=5 is not an interval",
@@ -340,7 +345,7 @@ class CommandTest {
   @Test
   void whatABackendLacksIsRewritten() {
     CommandRun run = radius("pseudo", "--encoding", "indicator", "--solver", "ortools-highs");
-    assertEquals(0, run.code(), run.err());
+    assertEquals(2, run.code(), run.err());
     assertTrue(run.out().contains("refuted    2"), run.out());
   }
 
@@ -361,6 +366,8 @@ class CommandTest {
             "0",
             "--solver",
             "ortools-highs",
+            "--trust",
+            "solver",
             "--max-radius",
             "3");
     assertEquals(0, shared.code(), shared.err());

@@ -10,6 +10,7 @@ import dev.crease.certify.Assurance;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Trust;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.AffineMap;
@@ -46,7 +47,11 @@ class CrossExaminationTest {
 
   private RadiusResult answer(String solver, Query query) {
     CertifyOptions options =
-        CertifyOptions.builder().delta(DELTA).timeLimit(Duration.ofSeconds(20)).build();
+        CertifyOptions.builder()
+            .trust(Trust.SOLVER)
+            .delta(DELTA)
+            .timeLimit(Duration.ofSeconds(20))
+            .build();
     return registry
         .select(solver, query, options)
         .certifier()

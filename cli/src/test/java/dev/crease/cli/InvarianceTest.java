@@ -9,6 +9,7 @@ import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Trust;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
@@ -128,7 +129,8 @@ class InvarianceTest {
                 ? Query.local(f.network(), Norm.LINF, f.center())
                 : Query.pseudo(f.network(), Norm.LINF, f.center()))
             .upTo(2);
-    CertifyOptions options = CertifyOptions.builder().strategy(strategy).build();
+    CertifyOptions options =
+        CertifyOptions.builder().trust(Trust.SOLVER).strategy(strategy).build();
     Certifier certifier = REGISTRY.select(solver, query, options).certifier();
     return certifier.radius(query, options, CertifyListener.none());
   }

@@ -123,7 +123,7 @@ class PluginsTest {
     for (String[] others :
         List.of(
             pseudo(),
-            pseudo("--solver", "ortools-highs"),
+            pseudo("--solver", "ortools-highs", "--trust", "solver"),
             new String[] {"config"},
             new String[] {"info", fold})) {
       CommandRun other = run(jars, others);

@@ -51,6 +51,7 @@ final class Drawing implements Sheet {
   // A ball of less, in pixels, lies below the sign of its centre.
   private static final double SMALLEST = 8;
   private static final double CERTIFIED_RING = 8.5;
+  private static final double CLAIMED_RING = 9.75;
   private static final double REFUTED_RING = 11;
   private static final int FEW = 1_500;
   private static final int OPACITY = 150;
@@ -118,7 +119,7 @@ final class Drawing implements Sheet {
       region.images().forEach(image -> all.add(image[0], image[1]));
     }
     Rectangle2D shown = all;
-    double radius = result.refuted().orElse(result.certified());
+    double radius = result.refuted().orElse(result.said());
     if (radius > 0) {
       Rectangle2D ball = box(query.f().evaluate(query.center()));
       for (double[] x : Outline.finer(Outline.of(query.norm(), query.center(), radius), FEW)) {
@@ -264,6 +265,10 @@ final class Drawing implements Sheet {
     if (certified > 0) {
       outlined(canvas, shown(certified, CERTIFIED_RING), Style.CERTIFIED);
     }
+    picture
+        .result()
+        .claimed()
+        .ifPresent(c -> outlined(canvas, shown(c.radius(), CLAIMED_RING), Style.CLAIMED));
     picture.result().refuted().ifPresent(r -> canvas.stroke(shown(r, REFUTED_RING), Style.REFUTED));
   }
 
@@ -494,6 +499,15 @@ final class Drawing implements Sheet {
               ? Ticks.label(certified)
               : Ticks.label(certified, RoundingMode.FLOOR);
       entries.add(line(certified, Style.CERTIFIED, CERTIFIED_RING), "certified r = " + radius);
+    }
+    if (result.claimed().isPresent() && isSeen(result.said())) {
+      double r = result.said();
+      small |= isSmall(r);
+      entries.add(
+          line(r, Style.CLAIMED, CLAIMED_RING),
+          "claimed r = "
+              + (r >= query.maxRadius() ? Ticks.label(r) : Ticks.label(r, RoundingMode.FLOOR))
+              + ", not proved");
     }
     OptionalDouble refuted = result.refuted();
     if (refuted.isPresent() && isSeen(refuted.getAsDouble())) {

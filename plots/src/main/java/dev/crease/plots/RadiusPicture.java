@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * A picture of what was certified about a network with two inputs, over its linear regions: on the
  * left the inputs, coloured by the determinant of the Jacobian, with the centre, the certified
- * ball, the refuted radius, the collision and the preimages of the centre's output; on the right,
- * for a network with two outputs, what it makes of them. The same values give the same bytes, but
- * for the fonts of a PNG.
+ * ball, the claimed and the refuted radius, the collision and the preimages of the centre's output;
+ * on the right, for a network with two outputs, what it makes of them. The same values give the
+ * same bytes, but for the fonts of a PNG.
  *
  * @param result what was certified
  * @param map the regions of the result's network

@@ -9,6 +9,7 @@ final class Style {
   static final Color WITNESS = new Color(0xa0006e);
   static final Pen FOLD = Pen.solid(Color.BLACK, 2);
   static final Pen CERTIFIED = Pen.solid(new Color(0x00695c), 2.4);
+  static final Pen CLAIMED = Pen.solid(new Color(0x00695c), 3.2).asDashed();
   static final Pen REFUTED = Pen.solid(WITNESS, 1.6).asDashed();
   static final Pen PAIR = Pen.solid(WITNESS, 1.6);
   static final Pen SET = Pen.solid(Color.BLACK, 2.6);

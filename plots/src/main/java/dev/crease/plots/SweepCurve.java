@@ -2,6 +2,7 @@ package dev.crease.plots;
 
 import dev.crease.bounds.Interval;
 import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ final class SweepCurve implements Sheet {
   private static final double ROOM = 0.06;
   private static final Color COLOR = new Color(0x1f5f99);
   private static final Pen LINE = Pen.solid(COLOR, 1.6);
+  private static final Pen CLAIM = Pen.solid(COLOR, 0.8).asDashed();
 
   private final SweepPicture picture;
   private final Frame frame;
@@ -31,6 +33,14 @@ final class SweepCurve implements Sheet {
           canvas.fill(Marks.ring(x, y, 3), COLOR);
         },
         "certified radius");
+    if (picture.spots().stream().anyMatch(SweepPicture.Spot::isClaimed)) {
+      legend.add(
+          (canvas, x, y) -> {
+            Legend.line(CLAIM).draw(canvas, x, y);
+            canvas.stroke(Marks.ring(x, y, 3), Pen.solid(COLOR, 1));
+          },
+          "claimed radius");
+    }
     SweepMarks.legend(legend, picture);
   }
 
@@ -39,7 +49,7 @@ final class SweepCurve implements Sheet {
     double most = picture.spots().stream().mapToDouble(s -> s.point()[0]).max().orElseThrow();
     double size = Math.max(1e-9, Math.max(Math.abs(least), Math.abs(most)));
     double room = most - least > 1e-9 * size ? ROOM / 2 * (most - least) : size / 2;
-    double largest = picture.largest() > 0 ? picture.largest() : 1;
+    double largest = picture.highest() > 0 ? picture.highest() : 1;
     Interval x = new Interval(least - room, most + room);
     Interval y = new Interval(-ROOM * largest, (1 + ROOM) * largest);
     return new SweepCurve(
@@ -99,8 +109,11 @@ final class SweepCurve implements Sheet {
     } else {
       canvas.fill(Marks.ring(x, y, 0.7 * reach), COLOR);
     }
-    if (spot.state() == SweepPicture.State.OPEN) {
-      SweepMarks.open(canvas, x, y, reach);
+    if (spot.isClaimed()) {
+      double[] claim = {x, frame.py(spot.claimed().getAsDouble())};
+      canvas.stroke(new Line2D.Double(x, y, claim[0], claim[1]), CLAIM);
+      canvas.stroke(Marks.ring(claim[0], claim[1], 0.7 * reach), Pen.solid(COLOR, 1));
     }
+    SweepMarks.unfinished(canvas, spot, x, y, reach);
   }
 }

@@ -158,9 +158,7 @@ final class SweepMap implements Sheet {
     } else if (spot.isZero()) {
       SweepMarks.zero(canvas, x, y, signs());
     }
-    if (spot.state() == SweepPicture.State.OPEN) {
-      SweepMarks.open(canvas, x, y, signs());
-    }
+    SweepMarks.unfinished(canvas, spot, x, y, signs());
   }
 
   /** Of a disc, in pixels: the smaller, the more there are. */

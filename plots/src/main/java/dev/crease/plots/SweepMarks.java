@@ -43,6 +43,36 @@ final class SweepMarks {
     canvas.fill(Marks.ring(x, y, Math.max(0.7, 0.35 * reach)), Color.BLACK);
   }
 
+  /** An answer beyond which more is claimed: a triangle that points up. */
+  static void claimed(Canvas canvas, double x, double y, double reach) {
+    canvas.fill(triangle(x, y, Math.max(1.4, 0.8 * reach)), Color.WHITE);
+    canvas.fill(triangle(x, y, Math.max(1, 0.5 * reach)), Color.BLACK);
+  }
+
+  private static Path2D triangle(double x, double y, double reach) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x, y - reach);
+    path.lineTo(x + reach, y + 0.8 * reach);
+    path.lineTo(x - reach, y + 0.8 * reach);
+    path.closePath();
+    return path;
+  }
+
+  /**
+   * How an answer is not the last word, if it is not: more is claimed, or it was stopped before.
+   */
+  static void unfinished(Canvas canvas, SweepPicture.Spot spot, double x, double y, double reach) {
+    if (spot.isClaimed()) {
+      claimed(canvas, x, y, reach);
+    } else if (isOpen(spot)) {
+      open(canvas, x, y, reach);
+    }
+  }
+
+  private static boolean isOpen(SweepPicture.Spot spot) {
+    return spot.state() == SweepPicture.State.OPEN && !spot.isClaimed();
+  }
+
   /** What the signs that are there mean. */
   static void legend(Legend entries, SweepPicture picture) {
     List<SweepPicture.Spot> spots = picture.spots();
@@ -50,9 +80,10 @@ final class SweepMarks {
     add(
         entries,
         spots,
-        spot -> spot.state() == SweepPicture.State.OPEN,
-        SweepMarks::open,
-        "stopped before: may be larger");
+        SweepPicture.Spot::isClaimed,
+        SweepMarks::claimed,
+        "claimed to be larger: not proved");
+    add(entries, spots, SweepMarks::isOpen, SweepMarks::open, "stopped before: may be larger");
     add(entries, spots, SweepPicture.Spot::isFailed, SweepMarks::failed, "failed: no answer");
   }
 

@@ -4,11 +4,13 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A map of the radii that were certified at many centres. With two inputs, each centre is a square
  * of a grid or a disc, coloured by its radius; with one, radii are drawn over the centres as a
- * line. Centres with radius 0 and failures have signs of their own.
+ * line. Centres with radius 0, claims beyond what is certified and failures have signs of their
+ * own.
  *
  * @param spots the centres, a trajectory's in its order
  * @param arrangement how the centres lie
@@ -56,10 +58,11 @@ public record SweepPicture(
    * What was found at a centre.
    *
    * @param center one or two coordinates
-   * @param certified 0 claims nothing
+   * @param certified 0 certifies nothing
+   * @param claimed what a solver says beyond that, if it does
    * @param state how complete that is
    */
-  public record Spot(List<Double> center, double certified, State state) {
+  public record Spot(List<Double> center, double certified, OptionalDouble claimed, State state) {
 
     /** Copies the centre. */
     public Spot {
@@ -67,11 +70,20 @@ public record SweepPicture(
       if (!(certified >= 0) || Double.isInfinite(certified)) {
         throw new IllegalArgumentException("a radius of " + certified + " cannot be drawn");
       }
+      if (claimed.isPresent() && !(claimed.getAsDouble() > certified)) {
+        throw new IllegalArgumentException(
+            "a claim of " + claimed.getAsDouble() + " is not beyond " + certified);
+      }
     }
 
     /** The centre of some coordinates. */
     public static Spot of(double[] center, double certified, State state) {
-      return new Spot(Arrays.stream(center).boxed().toList(), certified, state);
+      return of(center, certified, OptionalDouble.empty(), state);
+    }
+
+    /** The same of which more is claimed. */
+    public static Spot of(double[] center, double certified, OptionalDouble claimed, State state) {
+      return new Spot(Arrays.stream(center).boxed().toList(), certified, claimed, state);
     }
 
     double[] point() {
@@ -82,7 +94,12 @@ public record SweepPicture(
       return state == State.FAILED;
     }
 
-    /** Whether there is an answer that claims nothing. */
+    /** Whether there is an answer beyond which more is claimed. */
+    boolean isClaimed() {
+      return !isFailed() && claimed.isPresent();
+    }
+
+    /** Whether there is an answer that certifies nothing. */
     boolean isZero() {
       return !isFailed() && certified == 0;
     }
@@ -128,6 +145,15 @@ public record SweepPicture(
 
   double largest() {
     return spots.stream().filter(s -> !s.isFailed()).mapToDouble(Spot::certified).max().orElse(0);
+  }
+
+  /** The largest that is certified or claimed. */
+  double highest() {
+    return spots.stream()
+        .filter(s -> !s.isFailed())
+        .mapToDouble(s -> s.claimed().orElse(s.certified()))
+        .max()
+        .orElse(0);
   }
 
   /** How many centres were answered, for people. */

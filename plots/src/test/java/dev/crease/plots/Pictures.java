@@ -31,7 +31,7 @@ final class Pictures {
   }
 
   static RadiusResult result(Query query, double certified, Optional<Witness> witness) {
-    return RadiusResult.of(query, Proved.outright(certified).onASolversWord())
+    return RadiusResult.of(query, Proved.outright(certified))
         .witness(witness)
         .by("test", "by hand", "direct")
         .build();

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Assurance;
+import dev.crease.certify.Claim;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Terms;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
@@ -222,6 +226,24 @@ class RadiusPictureTest {
     List<String> texts = SvgDocument.parse(Pictures.picture(result, far, "far").svg()).texts();
     assertFalse(texts.contains("centre c"), texts.toString());
     assertFalse(texts.stream().anyMatch(t -> t.startsWith("certified")), texts.toString());
+  }
+
+  @Test
+  void aClaimIsDrawnApartAndDashed() {
+    Query query = Query.local(Pictures.fold(0, 1), Norm.LINF, 1, 0.25);
+    Terms none = Terms.none();
+    RadiusResult result =
+        Pictures.result(query, 0.5, Optional.empty()).toBuilder()
+            .claimed(
+                Optional.of(new Claim(0.75, Assurance.SOLVER, "test", "test", 1e-3, false, none)))
+            .build();
+    SvgDocument svg = SvgDocument.parse(Pictures.picture(result, "claimed").svg());
+    List<String> texts = svg.texts();
+    assertTrue(texts.contains("certified r = 0.5"), texts.toString());
+    assertTrue(texts.contains("claimed r = 0.75, not proved"), texts.toString());
+    long dashed =
+        svg.paths("balls").stream().filter(p -> p.hasAttribute("stroke-dasharray")).count();
+    assertEquals(1, dashed);
   }
 
   @Test

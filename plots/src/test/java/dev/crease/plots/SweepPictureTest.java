@@ -11,6 +11,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SweepPictureTest {
@@ -51,6 +52,34 @@ class SweepPictureTest {
     assertFalse(svg.groups().contains("trajectory"));
     String fills = svg.paths("answers").stream().map(p -> p.getAttribute("fill")).toList() + "";
     assertTrue(fills.contains("#fde725"), "the largest is the lightest: " + fills);
+  }
+
+  @Test
+  void aClaimBeyondWhatIsCertifiedHasASign() {
+    Spot claimed = Spot.of(new double[] {0}, 0.25, OptionalDouble.of(0.5), State.OPEN);
+    Spot closed = Spot.of(new double[] {1}, 0.25, State.CLOSED);
+    List<String> one =
+        SvgDocument.parse(
+                new SweepPicture(
+                        List.of(claimed, closed),
+                        new SweepPicture.Scattered(),
+                        1,
+                        "curve",
+                        List.of("x0"))
+                    .svg())
+            .texts();
+    assertTrue(one.contains("claimed radius"), one.toString());
+    assertTrue(one.contains("claimed to be larger: not proved"), one.toString());
+    assertFalse(one.contains("stopped before: may be larger"), one.toString());
+    Spot there = Spot.of(new double[] {0, 1}, 0, OptionalDouble.of(0.5), State.OPEN);
+    List<String> two =
+        SvgDocument.parse(
+                new SweepPicture(List.of(there), new SweepPicture.Scattered(), 1, "map", TWO).svg())
+            .texts();
+    assertTrue(two.contains("claimed to be larger: not proved"), two.toString());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Spot.of(new double[] {0}, 0.25, OptionalDouble.of(0.25), State.OPEN));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.crease.certify.Evidence;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Terms;
+import dev.crease.certify.Trust;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
 import dev.crease.solver.Tolerances;
@@ -59,6 +60,7 @@ record TestCertificate(ObjectNode json, ReluNetwork f, Optional<ReluNetwork> g) 
             cover.isPresent()
                 ? Proved.exact(certified)
                 : Proved.outright(certified).onASolversWord().ofFarPairs())
+        .trust(Trust.SOLVER)
         .by("engine", "solver 1.0", "direct")
         .delta(1e-3, false)
         .terms(new Terms(Tolerances.defaults(), 1e-6, 0))

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +25,6 @@ public final class ReportPage {
 
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
-
-  /** A table of what is only delta away from the truth need not be longer. */
-  private static final int MOST_WITHIN_DELTA = 100;
 
   private final Results campaign;
   private final boolean hasCampaign;
@@ -158,9 +154,9 @@ public final class ReportPage {
     section("Wrong answers");
     if (campaign.isJudgedAgain()) {
       note(
-          "These lines are of an earlier format, and were judged again: what certifies more than the"
-              + " truth is not solved, and what was to be answered by a solver but took no integer"
-              + " program counts as decided without it.");
+          "These lines are of an earlier format, and were judged again: what a solver says is claimed,"
+              + " not certified, whatever says more than the truth is wrong, and what was to be"
+              + " answered by a solver but took no integer program counts as decided without it.");
     }
     if (wrong.isEmpty()) {
       long known = took.stream().filter(run -> run.truth().isPresent()).count();
@@ -175,50 +171,14 @@ public final class ReportPage {
           .closeLine();
       tables.untrue("Wrong answers", wrong);
     }
-    withinDelta();
     disagreements();
-    html.closeLine();
-  }
-
-  private void withinDelta() {
-    List<Run> within =
-        campaign.runs().stream()
-            .filter(run -> run.outcome() == Outcome.WITHIN_DELTA)
-            .sorted(Comparator.comparingDouble((Run run) -> -run.excess().orElse(0)))
-            .toList();
-    if (within.isEmpty()) {
-      return;
-    }
-    note(
-        Numbers.of(within.size(), "answer")
-            + (within.size() == 1 ? " is" : " are")
-            + " right only within delta: more than the truth is certified, by up to "
-            + Numbers.percent(within.get(0).excess())
-            + " of it, as pairs of points that are nearer to each other than delta are left out."
-            + " They count neither as solved nor as wrong.");
-    List<Run> most = within.stream().limit(MOST_WITHIN_DELTA).toList();
-    html.open("details")
-        .element(
-            "summary", "The " + Numbers.of(most.size(), "answer") + " furthest above the truth");
-    tables.untrue("Answers that are right only within delta", most);
     html.closeLine();
   }
 
   private void disagreements() {
     List<Disagreement> disagreements = Disagreement.among(campaign.runs());
-    int underDelta = Disagreement.underDelta(campaign.runs());
-    if (underDelta > 0) {
-      note(
-          "On "
-              + Numbers.of(underDelta, "instance")
-              + " an answer certifies a radius within which another one has a collision, of a pair"
-              + " that the first leaves out, as its delta allows.");
-    }
     if (disagreements.isEmpty()) {
-      note(
-          underDelta > 0
-              ? "No other answers exclude each other."
-              : "No answer certifies a radius within which another one has a collision.");
+      note("No answer certifies or claims a radius within which another one has a collision.");
     } else {
       html.element(
           "p",
@@ -275,12 +235,13 @@ public final class ReportPage {
   private void results() {
     section("Results");
     note(
-        "Medians are over the solved runs. PAR-2 is the mean time where a run that is not solved, for"
+        "By proof: what is certified closes the bracket. By claim: a solver's word does, which nobody"
+            + " has checked. Medians are over the runs that are solved either way. PAR-2 is the mean time where a run that is not solved, for"
             + " whatever reason, counts as twice the limit: "
             + Numbers.seconds(2 * header.timeLimit())
             + ". What a backend refuses counts in neither, nor does what was to be answered by a"
-            + " solver and was decided without one: that is shown apart. What is right only within"
-            + " delta is not solved."
+            + " solver and was decided without one: that is shown apart. A claim above the truth is"
+            + " wrong, whatever its delta."
             + (campaign.hasRounds()
                 ? " Brackets hold the least and the most of any round of seed and repeat; the"
                     + " number before them is the median of the rounds."

@@ -1,5 +1,6 @@
 package dev.crease.campaign.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
 import dev.crease.campaign.Configuration;
@@ -7,6 +8,7 @@ import dev.crease.campaign.Header;
 import dev.crease.campaign.Outcome;
 import dev.crease.campaign.RawLines;
 import dev.crease.campaign.Run;
+import dev.crease.certify.Assurance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +21,9 @@ final class ResultsReader {
 
   /** What solvers' tolerances may show, relative to the radius. */
   private static final double SLACK = 1e-6;
+
+  /** An outcome of the second version: above the truth, and excused by delta. */
+  private static final String WITHIN_DELTA = "WITHIN_DELTA";
 
   /**
    * Reads a campaign; blank lines count but say nothing.
@@ -74,20 +79,48 @@ final class ResultsReader {
     if (!kind.equals(Run.KIND)) {
       throw new BadInput("\"kind\" must be \"run\" after the header, not \"" + kind + "\"");
     }
+    if (version < Header.VERSION) {
+      inTodaysWords(json);
+    }
     Run written = RawLines.read(json, Run.class);
-    Run run = version == Results.FIRST ? written.judged(judgedAgain(written)) : written;
+    Run run = version < Header.VERSION ? written.judged(judgedAgain(written)) : written;
     if (run.isAnswered() && run.seconds().isEmpty()) {
       throw new BadInput("a " + written.outcome() + " run needs \"seconds\"");
     }
     return run;
   }
 
+  /** Earlier versions called certified what a solver says, and excused it by its delta. */
+  private static void inTodaysWords(ObjectNode json) {
+    if (json.path("outcome").asText().equals(WITHIN_DELTA)) {
+      json.put("outcome", Outcome.WRONG.name());
+    }
+    JsonNode certified = json.path("certified");
+    if (isOnWord(json) && certified.isNumber()) {
+      json.put("certified", 0.0);
+      if (certified.asDouble() > 0) {
+        json.set("claimed", certified);
+      }
+    }
+  }
+
+  /** Whether what an earlier version certified was a solver's word; the first does not say so. */
+  private static boolean isOnWord(ObjectNode json) {
+    boolean asksSolver = !Set.of("", Configuration.NONE).contains(json.path("strategy").asText());
+    return json.has("assurance")
+        ? json.path("assurance").asText().equals(Assurance.SOLVER.name())
+        : asksSolver && json.path("models").asInt(1) != 0;
+  }
+
   private static Outcome judgedAgain(Run run) {
     Outcome outcome = run.outcome();
     double truth = run.truth().orElse(Double.POSITIVE_INFINITY);
-    boolean isAbove = run.certified().orElse(0) > truth * (1 + SLACK);
-    if (isAbove && outcome != Outcome.WRONG && outcome != Outcome.FAILED) {
-      return run.delta().orElse(0) > 0 ? Outcome.WITHIN_DELTA : Outcome.WRONG;
+    boolean isAbove = run.said().orElse(0) > truth * (1 + SLACK);
+    if (isAbove && outcome != Outcome.FAILED) {
+      return Outcome.WRONG;
+    }
+    if (outcome == Outcome.SOLVED && run.claimed().isPresent()) {
+      return Outcome.CLAIMED;
     }
     boolean asksSolver = !Set.of("", Configuration.NONE).contains(run.strategy());
     boolean noModel = run.models().orElse(1) == 0;

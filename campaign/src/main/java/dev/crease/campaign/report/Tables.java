@@ -107,6 +107,11 @@ final class Tables {
           .element("b", score.solved() + "/" + score.total())
           .text(" solved")
           .close();
+      html.element(
+          "span",
+          score.count(Outcome.SOLVED) + " by proof, " + score.count(Outcome.CLAIMED) + " by claim",
+          "class",
+          "line");
       rounds
           .solved()
           .filter(Rounds.Interval::isSpread)
@@ -131,7 +136,7 @@ final class Tables {
     }
     for (Outcome outcome : Outcome.values()) {
       int count = score.count(outcome);
-      if (count > 0 && outcome != Outcome.SOLVED) {
+      if (count > 0 && !outcome.isSolved()) {
         String median =
             outcome == Outcome.WITHOUT_SOLVER
                 ? ", median " + Numbers.seconds(rounds.medianWithoutSolver())
@@ -163,8 +168,8 @@ final class Tables {
             "Encoding",
             "Asked",
             "Wrong",
-            "Only within delta",
-            "Right",
+            "Claimed",
+            "Proved",
             "Refused or at a limit",
             "Timed out or failed",
             "Steepest believed",
@@ -178,8 +183,8 @@ final class Tables {
           number(score.asked());
           html.element(
               "td", Integer.toString(score.wrong()), "class", score.wrong() > 0 ? "wrong" : "");
-          number(score.withinDelta());
-          number(score.right());
+          number(score.claimed());
+          number(score.proved());
           number(score.notTaken());
           number(score.unfinished());
           cell(Numbers.brief(score.steepest()));
@@ -298,6 +303,7 @@ final class Tables {
             "Instance",
             "Configuration",
             "Certified",
+            "Claimed",
             "Refuted",
             "Truth",
             "Above it",
@@ -307,6 +313,7 @@ final class Tables {
       html.open("tr").element("th", run.instance(), "scope", "row");
       word(looks.name(run.configuration()));
       cell(Numbers.exact(run.certified()));
+      cell(Numbers.exact(run.claimed()));
       cell(Numbers.exact(run.refuted()));
       cell(Numbers.exact(run.truth()));
       cell(Numbers.percent(run.excess()));
@@ -322,11 +329,12 @@ final class Tables {
     open(
         "Answers that exclude each other",
         "numbers wrongs",
-        List.of("Instance", "Certifies", "Certified", "Refutes", "Refuted"));
+        List.of("Instance", "Says", "Certified", "Claimed", "Refutes", "Refuted"));
     for (Disagreement pair : disagreements) {
       html.open("tr").element("th", pair.certifies().instance(), "scope", "row");
       word(looks.name(pair.certifies().configuration()));
       cell(Numbers.exact(pair.certifies().certified()));
+      cell(Numbers.exact(pair.certifies().claimed()));
       word(looks.name(pair.refutes().configuration()));
       cell(Numbers.exact(pair.refutes().refuted()));
       html.closeLine();
@@ -346,6 +354,7 @@ final class Tables {
             "Outcome",
             "Seconds",
             "Certified",
+            "Claimed",
             "Refuted",
             "Truth",
             "Above it",
@@ -370,6 +379,7 @@ final class Tables {
           "word " + (run.outcome() == Outcome.WRONG ? "wrong" : ""));
       cell(Numbers.brief(run.seconds()));
       cell(Numbers.radius(run.certified(), RoundingMode.FLOOR));
+      cell(Numbers.radius(run.claimed(), RoundingMode.FLOOR));
       cell(Numbers.radius(run.refuted(), RoundingMode.CEILING));
       cell(Numbers.radius(run.truth(), RoundingMode.HALF_EVEN));
       cell(Numbers.percent(run.excess()));

@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Lines {
 
   static final String HEADER =
-      "{\"kind\":\"header\",\"version\":2,\"date\":\"2026-03-01T12:00:00Z\",\"profile\":\"quick\","
+      "{\"kind\":\"header\",\"version\":3,\"date\":\"2026-03-01T12:00:00Z\",\"profile\":\"quick\","
           + "\"timeLimit\":5.0,\"machine\":{\"cpu\":\"AMD EPYC 7B13\",\"cores\":2,\"memoryGiB\":24,"
           + "\"os\":\"Debian GNU/Linux 12\"},\"jvm\":\"OpenJDK 17.0.12\",\"crease\":\"0.1.0\","
           + "\"backends\":{\"scip\":\"SCIP 10.0.0\",\"highs\":\"HiGHS 1.8.0\"},\"seed\":1}";

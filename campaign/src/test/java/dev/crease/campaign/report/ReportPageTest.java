@@ -78,19 +78,14 @@ class ReportPageTest {
   }
 
   @Test
-  void letsAnswersDifferByWhatTheyState() {
-    String agreed = "No answer certifies a radius within which another one has a collision.";
+  void letsAnswersDifferByTolerancesAndNotByDelta() {
+    String agreed =
+        "No answer certifies or claims a radius within which another one has a collision.";
     assertContains(twoAnswers(1.6000001, 0), agreed);
-    assertContains(twoAnswers(1.7, 0.03), "No other answers exclude each other.");
     assertFalse(twoAnswers(1.6001, 0).contains(agreed));
-    assertFalse(twoAnswers(1.7, 0.02).contains(agreed));
-  }
-
-  @Test
-  void saysWhichAnswersAgreeOnlyUnderDelta() {
-    assertContains(twoAnswers(1.7, 0.03), "On 1 instance an answer certifies a radius");
-    String rigorous = twoAnswers(1.7, 0.03, ",\"deltaIsRigorous\":true");
-    assertContains(rigorous, "1 instance with answers that exclude each other");
+    assertFalse(twoAnswers(1.7, 0.03).contains(agreed));
+    String claimed = twoAnswers(1.5, 0.03, ",\"claimed\":1.7");
+    assertContains(claimed, "1 instance with answers that exclude each other");
     // Relative to the radius: the absolute difference is a millionth.
     String small =
         page(
@@ -102,25 +97,18 @@ class ReportPageTest {
   }
 
   @Test
-  void showsApartWhatIsNotTheSolversOrOnlyWithinDelta() {
+  void showsApartWhatIsProvedClaimedAndNotTheSolvers() {
     String page =
         page(
             List.of(
                 Lines.HEADER,
                 Lines.run("a/1", "scip", "direct", "SOLVED", 2),
                 Lines.run("a/2", "scip", "direct", "WITHOUT_SOLVER", 0.5),
-                Lines.run(
-                    "a/3",
-                    "scip",
-                    "direct",
-                    "WITHIN_DELTA",
-                    1,
-                    ",\"certified\":0.012,\"truth\":0.01")));
-    assertContains(page, "<b>1/2</b> solved");
+                Lines.run("a/3", "scip", "direct", "CLAIMED", 1, ",\"claimed\":0.01")));
+    assertContains(page, "<b>2/2</b> solved");
+    assertContains(page, "1 by proof, 1 by claim");
     assertContains(page, "1 solved without the solver, median 0.5\u00a0s");
-    assertContains(page, "1 right only within delta");
-    assertContains(page, "by up to 20\u00a0% of it");
-    assertContains(page, "PAR-2 6\u00a0s");
+    assertContains(page, "PAR-2 1.5\u00a0s");
   }
 
   @Test
@@ -142,13 +130,13 @@ class ReportPageTest {
 
   @Test
   void showsHowFarSolversCanBeBelieved() {
-    String steep = ",\"encoding\":\"big-m\",\"assurance\":\"SOLVER\",\"slope\":";
+    String steep = ",\"encoding\":\"big-m\",\"slope\":";
     String page =
         page(
             List.of(
                 Lines.HEADER,
                 Lines.run("spikes/1", "scip", "direct", "SOLVED", 1, steep + 20),
-                Lines.run("spikes/2", "scip", "direct", "WITHIN_DELTA", 1, steep + 30),
+                Lines.run("spikes/2", "scip", "direct", "CLAIMED", 1, steep + 30),
                 Lines.run("spikes/3", "scip", "direct", "OPEN", 1, steep + 4000),
                 Lines.run("spikes/4", "scip", "direct", "WRONG", 1, steep + 500)));
     assertContains(
@@ -169,7 +157,7 @@ class ReportPageTest {
     ReportPage.write(Optional.empty(), List.of(jmh), out);
     assertContains(out.toString(), "DynamicsBenchmark.radius");
     assertContains(out.toString(), "<td>2</td><td>1</td><td>4</td>");
-    assertContains(out.toString(), "2 solved, 1 timed out");
+    assertContains(out.toString(), "2 solved by proof, 1 timed out");
     assertFalse(out.toString().contains("no runs yet"));
     StringWriter both = new StringWriter();
     ReportPage.write(Optional.of(SMALL), List.of(jmh), both);
@@ -183,11 +171,9 @@ class ReportPageTest {
   }
 
   @Test
-  void doesNotCompareTransformationsUnderADelta() {
-    String other = "No other answers exclude each other.";
-    assertContains(twoAnswers(1.7, 1e-5, ",\"problem\":\"transformation\""), other);
+  void comparesTransformationsWhateverTheirDelta() {
     assertContains(
-        twoAnswers(1.7, 0, ",\"problem\":\"transformation\""),
+        twoAnswers(1.7, 1e-5, ",\"problem\":\"transformation\""),
         "1 instance with answers that exclude each other");
   }
 

@@ -36,22 +36,34 @@ class ResultsReaderTest {
     assertEquals(List.of("scip", "highs"), List.copyOf(campaign.header().backends().keySet()));
   }
 
-  /** The judge of the first version let such answers pass. */
+  /** Earlier versions called certified what a solver says, and let more than the truth pass. */
   @Test
-  void judgesTheFirstVersionAgain() {
+  void judgesEarlierVersionsAgain() {
     String claims = ",\"truth\":0.01,\"certified\":";
-    assertEquals(Outcome.SOLVED, again("SOLVED", claims + "0.01,\"delta\":0.001"));
-    assertEquals(Outcome.WITHIN_DELTA, again("SOLVED", claims + "0.0101,\"delta\":0.001"));
-    assertEquals(Outcome.WITHIN_DELTA, again("TIMEOUT", claims + "0.0101,\"delta\":0.001"));
-    assertEquals(Outcome.WRONG, again("SOLVED", claims + "0.0101,\"delta\":0"));
-    assertEquals(Outcome.WITHOUT_SOLVER, again("SOLVED", claims + "0.01,\"models\":0"));
-    assertEquals(Outcome.SOLVED, again("SOLVED", claims + "0.01,\"models\":1"));
+    for (int version : new int[] {1, 2}) {
+      assertEquals(Outcome.CLAIMED, again(version, "SOLVED", claims + "0.01,\"delta\":0.001"));
+      assertEquals(Outcome.WRONG, again(version, "SOLVED", claims + "0.0101,\"delta\":0.001"));
+      assertEquals(Outcome.WRONG, again(version, "TIMEOUT", claims + "0.0101,\"delta\":0.001"));
+      assertEquals(Outcome.WITHOUT_SOLVER, again(version, "SOLVED", claims + "0.01,\"models\":0"));
+      assertEquals(Outcome.CLAIMED, again(version, "SOLVED", claims + "0.01,\"models\":1"));
+    }
+    String assured = claims + "0.01,\"models\":1,\"assurance\":\"";
+    assertEquals(Outcome.WRONG, again(2, "WITHIN_DELTA", claims + "0.01"));
+    assertEquals(Outcome.CLAIMED, again(2, "SOLVED", assured + "SOLVER\""));
+    assertEquals(Outcome.WITHOUT_SOLVER, again(2, "WITHOUT_SOLVER", assured + "RIGOROUS\""));
+    Run run = earlier(2, "SOLVED", assured + "SOLVER\"");
+    assertEquals(0, run.certified().orElseThrow());
+    assertEquals(0.01, run.claimed().orElseThrow());
   }
 
-  private static Outcome again(String outcome, String fields) {
-    String header = Lines.HEADER.replace("\"version\":2", "\"version\":1");
+  private static Outcome again(int version, String outcome, String fields) {
+    return earlier(version, outcome, fields).outcome();
+  }
+
+  private static Run earlier(int version, String outcome, String fields) {
+    String header = Lines.HEADER.replace("\"version\":3", "\"version\":" + version);
     String run = Lines.run("a/1", "scip", "direct", outcome, 1, fields);
-    return new ResultsReader().read(List.of(header, run)).runs().get(0).outcome();
+    return new ResultsReader().read(List.of(header, run)).runs().get(0);
   }
 
   @Test
@@ -70,8 +82,8 @@ class ResultsReaderTest {
     refused("line 1 of the campaign: not a JSON object", "[1]");
     refused("line 1 of the campaign: a campaign begins with a line", RUN);
     refused(
-        "line 1 of the campaign: version 3 is unknown", header("\"version\":2", "\"version\":3"));
-    refused("line 1 of the campaign: \"version\" is missing", header("\"version\":2,", ""));
+        "line 1 of the campaign: version 4 is unknown", header("\"version\":3", "\"version\":4"));
+    refused("line 1 of the campaign: \"version\" is missing", header("\"version\":3,", ""));
     refused("line 1 of the campaign: \"timeLimit\" is missing", header("\"timeLimit\":5.0,", ""));
     refused("line 1 of the campaign: \"timeLimit\" must be above 0", header(":5.0,", ":0,"));
     refused("line 1 of the campaign: \"backends\" must be an object", header("{\"scip.*?}", "3"));

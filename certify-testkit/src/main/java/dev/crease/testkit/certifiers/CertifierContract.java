@@ -13,11 +13,13 @@ import dev.crease.Cancellation;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Assurance;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Trust;
 import dev.crease.certify.Verdict;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.MipCertifier;
@@ -56,9 +58,12 @@ public abstract class CertifierContract {
   /** The certifier. */
   protected abstract Certifier certifier();
 
-  /** The options that every test starts from. */
+  /**
+   * The options that every test starts from. They take a solver's word, so that what a backend says
+   * is tested too; {@link #whatIsCertifiedRestsOnNoSolver} asks for proofs alone.
+   */
   protected CertifyOptions options() {
-    return CertifyOptions.builder().timeLimit(Duration.ofSeconds(60)).build();
+    return CertifyOptions.builder().trust(Trust.SOLVER).timeLimit(Duration.ofSeconds(60)).build();
   }
 
   /** How wide the bracket of a finished answer may be, besides what delta hides. */
@@ -546,6 +551,56 @@ public abstract class CertifierContract {
     RadiusResult result = answer(Query.local(affine(2, 0), Norm.L1, 1).upTo(1));
     assertTrue(result.refuted().isEmpty(), result::toString);
     assertTrue(result.witness().isEmpty(), result::toString);
+  }
+
+  /** Unless a solver's word is to be taken, what is certified is proved, of all pairs. */
+  @Test
+  void whatIsCertifiedRestsOnNoSolver() {
+    CertifyOptions options = options().toBuilder().trust(Trust.PROOF).build();
+    int asked = 0;
+    for (Known known : solved()) {
+      if (certifier().refusal(known.query(), options).isPresent()) {
+        continue;
+      }
+      asked++;
+      List<CertifyListener.Bracket> seen = Collections.synchronizedList(new ArrayList<>());
+      RadiusResult result = certifier().radius(known.query(), options, seen::add);
+      assertIsProved(known, result);
+      for (CertifyListener.Bracket bracket : List.copyOf(seen)) {
+        assertTrue(bracket.certified() <= known.truth() * (1 + 1e-9), bracket::toString);
+      }
+      double below = known.truth() / 2;
+      RadiusResult checked =
+          certifier().check(known.query(), below, options, CertifyListener.none());
+      assertIsProved(new Known(known.query(), below), checked);
+      assertEquals(
+          checked.certified() >= below,
+          Certifier.verdict(checked) == Verdict.HOLDS,
+          checked::toString);
+    }
+    assumeTrue(asked > 0, "refuses every question");
+  }
+
+  private void assertIsProved(Known known, RadiusResult result) {
+    assertNotEquals(Assurance.SOLVER, result.assurance(), result::toString);
+    assertEquals(Trust.PROOF, result.trust(), result::toString);
+    assertTrue(result.delta() == 0 && result.deltaIsRigorous(), result::toString);
+    assertTrue(result.certified() <= known.truth() * (1 + 1e-9), result::toString);
+    if (result.stop() == StopReason.COMPLETE && certifies()) {
+      assertTrue(result.certified() >= known.truth() - resolution(), result::toString);
+    }
+    if (result.stop() == StopReason.CLAIMED) {
+      assertTrue(result.said() >= known.truth() - resolution(), result::toString);
+    }
+    result
+        .claimed()
+        .ifPresent(
+            claim -> {
+              assertTrue(certifier().asksSolver(), () -> "whose word is it? " + result);
+              double hidden =
+                  claim.deltaIsRigorous() ? 0 : claim.delta() * result.query().dimension();
+              assertTrue(claim.radius() <= known.truth() + hidden + resolution(), result::toString);
+            });
   }
 
   // ---- closed forms and checks

@@ -48,8 +48,9 @@ final class BenchSummary {
             + Durations.show(elapsed)
             + "; limit "
             + Durations.show(limit)
-            + "; par2 counts twice that for each not solved, delta among them; without: decided before"
-            + " the solver had a word, and in no score of it");
+            + "; claimed: on a solver's word; par2 counts twice the limit for each that is neither"
+            + " proved nor claimed; without: proved before the solver had a word, and in no score of"
+            + " it");
   }
 
   private void table(String title, List<Run> lines, double limit) {
@@ -59,13 +60,13 @@ final class BenchSummary {
     boolean isSpread = scores.values().stream().anyMatch(rounds -> rounds.each().size() > 1);
     int times = isSpread ? 23 : 9;
     String row =
-        "%-" + width + "s  %6s %6s %5s %7s %7s %5s %6s %7s  %" + times + "s %" + times + "s%n";
+        "%-" + width + "s  %6s %7s %5s %7s %7s %5s %6s %7s  %" + times + "s %" + times + "s%n";
     out.printf(
         Locale.ROOT,
         row,
         title,
-        "solved",
-        "delta",
+        "proved",
+        "claimed",
         "WRONG",
         "without",
         "timeout",
@@ -81,7 +82,7 @@ final class BenchSummary {
                 row,
                 key,
                 rounds.all().count(Outcome.SOLVED),
-                rounds.all().count(Outcome.WITHIN_DELTA),
+                rounds.all().count(Outcome.CLAIMED),
                 rounds.all().count(Outcome.WRONG),
                 rounds.all().count(Outcome.WITHOUT_SOLVER),
                 rounds.all().count(Outcome.TIMEOUT),
@@ -98,7 +99,7 @@ final class BenchSummary {
     if (scores.isEmpty()) {
       return;
     }
-    String row = "%-15s %-8s %-10s %6s %6s %6s %6s %14s %11s  %9s %11s%n";
+    String row = "%-15s %-8s %-10s %6s %6s %7s %6s %14s %11s  %9s %11s%n";
     out.printf(
         Locale.ROOT,
         row,
@@ -107,8 +108,8 @@ final class BenchSummary {
         "encoding",
         "asked",
         "WRONG",
-        "delta",
-        "right",
+        "claimed",
+        "proved",
         "refused/limit",
         "unfinished",
         "believed",
@@ -123,15 +124,13 @@ final class BenchSummary {
                 way.get(2),
                 score.asked(),
                 score.wrong(),
-                score.withinDelta(),
-                score.right(),
+                score.claimed(),
+                score.proved(),
                 score.notTaken(),
                 score.unfinished(),
                 slope(score.steepest()),
                 slope(score.leastWrong())));
-    out.println(
-        "delta: right only within delta; believed: the steepest that rests on the solver's word and"
-            + " is not wrong");
+    out.println("claimed: on the solver's word; believed: the steepest of these");
     out.println();
   }
 

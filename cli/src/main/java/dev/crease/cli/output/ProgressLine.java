@@ -29,6 +29,10 @@ public final class ProgressLine implements CertifyListener, AutoCloseable {
     last = now;
     String refuted =
         bracket.refuted().isPresent() ? Numbers.up(bracket.refuted().getAsDouble(), 6) : "?";
+    String claimed =
+        bracket.claimed().isPresent()
+            ? "  claimed " + Numbers.down(bracket.claimed().getAsDouble(), 6)
+            : "";
     String gap =
         Double.isFinite(bracket.gap())
             ? String.format(Locale.ROOT, "  gap %.2g", bracket.gap())
@@ -40,6 +44,7 @@ public final class ProgressLine implements CertifyListener, AutoCloseable {
             + ", "
             + refuted
             + "]"
+            + claimed
             + gap
             + nodes
             + "  "

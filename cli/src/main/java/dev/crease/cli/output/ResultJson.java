@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Evidence;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Terms;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
@@ -15,17 +17,18 @@ import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
 import dev.crease.witness.Witness;
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
 /**
- * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, refuted,
- * witness, assurance, engine, strategy, delta, tolerances, seconds} are a contract; {@code schema}
- * changes when one of them does.
+ * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, claimed,
+ * refuted, witness, assurance, trust, engine, strategy, delta, tolerances, seconds} are a contract;
+ * {@code schema} changes when one of them does.
  */
 public final class ResultJson {
 
   /** The version of the schema. */
-  static final String SCHEMA = "crease-result/1";
+  static final String SCHEMA = "crease-result/2";
 
   private ResultJson() {}
 
@@ -49,6 +52,7 @@ public final class ResultJson {
     root.put("norm", query.norm().label());
     root.set("center", array(mapper, query.center()));
     root.put("certified", result.certified());
+    claimed(mapper, root, result.claimed());
     if (result.refuted().isPresent()) {
       root.put("refuted", result.refuted().getAsDouble());
     } else {
@@ -66,18 +70,14 @@ public final class ResultJson {
     }
     exact(root, result);
     root.put("assurance", result.assurance().name());
+    root.put("trust", result.trust().id());
     root.put("engine", result.engine());
     root.put("solver", result.solver());
     root.put("strategy", result.strategy());
     root.put("delta", result.delta());
     root.put("deltaIsRigorous", result.deltaIsRigorous());
     root.put("deltaOf", query.g().isPresent() ? "outputs of other" : "points");
-    ObjectNode tolerances = root.putObject("tolerances");
-    tolerances.put("feasibility", result.terms().tolerances().feasibility());
-    tolerances.put("integrality", result.terms().tolerances().integrality());
-    tolerances.put("gap", result.terms().tolerances().relativeGap());
-    tolerances.put("pad", result.terms().pad());
-    tolerances.put("threshold", result.terms().threshold());
+    root.set("tolerances", tolerances(mapper, result.terms()));
     root.put("seconds", result.seconds());
     root.put("stop", result.stop().name());
     root.put("maxRadius", query.maxRadius());
@@ -102,6 +102,33 @@ public final class ResultJson {
     ArrayNode notes = root.putArray("notes");
     result.notes().forEach(n -> notes.add(n.text()));
     return root;
+  }
+
+  /** What a solver says beyond what is certified; null where it says no more. */
+  private static void claimed(ObjectMapper mapper, ObjectNode root, Optional<Claim> claimed) {
+    if (claimed.isEmpty()) {
+      root.putNull("claimed");
+      return;
+    }
+    Claim claim = claimed.get();
+    ObjectNode node = root.putObject("claimed");
+    node.put("radius", claim.radius());
+    node.put("assurance", claim.assurance().name());
+    node.put("engine", claim.engine());
+    node.put("solver", claim.solver());
+    node.put("delta", claim.delta());
+    node.put("deltaIsRigorous", claim.deltaIsRigorous());
+    node.set("tolerances", tolerances(mapper, claim.terms()));
+  }
+
+  private static ObjectNode tolerances(ObjectMapper mapper, Terms terms) {
+    ObjectNode tolerances = mapper.createObjectNode();
+    tolerances.put("feasibility", terms.tolerances().feasibility());
+    tolerances.put("integrality", terms.tolerances().integrality());
+    tolerances.put("gap", terms.tolerances().relativeGap());
+    tolerances.put("pad", terms.pad());
+    tolerances.put("threshold", terms.threshold());
+    return tolerances;
   }
 
   /** What is known in rational numbers: for the norm 2 the squares of the radii. */

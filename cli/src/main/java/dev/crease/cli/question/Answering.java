@@ -63,7 +63,7 @@ record Answering(Session session, QueryOptions query, AnswerOutput output) {
     return switch (stop) {
       case COMPLETE -> ExitCode.OK;
       case FAILED -> ExitCode.SOFTWARE;
-      case TIME_LIMIT, INTERRUPTED, LIMIT -> ExitCode.UNDECIDED;
+      case CLAIMED, TIME_LIMIT, INTERRUPTED, LIMIT -> ExitCode.UNDECIDED;
     };
   }
 }

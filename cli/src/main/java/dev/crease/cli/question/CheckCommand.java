@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "  crease check local --radius 0.1 --network examples/brusselator-b.onnx \\",
       "      --fix 2=2.1 --center 0.666,1.992",
       "",
-      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, 70 the solver failed."
+      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, as where a solver only claims that",
+      "it holds, 70 the solver failed."
     })
 public final class CheckCommand implements Callable<Integer> {
 
@@ -67,6 +68,15 @@ public final class CheckCommand implements Callable<Integer> {
     String at = verdict == Verdict.HOLDS ? " up to " : " at ";
     String within = verdict == Verdict.HOLDS ? Report.leftOut(result) : "";
     out.println(verdict + at + Numbers.plain(radius) + within);
+    result
+        .claimed()
+        .filter(claim -> verdict == Verdict.UNDECIDED && claim.radius() >= radius)
+        .ifPresent(
+            claim ->
+                out.println(
+                    claim.engine()
+                        + " claims that it holds; --trust solver takes its word, --solver tree"
+                        + " proves"));
     new Report(out).radius(asked, result);
   }
 }

@@ -4,6 +4,7 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.Preparation;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.Claim;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.choose.CertifierRegistry;
@@ -134,7 +135,18 @@ public final class DemoCommand implements Callable<Integer> {
                     "  -> At "
                         + Numbers.up(r, 4)
                         + " that ends: the two states above get the same prediction."));
-    if (result.stop() != StopReason.COMPLETE) {
+    if (result.claimed().isPresent()) {
+      Claim claim = result.claimed().get();
+      out.println(
+          "  -> "
+              + claim.engine()
+              + " says that it is so up to "
+              + Numbers.down(claim.radius(), 4)
+              + "; nobody has checked that, so it is not certified.");
+    }
+    if (result.stop() == StopReason.CLAIMED) {
+      out.println("  -> --trust solver takes its word, --solver tree proves.");
+    } else if (result.stop() != StopReason.COMPLETE) {
       out.println("  -> Between the two nothing is known yet: more time narrows it.");
     }
   }

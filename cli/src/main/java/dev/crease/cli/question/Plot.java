@@ -63,7 +63,7 @@ record Plot(
   }
 
   private static double halfWidth(RadiusResult result) {
-    double radius = result.refuted().orElse(result.certified());
+    double radius = result.refuted().orElse(result.said());
     return radius > 0 ? ROOM * radius : result.query().maxRadius();
   }
 }

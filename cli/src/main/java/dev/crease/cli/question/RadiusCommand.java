@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "  local           the network is one-to-one on the ball",
       "  pseudo          no other point of the ball has the centre's output",
       "  transformation  the output of --network determines that of --other",
-      "Prints [certified, refuted]: the first by proof, the second by a collision."
+      "Prints [certified, refuted]: the first by proof, the second by a collision. What a solver",
+      "says beyond that is claimed, apart; --trust solver takes its word for certified."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
       "  crease radius local --network f.onnx --center 0,0 --plot regions.svg",
       "",
-      "Exit codes: 0 the answer is complete, 2 stopped before."
+      "Exit codes: 0 the answer is complete, 2 stopped before, or closed by a claim alone."
     })
 public final class RadiusCommand implements Callable<Integer> {
 
@@ -91,6 +92,9 @@ public final class RadiusCommand implements Callable<Integer> {
       asked
           .notes()
           .add("the certificate has no proof of the lower end: it names what that rests on");
+    }
+    if (result.claimed().isPresent()) {
+      asked.notes().add("the certificate leaves out what is claimed: nobody has proved it");
     }
     if (result.isRefuted() && result.evidence().collision().isEmpty()) {
       asked

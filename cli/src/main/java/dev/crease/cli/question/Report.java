@@ -1,6 +1,7 @@
 package dev.crease.cli.question;
 
 import dev.crease.certify.Assurance;
+import dev.crease.certify.Claim;
 import dev.crease.certify.Note;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public final class Report {
 
   private static final int DIGITS = 9;
+  private static final String AS_ASKED = " (as far as was asked)";
 
   private final PrintWriter out;
 
@@ -40,6 +42,7 @@ public final class Report {
             ? Numbers.plain(query.maxRadius())
             : Numbers.down(result.certified(), DIGITS);
     out.println("  certified  " + padded(radius) + certified(result));
+    result.claimed().ifPresent(claim -> out.println(claimed(claim, query)));
     Optional<Witness> witness = result.witness();
     boolean exact = result.evidence().collision().isPresent();
     if (witness.isPresent()) {
@@ -134,6 +137,7 @@ public final class Report {
   private static String stopped(StopReason stop) {
     return switch (stop) {
       case COMPLETE -> "";
+      case CLAIMED -> "; closed by the claim alone, which nobody has checked";
       case TIME_LIMIT -> "; stopped at the time limit";
       case INTERRUPTED -> "; interrupted";
       case LIMIT -> "; stopped at a limit of the solver's";
@@ -145,10 +149,21 @@ public final class Report {
     return number + " ".repeat(Math.max(2, 14 - number.length()));
   }
 
-  /** What a certified radius leaves out: pairs nearer than delta, in what that is measured in. */
-  private static String nearer(RadiusResult result) {
-    String least = Numbers.near(result.delta(), 3);
-    return switch (result.query().problem()) {
+  private static String claimed(Claim claim, Query query) {
+    boolean isAll = claim.radius() >= query.maxRadius();
+    String radius = isAll ? Numbers.plain(query.maxRadius()) : Numbers.down(claim.radius(), DIGITS);
+    String by =
+        claim.assurance() == Assurance.SOLVER
+            ? ": the word of " + claim.engine() + ", which nobody has checked"
+            : "";
+    String delta = claim.deltaIsRigorous() ? "" : ", unless " + nearer(query, claim.delta());
+    return "  claimed    " + padded(radius) + holds(query) + delta + (isAll ? AS_ASKED : "") + by;
+  }
+
+  /** What a radius leaves out: pairs nearer than delta, in what that is measured in. */
+  private static String nearer(Query query, double delta) {
+    String least = Numbers.near(delta, 3);
+    return switch (query.problem()) {
       case LOCAL -> "they are less than " + least + " apart";
       case PSEUDO -> "it is less than " + least + " from it";
       case TRANSFORMATION -> "the second differs by less than " + least;
@@ -174,14 +189,17 @@ public final class Report {
     if (result.certified() == 0) {
       return "nothing is certified";
     }
-    String nearer =
-        switch (result.query().problem()) {
-          case PSEUDO -> "no other point this near has the centre's output";
-          case LOCAL -> "no two points of this ball share an output";
-          case TRANSFORMATION -> "the first output determines the second on this ball";
-        };
-    String delta = result.deltaIsRigorous() ? "" : ", unless " + nearer(result);
-    String all = result.holdsEverywhere() ? " (as far as was asked)" : "";
-    return nearer + delta + all;
+    String delta =
+        result.deltaIsRigorous() ? "" : ", unless " + nearer(result.query(), result.delta());
+    return holds(result.query()) + delta + (result.holdsEverywhere() ? AS_ASKED : "");
+  }
+
+  /** What a radius says. */
+  private static String holds(Query query) {
+    return switch (query.problem()) {
+      case PSEUDO -> "no other point this near has the centre's output";
+      case LOCAL -> "no two points of this ball share an output";
+      case TRANSFORMATION -> "the first output determines the second on this ball";
+    };
   }
 }

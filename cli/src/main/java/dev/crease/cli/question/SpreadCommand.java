@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  crease spread transformation --radius 3 --network examples/vanderpol-pruned-60.onnx \\",
       "      --other examples/vanderpol.onnx --center 0,0",
       "",
-      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was stopped early."
+      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was stopped early, or",
+      "closed by a solver's claim alone."
     })
 public final class SpreadCommand implements Callable<Integer> {
 
@@ -64,11 +65,27 @@ public final class SpreadCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Asked asked, SpreadResult result, double radius) {
     out.println("spread of " + asked.title() + ", radius " + Numbers.plain(radius));
     String norm = "in norm " + result.norm().label();
+    boolean isOnTrust = result.notes().stream().anyMatch(n -> n instanceof Note.OnTrust);
     out.println(
         "  at most    "
             + (Double.isInfinite(result.most())
                 ? "-             nothing is proved"
-                : Numbers.up(result.most(), 9) + "    " + norm + ", by proof"));
+                : Numbers.up(result.most(), 9)
+                    + "    "
+                    + norm
+                    + (isOnTrust ? ", by the solver's word" : ", by proof")));
+    result
+        .claimed()
+        .ifPresent(
+            most ->
+                out.println(
+                    "  claimed    "
+                        + Numbers.up(most, 9)
+                        + "    at most, "
+                        + norm
+                        + ", by the word of "
+                        + result.engine()
+                        + ", which nobody has checked"));
     out.println(
         "  at least   "
             + Numbers.down(result.least(), 9)
@@ -78,15 +95,17 @@ public final class SpreadCommand implements Callable<Integer> {
       out.println("    x   = " + Numbers.point(w.x()));
       out.println("    x'  = " + Numbers.point(w.xPrime()));
     }
-    out.println(
-        "  by "
-            + result.engine()
-            + " ("
-            + result.solver()
-            + ")"
-            + (result.stop() == StopReason.COMPLETE ? "" : ", stopped early: " + result.stop()));
+    out.println("  by " + result.engine() + " (" + result.solver() + ")" + stopped(result.stop()));
     asked.notes().forEach(n -> out.println("  note: " + n));
     result.notes().forEach(n -> out.println("  note: " + n.text()));
+  }
+
+  private static String stopped(StopReason stop) {
+    return switch (stop) {
+      case COMPLETE -> "";
+      case CLAIMED -> ", closed by the claim alone";
+      case TIME_LIMIT, INTERRUPTED, LIMIT, FAILED -> ", stopped early: " + stop;
+    };
   }
 
   private static String json(
@@ -100,6 +119,7 @@ public final class SpreadCommand implements Callable<Integer> {
     if (Double.isFinite(result.most())) {
       root.put("most", result.most());
     }
+    result.claimed().ifPresent(most -> root.put("claimed", most));
     result
         .witness()
         .ifPresent(

@@ -8,6 +8,7 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Trust;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.encoding.ReluEncoding;
 import dev.crease.mip.BoundsKind;
@@ -76,6 +77,16 @@ public final class SolverOptions {
   private Optional<Double> delta = Optional.empty();
 
   @Option(
+      names = "--trust",
+      paramLabel = "WHOM",
+      completionCandidates = TrustNames.class,
+      description = {
+        "${COMPLETION-CANDIDATES} (crease.trust): certify what is proved and checked, the default,",
+        "or take a solver's word as well."
+      })
+  private Optional<String> trust = Optional.empty();
+
+  @Option(
       names = "--time-limit",
       paramLabel = "T",
       description = "On the whole answer, such as 60s or 5m (crease.time-limit).")
@@ -140,6 +151,12 @@ public final class SolverOptions {
     }
   }
 
+  private static final class TrustNames extends Names {
+    TrustNames() {
+      super(Trust.choices().names());
+    }
+  }
+
   /** The effective configuration, flags included. */
   Config load() {
     Map<String, Object> flags = new HashMap<>();
@@ -150,6 +167,7 @@ public final class SolverOptions {
     norm.ifPresent(v -> flags.put("crease.norm", v));
     maxRadius.ifPresent(v -> flags.put("crease.max-radius", v));
     delta.ifPresent(v -> flags.put("crease.delta", v));
+    trust.ifPresent(v -> flags.put("crease.trust", v));
     timeLimit.ifPresent(v -> flags.put("crease.time-limit", v));
     threads.ifPresent(v -> flags.put("crease.threads", v));
     seed.ifPresent(v -> flags.put("crease.seed", v));
@@ -211,6 +229,7 @@ public final class SolverOptions {
               .strategy(config.getString("crease.strategy"))
               .encoding(config.getString("crease.encoding"))
               .bounds(config.getString("crease.bounds"))
+              .trust(Trust.choices().named(config.getString("crease.trust")))
               .threads(config.getInt("crease.threads"))
               .seed(config.getInt("crease.seed"))
               .tolerances(

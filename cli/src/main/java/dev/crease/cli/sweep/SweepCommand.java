@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
       "  crease sweep local --network f.onnx --centers points.csv --out radii.jsonl",
       "",
       "Exit codes: 0 every answer is complete; 2 interrupted, or some answers stopped",
-      "before; 65 --out holds another question; 70 some centres failed: their lines",
-      "say why."
+      "before, or rest on a solver's claim; 65 --out holds another question; 70 some",
+      "centres failed: their lines say why."
     })
 public final class SweepCommand implements Callable<Integer> {
 

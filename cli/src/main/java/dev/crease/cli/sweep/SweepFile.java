@@ -18,7 +18,9 @@ import java.util.TreeSet;
 final class SweepFile implements AutoCloseable {
 
   /** The version of the schema. */
-  static final String SCHEMA = "crease-sweep/1";
+  static final String SCHEMA = "crease-sweep/2";
+
+  private static final String FORMAT = "crease-sweep/";
 
   private static final byte[] START =
       ("{\"schema\":\"" + SCHEMA + "\"").getBytes(StandardCharsets.UTF_8);
@@ -54,8 +56,18 @@ final class SweepFile implements AutoCloseable {
     @Override
     public void check(ObjectNode wanted, ObjectNode found) {
       JsonNode asked = found.path("question");
-      if (!found.path("schema").asText().equals(SCHEMA) || !asked.isObject()) {
+      String schema = found.path("schema").asText();
+      if (!schema.startsWith(FORMAT) || !asked.isObject()) {
         throw foreign();
+      }
+      if (!schema.equals(SCHEMA)) {
+        throw new BadInput(
+            path
+                + " is in the format "
+                + schema
+                + ", and this Crease writes "
+                + SCHEMA
+                + "; name another --out, or --restart");
       }
       JsonNode ours = wanted.get("question");
       if (!asked.equals(ours)) {

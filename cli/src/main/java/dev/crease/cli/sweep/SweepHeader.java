@@ -61,6 +61,7 @@ final class SweepHeader {
     root.put("encoding", options.encoding());
     root.put("bounds", options.bounds());
     options.delta().ifPresent(delta -> root.put("delta", delta));
+    root.put("trust", options.trust().id());
     root.put("timeLimitSeconds", options.limits().time().map(t -> t.toNanos() / 1e9).orElse(0.0));
     root.put("threads", options.threads());
     root.put("seed", options.seed());

@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  * What a sweep found at one centre.
  *
  * @param index of the centre, counted from 0
- * @param certified 0 claims nothing
+ * @param certified 0 certifies nothing
+ * @param claimed what a solver says beyond that, if it does
  * @param refuted the upper end of the bracket, if there is one
  * @param engine what answered
  * @param stop why it stopped
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
 record SweepLine(
     int index,
     double certified,
+    OptionalDouble claimed,
     OptionalDouble refuted,
     String engine,
     StopReason stop,
@@ -65,6 +67,7 @@ record SweepLine(
     ArrayNode array = root.putArray("center");
     Arrays.stream(center).forEach(array::add);
     root.put("certified", 0.0);
+    root.putNull("claimed");
     root.putNull("refuted");
     root.put("engine", engine);
     root.put("stop", StopReason.FAILED.name());
@@ -76,12 +79,14 @@ record SweepLine(
   /** What a line of JSON says; empty if it is no line of a sweep with so many centres. */
   static Optional<SweepLine> of(JsonNode json, int count) {
     JsonNode index = json.path("index");
+    JsonNode claimed = json.path("claimed");
     JsonNode refuted = json.path("refuted");
     boolean fits =
         index.isInt()
             && index.asInt() >= 0
             && index.asInt() < count
             && json.path("certified").isNumber()
+            && (claimed.path("radius").isNumber() || claimed.isNull())
             && (refuted.isNumber() || refuted.isNull())
             && json.path("engine").isTextual()
             && json.path("seconds").isNumber();
@@ -96,6 +101,9 @@ record SweepLine(
         new SweepLine(
             index.asInt(),
             json.path("certified").asDouble(),
+            claimed.isNull()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(claimed.path("radius").asDouble()),
             refuted.isNull() ? OptionalDouble.empty() : OptionalDouble.of(refuted.asDouble()),
             json.path("engine").asText(),
             stop.get(),

@@ -44,13 +44,18 @@ record SweepPlot(Path path, OutputFile file, PictureFormat format, List<String> 
     List<Spot> spots =
         lines.stream()
             .sorted(Comparator.comparingInt(SweepLine::index))
-            .map(line -> Spot.of(centers.points().get(line.index()), line.certified(), state(line)))
+            .map(line -> spot(centers, line))
             .toList();
     String title = asked.titleAnywhere();
     title = title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     double most = asked.query().maxRadius();
     file.write(format.render(new SweepPicture(spots, centers.arrangement(), most, title, inputs)));
     return "map of " + centers.counted() + " in " + path;
+  }
+
+  private static Spot spot(Centers centers, SweepLine line) {
+    double[] center = centers.points().get(line.index());
+    return Spot.of(center, line.certified(), line.claimed(), state(line));
   }
 
   private static State state(SweepLine line) {

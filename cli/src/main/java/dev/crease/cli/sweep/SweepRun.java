@@ -127,7 +127,7 @@ record SweepRun(
       RadiusResult result = certifier.radius(asked.query(), logging(index), CertifyListener.none());
       SolverOptions.unusedStrategy(options, result).ifPresent(asked.notes()::add);
       line = Optional.of(SweepLine.json(index, asked, result));
-      complete = result.stop() == StopReason.COMPLETE;
+      complete = result.stop() == StopReason.COMPLETE || result.stop() == StopReason.CLAIMED;
     } catch (RuntimeException | StackOverflowError e) {
       double seconds = (System.nanoTime() - start) / 1e9;
       line = Optional.of(SweepLine.json(index, center, certifier.id(), text(e), seconds));

@@ -70,6 +70,11 @@ record SweepSummary(
             + (before > 0 ? ", " + before + " of them before" : "")
             + (isWhole() ? "" : "; interrupted: the same command does the rest"));
     out.println("  certified  " + count(line -> line.certified() > 0) + " with a radius above 0");
+    int claimed = count(line -> line.claimed().isPresent());
+    if (claimed > 0) {
+      out.println(
+          "  claimed    " + claimed + " beyond that, on a solver's word that nobody checked");
+    }
     out.println("  refuted    " + count(line -> line.refuted().isPresent()) + " with a collision");
     out.println("  closed     " + count(SweepLine::isClosed) + " with a complete answer");
     int failed = count(SweepLine::isFailed);

@@ -38,7 +38,7 @@ final class SweepTable {
   void start(List<SweepLine> lines) {
     StringBuilder text = new StringBuilder("index,");
     inputs.forEach(name -> text.append(name).append(','));
-    text.append("certified,refuted,engine,stop,seconds\n");
+    text.append("certified,claimed,refuted,engine,stop,seconds\n");
     lines.forEach(line -> text.append(row(line)));
     file.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -58,6 +58,8 @@ final class SweepTable {
       row.append(value).append(',');
     }
     row.append(line.certified()).append(',');
+    line.claimed().ifPresent(row::append);
+    row.append(',');
     line.refuted().ifPresent(row::append);
     return row.append(',')
         .append(field(line.engine()))

@@ -71,7 +71,7 @@ class BenchCommandTest {
     assertTrue(run.out().contains("regions"), run.out());
     List<String> lines = Files.readAllLines(out);
     assertEquals(lines.size(), Files.readAllLines(csv).size());
-    assertTrue(lines.get(0).startsWith("{\"kind\":\"header\",\"version\":2,"), lines.get(0));
+    assertTrue(lines.get(0).startsWith("{\"kind\":\"header\",\"version\":3,"), lines.get(0));
     assertTrue(lines.get(0).contains("\"timeLimit\":5.0"), lines.get(0));
     assertFalse(lines.get(1).contains("WRONG"), lines.get(1));
     // Again, with nothing left to do.
@@ -127,7 +127,7 @@ class BenchCommandTest {
     Path campaign =
         Files.writeString(
             folder.resolve("some.jsonl"),
-            "{\"kind\":\"header\",\"version\":2,\"timeLimit\":5}\n"
+            "{\"kind\":\"header\",\"version\":3,\"timeLimit\":5}\n"
                 + "{\"kind\":\"run\",\"cell\":\"c\",\"instance\":\"the-instance\",\"family\":\"f\","
                 + "\"backend\":\"b\",\"outcome\":\"SOLVED\",\"seconds\":1}\n");
     String page = folder.resolve("out.html").toString();

@@ -108,7 +108,7 @@ class PlotTest {
   void keepsStandardOutputForJson() throws IOException {
     Path file = folder.resolve("out.svg");
     CommandRun run = radius("local", "--plot", file.toString(), "--json", "-");
-    assertEquals("crease-result/1", new ObjectMapper().readTree(run.out()).get("schema").asText());
+    assertEquals("crease-result/2", new ObjectMapper().readTree(run.out()).get("schema").asText());
     assertTrue(Files.exists(file));
   }
 

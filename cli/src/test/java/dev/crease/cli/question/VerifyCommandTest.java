@@ -174,6 +174,8 @@ class VerifyCommandTest {
             "2",
             "--solver",
             "ortools-highs",
+            "--trust",
+            "solver",
             "--certificate",
             certificate.toString());
     assertEquals(0, run.code(), run.err());
@@ -205,6 +207,8 @@ class VerifyCommandTest {
             "2",
             "--solver",
             "ortools-highs",
+            "--trust",
+            "solver",
             "--certificate",
             certificate.toString());
     assertEquals(0, run.code(), run.err());

@@ -100,7 +100,7 @@ class SweepTest {
     List<JsonNode> lines = lines();
     assertEquals(1 + CENTERS, lines.size());
     JsonNode header = lines.get(0);
-    assertEquals("crease-sweep/1", header.get("schema").asText());
+    assertEquals("crease-sweep/2", header.get("schema").asText());
     JsonNode question = header.get("question");
     assertEquals(
         NetworkHash.sha256(NetworkFiles.read(Path.of(fold))),
@@ -136,11 +136,11 @@ class SweepTest {
   void csvHasAFixedHeaderAndTheSameLines() throws IOException {
     grid();
     List<String> rows = Files.readAllLines(csv);
-    assertEquals("index,x0,x1,certified,refuted,engine,stop,seconds", rows.get(0));
+    assertEquals("index,x0,x1,certified,claimed,refuted,engine,stop,seconds", rows.get(0));
     assertEquals(1 + CENTERS, rows.size());
     List<String> shown =
         rows.stream().skip(1).sorted().map(row -> row.replaceAll(",[^,]*$", "")).toList();
-    assertEquals("2,0.0,0.0,0.0,0.0,regions,COMPLETE", shown.get(2));
+    assertEquals("2,0.0,0.0,0.0,,0.0,regions,COMPLETE", shown.get(2));
     List<Integer> order = new ArrayList<>();
     for (String line : Files.readAllLines(out).subList(1, rows.size())) {
       order.add(JSON.readTree(line).get("index").asInt());
@@ -154,9 +154,16 @@ class SweepTest {
     table.start(List.of());
     table.add(
         new SweepLine(
-            0, 0, OptionalDouble.empty(), "a,b", StopReason.FAILED, 0.25, Optional.of("why")));
+            0,
+            0,
+            OptionalDouble.of(0.5),
+            OptionalDouble.empty(),
+            "a,b",
+            StopReason.FAILED,
+            0.25,
+            Optional.of("why")));
     assertEquals(
-        "index,x0,certified,refuted,engine,stop,seconds\n0,0.5,0.0,,\"a,b\",FAILED,0.25\n",
+        "index,x0,certified,claimed,refuted,engine,stop,seconds\n0,0.5,0.0,0.5,,\"a,b\",FAILED,0.25\n",
         Files.readString(csv));
   }
 
@@ -313,6 +320,41 @@ class SweepTest {
             + " is there and not from crease sweep; name another, or --restart\n",
         run.err());
     assertEquals(content, Files.readString(out));
+  }
+
+  @Test
+  void refusesAnEarlierFormat() throws IOException {
+    String earlier = "{\"schema\":\"crease-sweep/1\",\"question\":{}}\n";
+    Files.writeString(out, earlier);
+    CommandRun run = grid();
+    assertEquals(65, run.code());
+    assertEquals(
+        "crease: "
+            + out
+            + " is in the format crease-sweep/1, and this Crease writes crease-sweep/2; name another"
+            + " --out, or --restart\n",
+        run.err());
+    assertEquals(earlier, Files.readString(out));
+  }
+
+  @Test
+  void whatASolverClaimsIsApart() throws IOException {
+    String[] solver = {"--solver", "ortools-highs", "--strategy", "direct"};
+    CommandRun claimed = grid(solver);
+    assertEquals(2, claimed.code(), claimed.err());
+    assertTrue(claimed.out().contains("  claimed    "), claimed.out());
+    assertTrue(claimed.out().contains("  closed     4 with a complete answer"), claimed.out());
+    JsonNode line = lines().get(1);
+    assertEquals("CLAIMED", line.get("stop").asText());
+    assertTrue(line.get("certified").asDouble() < line.get("claimed").get("radius").asDouble());
+    CommandRun again = grid(solver);
+    assertEquals(2, again.code(), again.err());
+    CommandRun other = grid("--solver", "ortools-highs", "--trust", "solver");
+    assertTrue(other.err().contains("another question, with other options"), other.err());
+    CommandRun taken =
+        grid("--restart", "--solver", "ortools-highs", "--strategy", "direct", "--trust", "solver");
+    assertEquals(0, taken.code(), taken.out());
+    assertTrue(lines().get(1).get("claimed").isNull());
   }
 
   @Test
@@ -541,7 +583,8 @@ class SweepTest {
     CommandRun run =
         sweep("--share", "0=1:2", "--outputs", "1", "--grid=-1:1:2", "--csv", csv.toString());
     assertEquals(0, run.code(), run.err());
-    assertEquals("index,x1,certified,refuted,engine,stop,seconds", Files.readAllLines(csv).get(0));
+    assertEquals(
+        "index,x1,certified,claimed,refuted,engine,stop,seconds", Files.readAllLines(csv).get(0));
   }
 
   @Test
