@@ -134,6 +134,10 @@ final class Positions {
 
     /** What is left on a copy's value goes to its pre-activation. Returns a magnitude. */
     private double relu(int copy, int p, double onY, double[] c, int i) {
+      if (pass.isPresent() && state.isDecided(copy, p)) {
+        // It is known without: y is z, or 0.
+        proof.above()[copy][p] = 0;
+      }
       if (state.isActive(copy, p)) {
         c[i] += onY;
         return Math.abs(onY) + Math.abs(c[i]);
