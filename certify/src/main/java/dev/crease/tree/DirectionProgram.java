@@ -161,12 +161,10 @@ final class DirectionProgram implements AutoCloseable {
   Optional<Answer> solve(State state, Hulls hulls, Directions directions, Goal goal) {
     double[] cost = new double[columnLower.length];
     double unit = 1;
-    if (goal.kind() == Goal.Kind.DIFFERENCE) {
+    if (!goal.isNone()) {
       int p = ball.play(goal.layer(), goal.index());
       cost[inputs + p] = goal.sign();
       unit = scale[p];
-    } else if (goal.kind() == Goal.Kind.DIRECTION) {
-      cost[goal.index()] = goal.sign();
     }
     LinearSession.Outcome outcome = session.solve(cost);
     if (outcome instanceof LinearSession.Optimum optimum) {
@@ -177,7 +175,7 @@ final class DirectionProgram implements AutoCloseable {
         dy[p] = optimum.values()[inputs + count + p] * scale[p];
       }
       DirectionProof proof =
-          goal.kind() == Goal.Kind.NONE
+          goal.isNone()
               ? DirectionProof.empty(ball)
               : proof(state, hulls, directions, goal, optimum.multipliers(), unit);
       return Optional.of(new Answer(false, proof, dz, dy));

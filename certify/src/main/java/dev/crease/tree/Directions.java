@@ -45,9 +45,9 @@ final class Directions {
     double[] side = proof.side();
     Total total = new Total();
     double[] on = mu;
-    double scale = goal.kind() == Goal.Kind.NONE ? Trim.largest(mu) : 1;
+    double scale = goal.isNone() ? Trim.largest(mu) : 1;
     int from = net.depth() - 1;
-    if (goal.kind() == Goal.Kind.DIFFERENCE && Trim.largest(mu) == 0) {
+    if (!goal.isNone() && Trim.largest(mu) == 0) {
       // Nothing above the neuron has a coefficient.
       from = goal.layer();
       on = new double[net.width(from)];
@@ -73,7 +73,7 @@ final class Directions {
             proof.reads().lines(state, p);
           }
         }
-        if (goal.isDifference(k, i)) {
+        if (goal.is(k, i)) {
           c[i] += goal.sign();
           magnitude += 1;
         }
@@ -98,12 +98,7 @@ final class Directions {
       on = before(state, total, k, c);
     }
     for (int j = 0; j < on.length; j++) {
-      double c = on[j];
-      if (goal.kind() == Goal.Kind.DIRECTION && goal.index() == j) {
-        c += goal.sign();
-        total.blur(Rounding.gamma(4) * (Math.abs(on[j]) + 1) * size(state, j));
-      }
-      total.add(Math.min(c * state.qLower[j], c * state.qUpper[j]));
+      total.add(Math.min(on[j] * state.qLower[j], on[j] * state.qUpper[j]));
     }
     return total.down();
   }

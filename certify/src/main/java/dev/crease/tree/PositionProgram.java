@@ -393,8 +393,8 @@ final class PositionProgram implements AutoCloseable {
    * What the program says.
    *
    * @param isInfeasible whether nothing is left
-   * @param proof what proves the least radius, that nothing is left, or the least of a position;
-   *     the solver's word until it is checked
+   * @param proof what proves the least radius, or that nothing is left; the solver's word until it
+   *     is checked
    * @param pass what the proof passes on, by copy and neuron in play
    * @param x where the first point ended
    * @param xPrime where the second point ended
@@ -411,32 +411,25 @@ final class PositionProgram implements AutoCloseable {
       double[][] z,
       double[][] y) {}
 
-  /** The least radius at the node, or with a goal the least of that within the ball. */
-  Optional<Answer> solve(Goal goal) {
+  /** The least radius at the node. */
+  Optional<Answer> solve() {
     double[] cost = new double[at.columns()];
-    double unit = 1;
-    if (goal.kind() == Goal.Kind.POSITION) {
-      int p = ball.play(goal.layer(), goal.index());
-      cost[at.z(goal.copy(), p)] = goal.sign();
-      unit = scale[p];
-    } else {
-      cost[at.rho()] = 1;
-    }
-    return solve(cost, unit);
+    cost[at.rho()] = 1;
+    return solve(cost);
   }
 
   /** The program with any cost, for points. */
-  Optional<Answer> solve(double[] cost, double unit) {
+  Optional<Answer> solve(double[] cost) {
     for (int round = 0; ; round++) {
       LinearSession.Outcome outcome = session.solve(cost);
       if (outcome instanceof LinearSession.Optimum optimum) {
         if (at.isL2() && round < MOST_CUTS && cut(optimum.values())) {
           continue;
         }
-        return Optional.of(answer(optimum.values(), optimum.multipliers(), unit, false));
+        return Optional.of(answer(optimum.values(), optimum.multipliers(), false));
       }
       if (outcome instanceof LinearSession.Infeasible infeasible) {
-        return Optional.of(answer(new double[at.columns()], infeasible.multipliers(), 1, true));
+        return Optional.of(answer(new double[at.columns()], infeasible.multipliers(), true));
       }
       return Optional.empty();
     }
@@ -478,12 +471,12 @@ final class PositionProgram implements AutoCloseable {
     return found;
   }
 
-  private Answer answer(double[] values, double[] y, double unit, boolean isInfeasible) {
+  private Answer answer(double[] values, double[] y, boolean isInfeasible) {
     int count = at.count();
     int m = at.inputs();
     double[] outputs = new double[composed.equations()];
     for (int r = 0; r < outputs.length; r++) {
-      outputs[r] = y[at.output(r)] * unit / ball.radius();
+      outputs[r] = y[at.output(r)] / ball.radius();
     }
     double[] mu = composed.unmixed(outputs);
     double[] low = new double[count];
@@ -494,7 +487,7 @@ final class PositionProgram implements AutoCloseable {
     double[][] z = new double[2][count];
     double[][] value = new double[2][count];
     for (int p = 0; p < count; p++) {
-      double by = unit / scale[p];
+      double by = 1 / scale[p];
       low[p] = Math.max(0, y[at.low(p)]) * by;
       up[p] = Math.max(0, -y[at.up(p)]) * by;
       difference[p] = (y[at.least(p)] + y[at.most(p)]) * by;
@@ -509,7 +502,7 @@ final class PositionProgram implements AutoCloseable {
     double[] x = new double[m];
     double[] xPrime = new double[m];
     for (int j = 0; j < m; j++) {
-      input[j] = (y[at.inputLeast(j)] + y[at.inputMost(j)]) * unit / ball.radius();
+      input[j] = (y[at.inputLeast(j)] + y[at.inputMost(j)]) / ball.radius();
       x[j] = ball.center(j) + values[at.x(0, j)] * ball.radius();
       xPrime[j] = ball.isFree(j) ? ball.center(j) + values[at.x(1, j)] * ball.radius() : x[j];
     }

@@ -5,11 +5,11 @@ package dev.crease.tree;
  * {@code r} of the centre
  *
  * <pre>
- * goal &gt;= goal + mu (f(x) - f(x')) - sum of multipliers times what is not negative &gt;= value - r slope
+ * 0 = mu (f(x) - f(x')) &gt;= that - sum of multipliers times what is not negative &gt;= value - r slope
  * </pre>
  *
  * Differences here are not divided by {@code t}, so the lines of {@link Hulls} have their constants
- * times {@code t}. For a contradiction {@code r} must be at least {@code value / slope}.
+ * times {@code t}. So {@code r} is at least {@code value / slope}.
  *
  * @param mu by output
  * @param low by neuron in play, not negative: of {@code Dy - low Dz - lowConstant t >= 0}
@@ -39,16 +39,7 @@ record PositionProof(
    */
   record Bound(double value, double slope) {
 
-    /** A number not above the goal within a radius. */
-    double within(double radius) {
-      if (slope == 0) {
-        return value;
-      }
-      double at = value - Math.nextUp(radius * slope);
-      return Double.isNaN(at) ? Double.NEGATIVE_INFINITY : Math.nextDown(at);
-    }
-
-    /** No collision is nearer than this, where the goal is nothing. */
+    /** No collision is nearer than this. */
     double radius() {
       if (!(value > 0) || !(slope < Double.POSITIVE_INFINITY)) {
         return 0;

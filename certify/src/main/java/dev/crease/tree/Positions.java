@@ -20,8 +20,8 @@ final class Positions {
   }
 
   /** What a proof proves of the collisions in a state. */
-  Bound bound(State state, Hulls hulls, Goal goal, PositionProof proof) {
-    return new Pass(state, hulls, goal, proof, Optional.empty()).run();
+  Bound bound(State state, Hulls hulls, PositionProof proof) {
+    return new Pass(state, hulls, proof, Optional.empty()).run();
   }
 
   /**
@@ -30,14 +30,13 @@ final class Positions {
    * @param proof whose sides are still to be found
    * @param pass by copy and neuron in play, what the program passes on to the layer before
    */
-  Bound derive(State state, Hulls hulls, Goal goal, PositionProof proof, double[][] pass) {
-    return new Pass(state, hulls, goal, proof, Optional.of(pass)).run();
+  Bound derive(State state, Hulls hulls, PositionProof proof, double[][] pass) {
+    return new Pass(state, hulls, proof, Optional.of(pass)).run();
   }
 
   private final class Pass {
     private final State state;
     private final Hulls hulls;
-    private final Goal goal;
     private final PositionProof proof;
     private final Optional<double[][]> pass;
     private final double scale;
@@ -46,13 +45,12 @@ final class Positions {
     /** The coefficient of t. */
     private final Total onT = new Total();
 
-    Pass(State state, Hulls hulls, Goal goal, PositionProof proof, Optional<double[][]> pass) {
+    Pass(State state, Hulls hulls, PositionProof proof, Optional<double[][]> pass) {
       this.state = state;
       this.hulls = hulls;
-      this.goal = goal;
       this.proof = proof;
       this.pass = pass;
-      this.scale = goal.kind() == Goal.Kind.NONE ? Trim.largest(proof.mu()) : 1;
+      this.scale = Trim.largest(proof.mu());
     }
 
     Bound run() {
@@ -86,10 +84,6 @@ final class Positions {
         double magnitude = 0;
         if (p >= 0) {
           magnitude = relu(copy, p, on[copy][i], c[copy], i);
-        }
-        if (goal.isPosition(copy, k, i)) {
-          c[copy][i] += goal.sign();
-          magnitude += 1 + Math.abs(c[copy][i]);
         }
         if (p >= 0) {
           magnitude += side(copy, p, c[copy], i);

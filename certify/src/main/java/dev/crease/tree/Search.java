@@ -25,6 +25,9 @@ final class Search {
   /** How far a pair is moved off the borders of its regions: the least that does is best. */
   private static final double[] PARTS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5};
 
+  /** The same where points are to be told apart. */
+  private static final double VISIBLE = 0.125;
+
   /** A bound this small, by the radius of the ball, may be 0. */
   private static final double AT_CENTER = 1e-9;
 
@@ -241,36 +244,34 @@ final class Search {
 
   /** Looks for the exact collision of a node whose phases are all decided. */
   private void collide(Worker worker, Node node) {
-    if (node.bound() <= AT_CENTER * ball.radius() && keep(worker, node, 1, true)) {
+    Optional<Witness> found =
+        node.bound() <= AT_CENTER * ball.radius()
+            ? pair(worker, node, VISIBLE).flatMap(w -> w.atCenter(query))
+            : Optional.empty();
+    for (int i = 0; i < PARTS.length && found.isEmpty(); i++) {
+      found = pair(worker, node, PARTS[i]);
+    }
+    if (found.isEmpty()) {
       return;
     }
-    for (double part : PARTS) {
-      if (keep(worker, node, part, false)) {
-        return;
+    // Points that doubles tell apart show it better.
+    Witness nearest = found.get();
+    Witness shown =
+        pair(worker, node, VISIBLE).flatMap(w -> w.from(query, nearest)).orElse(nearest);
+    synchronized (this) {
+      if (witness.isEmpty() || shown.radius() < witness.get().radius()) {
+        witness = Optional.of(shown);
+        notifyAll();
       }
     }
   }
 
-  private boolean keep(Worker worker, Node node, double part, boolean atCenter) {
+  private Optional<Witness> pair(Worker worker, Node node, double part) {
     Random own;
     synchronized (this) {
       own = new Random(random.nextLong());
     }
-    Optional<Witness> found =
-        worker.pair(node, part, own).flatMap(p -> Witness.repaired(query, p[0], p[1]));
-    if (atCenter) {
-      found = found.flatMap(w -> w.atCenter(query));
-    }
-    if (found.isEmpty()) {
-      return false;
-    }
-    synchronized (this) {
-      if (witness.isEmpty() || found.get().radius() < witness.get().radius()) {
-        witness = found;
-        notifyAll();
-      }
-    }
-    return true;
+    return worker.pair(node, part, own).flatMap(p -> Witness.repaired(query, p[0], p[1]));
   }
 
   /** The nearest collision that is known. */

@@ -126,7 +126,7 @@ final class Worker implements AutoCloseable {
       }
       positionProgram.move(state, hulls);
       effort.program();
-      Optional<PositionProgram.Answer> position = positionProgram.solve(Goal.none());
+      Optional<PositionProgram.Answer> position = positionProgram.solve();
       if (position.isPresent()) {
         double radius = radius(state, hulls, position.get());
         if (radius >= target) {
@@ -151,7 +151,7 @@ final class Worker implements AutoCloseable {
         narrowed |= probe(node, position, target);
       }
       if (!narrowed) {
-        Outcome outcome = split(state, position, direction, bound);
+        Outcome outcome = split(state, direction, bound);
         return outcome.neuron() < 0 ? closed(closes) : outcome;
       }
     }
@@ -178,7 +178,7 @@ final class Worker implements AutoCloseable {
   }
 
   private double radius(State state, Hulls hulls, PositionProgram.Answer answer) {
-    return positions.derive(state, hulls, Goal.none(), answer.proof(), answer.pass()).radius();
+    return positions.derive(state, hulls, answer.proof(), answer.pass()).radius();
   }
 
   /** Narrows the differences; empty where nothing is left of the node. */
@@ -265,7 +265,7 @@ final class Worker implements AutoCloseable {
           }
           positionProgram.force(state, copy, p, active);
           effort.program();
-          Optional<PositionProgram.Answer> answer = positionProgram.solve(Goal.none());
+          Optional<PositionProgram.Answer> answer = positionProgram.solve();
           if (answer.isPresent() && isExcluded(node, answer.get(), copy, p, active, target)) {
             state.settle();
             hulls.set(state, p);
@@ -314,11 +314,7 @@ final class Worker implements AutoCloseable {
    * Splits on the neuron whose difference is furthest from passing and from being lost, by what it
    * does to the outputs.
    */
-  private Outcome split(
-      State state,
-      Optional<PositionProgram.Answer> position,
-      Optional<DirectionProgram.Answer> direction,
-      double bound) {
+  private Outcome split(State state, Optional<DirectionProgram.Answer> direction, double bound) {
     int bestCopy = 0;
     int best = -1;
     double most = -1;
@@ -355,7 +351,7 @@ final class Worker implements AutoCloseable {
     State state = node.state();
     positionProgram.move(state, Hulls.of(state));
     effort.program();
-    Optional<PositionProgram.Answer> nearest = positionProgram.solve(Goal.none());
+    Optional<PositionProgram.Answer> nearest = positionProgram.solve();
     if (nearest.isEmpty() || nearest.get().isInfeasible()) {
       return Optional.empty();
     }
@@ -367,8 +363,7 @@ final class Worker implements AutoCloseable {
     positionProgram.within(1);
     for (int i = 0; i < POINTS; i++) {
       effort.program();
-      Optional<PositionProgram.Answer> point =
-          positionProgram.solve(positionProgram.cost(random), 1);
+      Optional<PositionProgram.Answer> point = positionProgram.solve(positionProgram.cost(random));
       if (point.isPresent() && !point.get().isInfeasible()) {
         points++;
         for (int j = 0; j < x.length; j++) {

@@ -250,17 +250,22 @@ public final class ExactRepair {
       p.set(repair.free[j], c);
       pPrime.set(repair.free[j], c);
     }
-    boolean straight =
-        repair.f.isAffineBetween(p, collision.p())
-            && repair.f.isAffineBetween(pPrime, collision.pPrime());
-    if (repair.g.isPresent()) {
-      straight =
-          straight
-              && repair.g.get().isAffineBetween(p, collision.p())
-              && repair.g.get().isAffineBetween(pPrime, collision.pPrime());
-    }
-    return straight && p.equals(pPrime)
-        ? Optional.of(new ExactCollision(p, pPrime, collision.p(), collision.pPrime()))
+    return p.equals(pPrime) ? repair.straight(p, pPrime, collision) : Optional.empty();
+  }
+
+  /** The collisions between two of one pair of regions. */
+  static Optional<ExactCollision> joined(Query query, ExactCollision near, ExactCollision far) {
+    return new ExactRepair(query).straight(near.p(), near.pPrime(), far);
+  }
+
+  private Optional<ExactCollision> straight(
+      List<BigFraction> p, List<BigFraction> pPrime, ExactCollision far) {
+    List<ExactMap> maps = new ArrayList<>(List.of(f));
+    g.ifPresent(maps::add);
+    return maps.stream()
+            .allMatch(
+                map -> map.isAffineBetween(p, far.p()) && map.isAffineBetween(pPrime, far.pPrime()))
+        ? Optional.of(new ExactCollision(p, pPrime, far.p(), far.pPrime()))
         : Optional.empty();
   }
 

@@ -194,6 +194,28 @@ public final class Witness {
         .map(c -> new Witness(x, xPrime, separation, residual, 0, Optional.of(c)));
   }
 
+  /**
+   * The same points, as some of the collisions that come as near as those of another one: where the
+   * networks are affine from there to here.
+   *
+   * @return nothing where that is not so, or one of them is not known exactly
+   */
+  public Optional<Witness> from(Query query, Witness nearer) {
+    if (exact.isEmpty() || nearer.exact.isEmpty()) {
+      return Optional.empty();
+    }
+    return ExactRepair.joined(query, nearer.exact.get(), exact.get())
+        .map(
+            c ->
+                new Witness(
+                    x,
+                    xPrime,
+                    separation,
+                    residual,
+                    ExactRepair.radius(query, c).refuted(),
+                    Optional.of(c)));
+  }
+
   /** The same collision of networks that are these in other units of their outputs. */
   public Witness inUnitsOf(Query query) {
     double[] difference = query.f().evaluate(x);
