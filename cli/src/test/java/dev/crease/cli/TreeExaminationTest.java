@@ -1,0 +1,166 @@
+package dev.crease.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
+import dev.crease.certificate.CertificateWriter;
+import dev.crease.certificate.Preparation;
+import dev.crease.certify.CertifyListener;
+import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.engine.regions.RegionsCertifier;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Problem;
+import dev.crease.question.Query;
+import dev.crease.solver.registry.SolverRegistry;
+import dev.crease.tree.TreeCertifier;
+import dev.crease.verifier.Certificate;
+import dev.crease.verifier.Verification;
+import dev.crease.verifier.Verifier;
+import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Trees against exact regions on random networks, those of small whole weights, dead neurons and
+ * centres on kinks among them; and every tree's certificate before the auditor, which knows no
+ * engine.
+ */
+class TreeExaminationTest {
+
+  private static final TreeCertifier TREE =
+      TreeCertifier.on(SolverRegistry.discover(ConfigFactory.load()).select("ortools-highs"));
+
+  private static final CertifyOptions OPTIONS =
+      CertifyOptions.builder().timeLimit(Duration.ofSeconds(5)).cover(true).build();
+
+  private static double weight(Random random, int kind) {
+    return switch (kind) {
+      case 0 -> random.nextGaussian();
+      case 1 -> random.nextInt(5) - 2;
+      default -> random.nextInt(4) == 0 ? 0 : random.nextGaussian();
+    };
+  }
+
+  private static ReluNetwork network(Random random, int kind, int... shape) {
+    List<Layer> layers = new ArrayList<>();
+    for (int k = 1; k < shape.length; k++) {
+      double[][] rows = new double[shape[k]][shape[k - 1]];
+      double[] bias = new double[shape[k]];
+      for (int i = 0; i < rows.length; i++) {
+        for (int j = 0; j < rows[i].length; j++) {
+          rows[i][j] = weight(random, kind);
+        }
+        bias[i] = kind == 1 ? random.nextInt(3) - 1 : random.nextGaussian() / 2;
+        if (random.nextInt(12) == 0) {
+          Arrays.fill(rows[i], 0);
+        }
+      }
+      Matrix weights = Matrix.of(rows);
+      layers.add(
+          k < shape.length - 1 ? Layer.relu(weights, bias) : Layer.linear(weights, bias));
+    }
+    return ReluNetwork.of("random", layers);
+  }
+
+  private static Query question(Random random) {
+    int m = 1 + random.nextInt(3);
+    int kind = random.nextInt(3);
+    int n = random.nextInt(4) == 0 ? m + 1 : m;
+    int h = 2 + random.nextInt(3);
+    int[] shape = random.nextBoolean() ? new int[] {m, h, n} : new int[] {m, h, h, n};
+    ReluNetwork f = network(random, kind, shape);
+    Norm norm = Norm.values()[random.nextInt(3)];
+    double[] c = new double[m];
+    for (int j = 0; j < m; j++) {
+      c[j] = kind == 1 ? random.nextInt(3) - 1 : random.nextGaussian() * 0.7;
+    }
+    Query query =
+        switch (random.nextInt(4)) {
+          case 0 -> Query.pseudo(f, norm, c);
+          case 1 -> Query.transformation(f, network(random, kind, m, h, 1), norm, c);
+          default -> Query.local(f, norm, c);
+        };
+    if (m > 1 && random.nextInt(4) == 0) {
+      Interval interval = new Interval(c[m - 1] - 0.25, c[m - 1] + 0.125);
+      query = query.sharing(Map.of(m - 1, interval), Arrays.copyOf(c, m - 1));
+    }
+    return query.upTo(random.nextBoolean() ? 0.5 : 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void agreesWithRegionsAndIsAudited(int part) throws IOException {
+    int closed = 0;
+    int audited = 0;
+    for (int seed = 20 * part; seed < 20 * (part + 1); seed++) {
+      Query query = question(new Random(seed));
+      RadiusResult exact =
+          new RegionsCertifier().radius(query, CertifyOptions.defaults(), CertifyListener.none());
+      RadiusResult tree = TREE.radius(query, OPTIONS, CertifyListener.none());
+      String which = "seed " + seed + ": " + tree + " against " + exact;
+      assertTrue(tree.certified() <= exact.refuted().orElse(query.maxRadius()), which);
+      assertTrue(tree.refuted().orElse(query.maxRadius()) >= exact.certified(), which);
+      if (tree.stop() == StopReason.COMPLETE) {
+        closed++;
+        double upper = tree.refuted().orElse(query.maxRadius());
+        assertTrue(upper - tree.certified() <= 2e-6 * upper, which);
+      }
+      if (tree.certified() > 0) {
+        audited++;
+        assertTrue(tree.evidence().hasProof(), which);
+        assertAccepted(tree, which);
+      }
+    }
+    assertTrue(closed >= 14, "closed only " + closed);
+    assertTrue(audited >= 5, "audited only " + audited);
+  }
+
+  @Test
+  void aTreeInFourInputsIsAudited() throws IOException {
+    ReluNetwork f = network(new Random(5), 0, 4, 8, 8, 4);
+    for (Norm norm : Norm.values()) {
+      for (Query query :
+          List.of(
+              Query.local(f, norm, 0.1, 0.2, -0.1, 0), Query.pseudo(f, norm, 0.1, 0.2, -0.1, 0))) {
+        RadiusResult tree = TREE.radius(query, OPTIONS, CertifyListener.none());
+        assertEquals(StopReason.COMPLETE, tree.stop(), tree::toString);
+        assertAccepted(tree, tree.toString());
+      }
+    }
+  }
+
+  private static void assertAccepted(RadiusResult result, String which) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<Integer> shared = List.copyOf(result.query().shared().keySet());
+    Preparation preparation =
+        new Preparation(Map.of(), java.util.Set.copyOf(shared), 1, List.of());
+    CertificateWriter.write(result, preparation, bytes);
+    Optional<ReluNetwork> g =
+        result.query().problem() == Problem.TRANSFORMATION ? result.query().g() : Optional.empty();
+    try (InputStream in = new ByteArrayInputStream(bytes.toByteArray())) {
+      Verification verification =
+          Verifier.verify(Certificate.read(in), result.query().f(), g);
+      assertTrue(
+          verification instanceof Verification.Accepted accepted && accepted.isComplete(),
+          () -> verification + ": " + which);
+    }
+  }
+}
