@@ -40,6 +40,15 @@ final class Reader {
     steps.removeLast();
   }
 
+  /** Goes on with the other child of a split. */
+  void turn(String from, String to) throws IOException {
+    String place = path.getLast();
+    leave();
+    named(to);
+    enter(place.substring(0, place.length() - from.length()) + to);
+    beginsList();
+  }
+
   void step() {
     steps.addLast(steps.removeLast() + 1);
   }

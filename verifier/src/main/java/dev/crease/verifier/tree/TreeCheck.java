@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.crease.network.ReluNetwork;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a tree while it is read: in memory are the bounds on the way to the node, no more. */
 public final class TreeCheck {
@@ -108,7 +112,7 @@ public final class TreeCheck {
       Node root = proofs.root(positions, input, sign);
       reader.leave();
       reader.enter("lower.faces[" + i + "].node");
-      node(root);
+      nodes(root);
       reader.leave();
       reader.ends();
     }
@@ -121,28 +125,56 @@ public final class TreeCheck {
     return "input " + input + ", sign " + sign;
   }
 
-  private void node(Node node) throws IOException {
-    reader.beginsList();
-    boolean isEnded = false;
-    while (reader.hasNext(JsonToken.END_ARRAY)) {
-      reader.step();
-      if (isEnded) {
-        throw reader.bad("comes after the end of its node");
-      }
-      reader.beginsObject();
-      isEnded = step(node, reader.name());
-    }
-    if (!isEnded) {
-      throw reader.refused("does not end the node");
+  /** A node that is being read, and the other child of its split where that is still to come. */
+  private static final class Open {
+
+    private final Node node;
+    private final @Nullable Node other;
+    private boolean isEnded;
+
+    Open(Node node, @Nullable Node other) {
+      this.node = node;
+      this.other = other;
     }
   }
 
-  /** Whether that was the last. */
-  private boolean step(Node node, String kind) throws IOException {
-    boolean isEnd = !Set.of("least", "most", "active", "inactive").contains(kind);
-    boolean isSplit = kind.equals("split");
-    steps += isSplit ? 0 : 1;
-    leaves += isEnd && !isSplit ? 1 : 0;
+  /** All nodes below a face, each when it is met: no deeper in calls than in the file. */
+  private void nodes(Node root) throws IOException {
+    Deque<Open> open = new ArrayDeque<>(List.of(new Open(root, null)));
+    reader.beginsList();
+    while (!open.isEmpty()) {
+      Open here = open.getLast();
+      if (reader.hasNext(JsonToken.END_ARRAY)) {
+        reader.step();
+        if (here.isEnded) {
+          throw reader.bad("comes after the end of its node");
+        }
+        reader.beginsObject();
+        String kind = reader.name();
+        here.isEnded = !Set.of("least", "most", "active", "inactive").contains(kind);
+        if (kind.equals("split")) {
+          open.addLast(split(here.node));
+        } else {
+          step(here.node, kind, here.isEnded);
+        }
+      } else if (!here.isEnded) {
+        throw reader.refused("does not end the node");
+      } else {
+        open.removeLast();
+        if (here.other != null) {
+          reader.turn("active", "inactive");
+          open.addLast(new Open(here.other, null));
+        } else if (!open.isEmpty()) {
+          reader.leave();
+          reader.ends();
+        }
+      }
+    }
+  }
+
+  private void step(Node node, String kind, boolean isEnd) throws IOException {
+    steps++;
+    leaves += isEnd ? 1 : 0;
     progress.at("tree, " + leaves + " leaves", 2 * products);
     switch (kind) {
       case "least", "most" -> narrow(node, kind.equals("least") ? 1 : -1);
@@ -167,10 +199,8 @@ public final class TreeCheck {
         }
         reader.ends();
       }
-      case "split" -> split(node);
       default -> throw reader.unknown(kind);
     }
-    return isEnd;
   }
 
   private void narrow(Node node, int sign) throws IOException {
@@ -213,22 +243,22 @@ public final class TreeCheck {
     }
   }
 
-  private void split(Node node) throws IOException {
+  /** The first child; of the second it is known what holds. */
+  private Open split(Node node) throws IOException {
     int h = reader.index(net.neurons(), "neuron");
     reader.named("copy");
     int copy = reader.index(2, "copy");
     if (reader.depth() > MOST_DEPTH) {
       throw reader.bad("is below more than " + MOST_DEPTH + " splits");
     }
-    for (String phase : new String[] {"active", "inactive"}) {
-      reader.named(phase);
-      Node child = node.copy();
-      child.decide(h, copy, phase.equals("active"));
-      reader.enter("split " + h + " of copy " + copy + ", " + phase);
-      node(child);
-      reader.leave();
-    }
-    reader.ends();
+    Node active = node.copy();
+    active.decide(h, copy, true);
+    Node inactive = node.copy();
+    inactive.decide(h, copy, false);
+    reader.named("active");
+    reader.enter("split " + h + " of copy " + copy + ", active");
+    reader.beginsList();
+    return new Open(active, inactive);
   }
 
   /** The numbers of a proof about positions, or about directions. */

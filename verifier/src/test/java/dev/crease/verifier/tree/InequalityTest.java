@@ -3,7 +3,9 @@ package dev.crease.verifier.tree;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InequalityTest {
 
-  private static final int TRIES = 3000;
+  private static final int TRIES = 1000;
+  private static final int STEPS = 40;
 
   /** Slack below this, relative to the whole, is none. */
   private static final double TIGHT = 1e-12;
@@ -38,25 +41,76 @@ class InequalityTest {
 
       int goal = random.nextInt(sample.net.neurons() + 1) - 1;
       int sign = goal < 0 ? 0 : random.nextBoolean() ? 1 : -1;
-      double bound =
-          goal < 0 ? proofs.directions(node, by) : proofs.directions(node, by, goal, sign);
       BigDecimal left = sample.outputs(by.mu());
       BigDecimal ofDirections =
-          goal < 0
-              ? left
-              : left.add(sample.difference(goal).multiply(BigDecimal.valueOf(sign)));
+          goal < 0 ? left : left.add(sample.difference(goal).multiply(BigDecimal.valueOf(sign)));
+      double bound =
+          best(
+              by,
+              random,
+              m -> goal < 0 ? proofs.directions(node, m) : proofs.directions(node, m, goal, sign));
       tightDirections +=
           slack(ofDirections, new BigDecimal(bound).multiply(sample.t), "directions, try " + i);
 
-      Proofs.Far far = proofs.positions(node, by);
+      double distance = sample.distance.doubleValue();
+      Proofs.Far[] far = new Proofs.Far[1];
+      best(
+          by,
+          random,
+          m -> {
+            Proofs.Far found = proofs.positions(node, m);
+            double value = found.value() - distance * found.slope();
+            far[0] =
+                far[0] == null || value >= far[0].value() - distance * far[0].slope()
+                    ? found
+                    : far[0];
+            return value;
+          });
       BigDecimal right =
-          new BigDecimal(far.value())
-              .subtract(new BigDecimal(far.slope()).multiply(sample.distance));
+          new BigDecimal(far[0].value())
+              .subtract(new BigDecimal(far[0].slope()).multiply(sample.distance));
       tightPositions += slack(left, right, "positions, try " + i);
     }
     // Otherwise the test could not tell much.
     assertTrue(tightDirections > TRIES / 20, tightDirections + " are tight");
     assertTrue(tightPositions > TRIES / 100, tightPositions + " are tight");
+  }
+
+  /**
+   * The best bound that is found from some multipliers with the same {@code mu}: where a proof is
+   * as good as it gets, an error shows.
+   */
+  private static double best(
+      Multipliers start, Random random, ToDoubleFunction<Multipliers> bound) {
+    Multipliers by = TreeMaker.copy(start);
+    double best = bound.applyAsDouble(by);
+    for (int i = 0; i < STEPS; i++) {
+      double[][] all = {
+        by.low(),
+        by.up(),
+        by.difference(),
+        by.above()[0],
+        by.above()[1],
+        by.side()[0],
+        by.side()[1],
+        by.inputs()
+      };
+      int which = random.nextInt(all.length);
+      double[] numbers = all[which];
+      int k = random.nextInt(numbers.length);
+      double old = numbers[k];
+      double next =
+          switch (random.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> old + random.nextInt(5) - 2;
+            default -> old + random.nextGaussian();
+          };
+      numbers[k] = List.of(0, 1, 3, 4).contains(which) ? Math.abs(next) : next;
+      double found = bound.applyAsDouble(by);
+      best = Math.max(best, found);
+      numbers[k] = found >= best ? numbers[k] : old;
+    }
+    return best;
   }
 
   /** Whether the left is about the right; it must not be below. */

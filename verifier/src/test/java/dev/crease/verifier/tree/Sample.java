@@ -34,7 +34,7 @@ final class Sample {
 
   Sample(Random random) {
     this.random = random;
-    int m = 1 + random.nextInt(3);
+    int m = 1 + random.nextInt(1 + random.nextInt(3));
     f = network(random, m);
     net = new Layers(f);
     boolean[] shared = new boolean[m];
@@ -119,7 +119,8 @@ final class Sample {
     double left = reach;
     for (int k = 0; k < m; k++) {
       if (ball.shared[k]) {
-        point[k] = random.nextBoolean() ? low[k] : low[k] + random.nextDouble() * (high[k] - low[k]);
+        point[k] =
+            random.nextBoolean() ? low[k] : low[k] + random.nextDouble() * (high[k] - low[k]);
         point[k] = Math.min(point[k], high[k]);
         continue;
       }
