@@ -1,5 +1,8 @@
 package dev.crease.verifier;
 
+import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.tree.Ball;
+import dev.crease.verifier.tree.TreeCheck;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.List;
@@ -7,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
-/** What a certificate file says; nothing of it is checked yet but its form. */
+/**
+ * What a certificate file says; nothing of it is checked yet but its form. A tree is not even read:
+ * it may be larger than the memory, and is read from the file while it is checked, once.
+ */
 public final class Certificate {
 
   final String problem;
@@ -48,8 +54,9 @@ public final class Certificate {
   }
 
   /**
-   * Reads a certificate file.
+   * Reads a certificate file, up to the tree if it has one.
    *
+   * @param in to be left open until the certificate is verified
    * @throws dev.crease.BadInput if it is not one; the message says in one line what is wrong where
    */
   public static Certificate read(InputStream in) {
@@ -80,6 +87,21 @@ public final class Certificate {
   /** A lower end with the mesh that proves it; vertices in homogeneous coordinates. */
   record Covered(BigFraction radius, List<BigInteger[]> vertices, List<int[]> simplices)
       implements Lower {}
+
+  /** A lower end with the tree that proves it over a ball, which is still to be read. */
+  record Tree(BigFraction radius, double ball, Source source) implements Lower {}
+
+  /** Where a tree comes from. */
+  interface Source {
+
+    /**
+     * Reads and checks the tree, to the end of the file; once.
+     *
+     * @throws dev.crease.BadInput if it is not written as a tree is
+     * @throws dev.crease.verifier.tree.NotProved if it does not prove the claim
+     */
+    TreeCheck.Result check(ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress);
+  }
 
   /** A lower end that rests on what the text names. */
   record Trusted(BigFraction radius, String on) implements Lower {}

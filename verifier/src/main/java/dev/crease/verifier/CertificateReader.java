@@ -8,13 +8,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crease.BadInput;
-import java.io.ByteArrayInputStream;
+import dev.crease.verifier.tree.TreeCheck;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,18 @@ import org.hipparchus.fraction.BigFraction;
 final class CertificateReader {
 
   private static final String SCHEMA = "crease-certificate/1";
+
+  /** Trees: the schema comes first, and {@code lower} last. */
+  private static final String TREES = "crease-certificate/2";
+
+  private static final Pattern TREES_FIRST =
+      Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"" + TREES + "\"");
+
+  private static final int FIRST_BYTES = 100;
+
+  /** All of a certificate of a tree but the tree. */
+  private static final int MOST_HEADER_BYTES = 1 << 22;
+
   private static final int MOST_BYTES = 1 << 25;
   private static final int MOST_DIGITS = 10_000;
   private static final int MOST_LETTERS = 200;
@@ -44,6 +60,9 @@ final class CertificateReader {
   /** Vertices and simplices in six dimensions, as many as are read. */
   private static final int MOST_TOKENS = 18 * MOST_ITEMS + 10_000;
 
+  private static final int MOST_NUMBER = 100;
+  private static final int MOST_NESTING = 10;
+
   private static final int RADIX = 36;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([./][0-9]+)?");
   private static final Pattern INTEGER = Pattern.compile("-?[0-9a-z]+");
@@ -51,13 +70,26 @@ final class CertificateReader {
   private CertificateReader() {}
 
   static Certificate read(InputStream in) {
-    try (Gzip gzip = new Gzip(limited(in))) {
-      byte[] bytes = limited(gzip);
-      if (!gzip.isAll()) {
-        throw new BadInput("the certificate goes on behind its end");
-      }
-      refuseCrowd(bytes);
-      return certificate(new Field("", mapper().readTree(bytes)), bytes.length);
+    return reading(
+        () -> {
+          Gzip gzip = Gzip.of(in);
+          BufferedInputStream text = new BufferedInputStream(gzip);
+          text.mark(FIRST_BYTES);
+          String first = new String(text.readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
+          text.reset();
+          return TREES_FIRST.matcher(first).lookingAt() ? withTree(gzip, text) : whole(gzip, text);
+        });
+  }
+
+  /** What may go wrong while a file is read. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** Reads; says in one line what is wrong with a file that is no certificate. */
+  private static <T> T reading(Reading<T> reading) {
+    try {
+      return reading.read();
     } catch (EOFException e) {
       throw new BadInput("the certificate is cut off", e);
     } catch (ZipException e) {
@@ -76,12 +108,115 @@ final class CertificateReader {
     }
   }
 
-  private static byte[] limited(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+  private static Certificate whole(Gzip gzip, InputStream text) throws IOException {
+    byte[] bytes = text.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw new BadInput("the certificate has more than " + MOST_BYTES + " bytes");
     }
-    return bytes;
+    gzip.refuseMore();
+    refuseCrowd(bytes);
+    Field root = new Field("", mapper().readTree(bytes));
+    root.has(
+        Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
+        Set.of("preparation", "other", "lower", "upper"));
+    root.get("schema").word(Set.of(SCHEMA));
+    return certificate(root, root.find("lower").map(CertificateReader::lower), bytes.length);
+  }
+
+  /** Reads up to the tree, which is checked while it is read. */
+  private static Certificate withTree(Gzip gzip, InputStream text) throws IOException {
+    ObjectMapper mapper = new ObjectMapper(factory(TreeCheck.MOST_NESTING));
+    Limited limited = new Limited(text);
+    JsonParser json = mapper.createParser(limited);
+    json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    json.nextToken();
+    Field root = new Field("", fields(mapper, json, "lower"));
+    root.has(
+        Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
+        Set.of("preparation", "other", "upper"));
+    if (json.currentToken() == JsonToken.END_OBJECT) {
+      end(json, gzip);
+      return certificate(root, Optional.empty(), 0);
+    }
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw root.bad("has a lower end that is not an object");
+    }
+    Field lower = new Field("lower", fields(mapper, json, "faces"));
+    lower.get("assurance").word(Set.of("RIGOROUS"));
+    lower.has(Set.of("assurance", "radius", "ball"), Set.of());
+    if (json.currentToken() == JsonToken.END_OBJECT) {
+      throw lower.bad("has no field faces");
+    }
+    limited.lift();
+    boolean[] used = new boolean[1];
+    Certificate.Source tree =
+        (f, ball, claim, progress) ->
+            reading(
+                () -> {
+                  if (used[0]) {
+                    throw new IllegalStateException("a tree can be read once");
+                  }
+                  used[0] = true;
+                  TreeCheck.Result result = TreeCheck.check(json, f, ball, claim, progress);
+                  if (json.nextToken() != JsonToken.END_OBJECT) {
+                    throw lower.bad("goes on behind its faces");
+                  }
+                  if (json.nextToken() != JsonToken.END_OBJECT) {
+                    throw root.bad("goes on behind lower, which is to be last");
+                  }
+                  end(json, gzip);
+                  return result;
+                });
+    return certificate(
+        root,
+        Optional.of(
+            new Certificate.Tree(
+                lower.get("radius").rational(), lower.get("ball").exactDouble(), tree)),
+        0);
+  }
+
+  /** The fields of an object until its end, or until one that is left to be read. */
+  private static ObjectNode fields(ObjectMapper mapper, JsonParser json, String last)
+      throws IOException {
+    ObjectNode fields = mapper.createObjectNode();
+    while (json.nextToken() == JsonToken.FIELD_NAME && !json.currentName().equals(last)) {
+      String name = json.currentName();
+      json.nextToken();
+      fields.set(name, mapper.readTree(json));
+    }
+    return fields;
+  }
+
+  private static void end(JsonParser json, Gzip gzip) throws IOException {
+    if (json.nextToken() != null) {
+      throw new BadInput("the certificate goes on behind its end");
+    }
+    gzip.refuseMore();
+  }
+
+  /** Counts what is read of a file. */
+  private static final class Counted extends FilterInputStream {
+
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int read = super.read(into, from, length);
+      count += Math.max(0, read);
+      return read;
+    }
   }
 
   /** Tells whether a file is a single gzip stream; the library skips whatever follows it. */
@@ -89,34 +224,72 @@ final class CertificateReader {
 
     private static final int TRAILER = 8;
 
-    private final int header;
-    private final int length;
+    private final Counted file;
+    private final long header;
 
-    Gzip(byte[] file) throws IOException {
-      this(new ByteArrayInputStream(file), file.length);
+    static Gzip of(InputStream in) throws IOException {
+      return new Gzip(new Counted(in));
     }
 
-    private Gzip(ByteArrayInputStream file, int length) throws IOException {
+    private Gzip(Counted file) throws IOException {
       super(file);
+      this.file = file;
       // So far only the header is read.
-      this.header = length - file.available();
-      this.length = length;
+      this.header = file.count;
     }
 
-    /** At the end: whether header, compressed bytes and trailer were all there is. */
-    boolean isAll() {
-      return header + inf.getBytesRead() + TRAILER == length;
+    /** Requires that header, compressed bytes and trailer were all there is. */
+    void refuseMore() throws IOException {
+      if (read() >= 0 || file.read() >= 0 || header + inf.getBytesRead() + TRAILER != file.count) {
+        throw new BadInput("the certificate goes on behind its end");
+      }
     }
   }
 
+  /** Ends what is too long to be read before the tree begins. */
+  private static final class Limited extends FilterInputStream {
+
+    private long left = MOST_HEADER_BYTES;
+
+    Limited(InputStream in) {
+      super(in);
+    }
+
+    void lift() {
+      left = Long.MAX_VALUE;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int read = super.read(into, from, length);
+      left -= Math.max(0, read);
+      if (left < 0) {
+        throw new BadInput(
+            "the certificate has more than " + MOST_HEADER_BYTES + " bytes before its tree");
+      }
+      return read;
+    }
+  }
+
+  private static JsonFactory factory(int nesting) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxStringLength(2 * MOST_DIGITS + 2)
+                .maxNumberLength(MOST_NUMBER)
+                .maxNestingDepth(nesting)
+                .build())
+        .build();
+  }
+
   private static ObjectMapper mapper() {
-    StreamReadConstraints limits =
-        StreamReadConstraints.builder()
-            .maxStringLength(2 * MOST_DIGITS + 2)
-            .maxNumberLength(100)
-            .maxNestingDepth(10)
-            .build();
-    return new ObjectMapper(JsonFactory.builder().streamReadConstraints(limits).build())
+    return new ObjectMapper(factory(MOST_NESTING))
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
@@ -144,11 +317,7 @@ final class CertificateReader {
     }
   }
 
-  private static Certificate certificate(Field root, int bytes) {
-    root.has(
-        Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
-        Set.of("preparation", "other", "lower", "upper"));
-    root.get("schema").word(Set.of(SCHEMA));
+  private static Certificate certificate(Field root, Optional<Certificate.Lower> lower, int bytes) {
     String norm = root.get("norm").word(Set.of("1", "2", "inf"));
     return new Certificate(
         root.get("problem").word(Set.of("local", "pseudo", "transformation")),
@@ -161,7 +330,7 @@ final class CertificateReader {
         root.find("preparation")
             .map(CertificateReader::preparation)
             .orElseGet(() -> new Preparation(Map.of(), List.of(), 1, List.of())),
-        root.find("lower").map(CertificateReader::lower),
+        lower,
         root.find("upper").map(field -> upper(field, norm)),
         bytes);
   }

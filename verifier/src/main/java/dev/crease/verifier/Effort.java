@@ -66,6 +66,12 @@ final class Effort {
     }
   }
 
+  /** Likewise, and it has come to this stage. */
+  synchronized void at(String what, long products) {
+    stage = what;
+    spendOnInput(products, 0);
+  }
+
   /** Likewise, of products that the size of the input itself makes necessary. */
   synchronized void spendOnInput(long products, long bits) {
     most += cost(products, bits);

@@ -21,6 +21,17 @@ final class Numbers {
     return decimal(value).doubleValue();
   }
 
+  /** A double that is not above, and next to it. */
+  static double below(BigFraction value) {
+    double near = nearest(value);
+    return isExactly(near, value) ? near : Math.nextDown(near);
+  }
+
+  /** A double that is not below, and next to it. */
+  static double above(BigFraction value) {
+    return -below(value.negate());
+  }
+
   /** The root, about. */
   static double root(BigFraction value) {
     return decimal(value).sqrt(MathContext.DECIMAL64).doubleValue();

@@ -10,6 +10,9 @@ import dev.crease.verifier.Certificate.Upper;
 import dev.crease.verifier.PairCheck.Piece;
 import dev.crease.verifier.Subject.Vertex;
 import dev.crease.verifier.Verification.Finding;
+import dev.crease.verifier.tree.Ball;
+import dev.crease.verifier.tree.NotProved;
+import dev.crease.verifier.tree.TreeCheck;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class Verifier {
 
   private final Certificate certificate;
   private final Effort effort;
+  private final ReluNetwork f;
   private final Subject subject;
   private final int inputs;
   private final int outputs;
@@ -34,6 +38,7 @@ public final class Verifier {
       Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g, Monitor monitor) {
     this.certificate = certificate;
     this.effort = new Effort(monitor, certificate.bytes);
+    this.f = f;
     this.subject = new Subject(f, g);
     this.inputs = f.inputs();
     this.outputs = f.outputs();
@@ -53,8 +58,10 @@ public final class Verifier {
 
   /**
    * Checks a certificate, until a monitor stops it or the work is out of proportion to its size:
-   * then it is undecided.
+   * then it is undecided. A tree is read from the certificate's file, so that it can be verified
+   * once.
    *
+   * @throws dev.crease.BadInput if the tree is not written as one
    * @param network as its file says; the preparation that the certificate names is applied to it
    * @param other likewise, the network that is to be determined
    * @param monitor is told how far the check has come
@@ -76,7 +83,7 @@ public final class Verifier {
       return new Verifier(certificate, f, g, monitor).verify();
     } catch (Stopped e) {
       return new Verification.Undecided(String.valueOf(e.getMessage()));
-    } catch (Refusal e) {
+    } catch (Refusal | NotProved e) {
       return new Verification.Refused(String.valueOf(e.getMessage()));
     }
   }
@@ -122,7 +129,10 @@ public final class Verifier {
       throw new Refusal("lower.radius is not positive, or is above maxRadius");
     }
     BigFraction raised = certificate.norm.equals("2") ? radius.multiply(radius) : radius;
-    if (certificate.upper.isPresent() && raised.compareTo(certificate.upper.get().radius()) >= 0) {
+    // A mesh covers the closed ball, a tree speaks of what is nearer.
+    int most = lower instanceof Certificate.Tree ? 0 : -1;
+    if (certificate.upper.isPresent()
+        && raised.compareTo(certificate.upper.get().radius()) > most) {
       throw new Refusal("lower.radius is not below the upper end");
     }
   }
@@ -137,6 +147,9 @@ public final class Verifier {
             + show(lower.radius());
     if (lower instanceof Trusted trusted) {
       return new Finding(claim + ": rests on " + trusted.on() + ", not checked", false);
+    }
+    if (lower instanceof Certificate.Tree tree) {
+      return check(tree);
     }
     Covered covered = (Covered) lower;
     if (!certificate.shared.isEmpty()) {
@@ -162,6 +175,53 @@ public final class Verifier {
             + mesh.vertices().size()
             + " vertices",
         true);
+  }
+
+  private Finding check(Certificate.Tree tree) {
+    double claim = Numbers.above(tree.radius());
+    if (!(tree.ball() >= claim)) {
+      throw new Refusal("lower.ball is smaller than lower.radius");
+    }
+    TreeCheck.Result result = tree.source().check(f, ball(tree.ball()), claim, effort::at);
+    return new Finding(
+        switch (certificate.problem) {
+              case "pseudo" -> "lower: no other point has the centre's output nearer than ";
+              case "local" -> "lower: no two points share an output nearer than ";
+              default -> "lower: the first output determines the second nearer than ";
+            }
+            + show(tree.radius())
+            + ": checked, up to "
+            + result.radius()
+            + ", on "
+            + counted(result.leaves(), "leaf", "leaves")
+            + ", "
+            + counted(result.steps(), "step", "steps"),
+        true);
+  }
+
+  private static String counted(long count, String one, String more) {
+    return count + " " + (count == 1 ? one : more);
+  }
+
+  private Ball ball(double radius) {
+    double[] low = new double[inputs];
+    double[] high = new double[inputs];
+    boolean[] shared = new boolean[inputs];
+    int next = 0;
+    for (int k = 0; k < inputs; k++) {
+      shared[k] = certificate.shared.containsKey(k);
+      Bounds bounds =
+          shared[k]
+              ? certificate.shared.get(k)
+              : new Bounds(certificate.center.get(next), certificate.center.get(next++));
+      low[k] = Numbers.below(bounds.lower());
+      high[k] = Numbers.above(bounds.upper());
+      if (!(low[k] <= high[k])) {
+        throw new Refusal("shared: the interval of input " + k + " is empty");
+      }
+    }
+    boolean isPseudo = certificate.problem.equals("pseudo");
+    return new Ball(certificate.norm, low, high, shared, radius, isPseudo);
   }
 
   private void checkAgainst(Mesh mesh, Vertex center) {

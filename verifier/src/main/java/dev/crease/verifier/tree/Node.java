@@ -1,0 +1,142 @@
+package dev.crease.verifier.tree;
+
+/**
+ * What holds of the collisions at a node: {@code l <= dz <= u} by neuron, {@code a <= z <= b} by
+ * copy and neuron, and the face. Once bounds have crossed there are none, and all holds of them.
+ */
+final class Node {
+
+  final double[] l;
+  final double[] u;
+  final double[][] a;
+  final double[][] b;
+  private final boolean[] relu;
+  private final int input;
+  private final int sign;
+  private final Ball ball;
+  private boolean isEmpty;
+
+  Node(Layers net, Ball ball, double[][] a, double[][] b, int input, int sign) {
+    this(new double[net.neurons()], new double[net.neurons()], a, b, net.relu, input, sign, ball);
+  }
+
+  private Node(
+      double[] l,
+      double[] u,
+      double[][] a,
+      double[][] b,
+      boolean[] relu,
+      int input,
+      int sign,
+      Ball ball) {
+    this.l = l.clone();
+    this.u = u.clone();
+    this.a = new double[][] {a[0].clone(), a[1].clone()};
+    this.b = new double[][] {b[0].clone(), b[1].clone()};
+    this.relu = relu;
+    this.input = input;
+    this.sign = sign;
+    this.ball = ball;
+  }
+
+  Node copy() {
+    Node copy = new Node(l, u, a, b, relu, input, sign, ball);
+    copy.isEmpty = isEmpty;
+    return copy;
+  }
+
+  /** Whether bounds have crossed. */
+  boolean isEmpty() {
+    return isEmpty;
+  }
+
+  /** The input in which the points differ most. */
+  int input() {
+    return input;
+  }
+
+  /** Whether it is larger (1) or smaller (-1) in the first. */
+  int sign() {
+    return sign;
+  }
+
+  /** The least of an input's {@code d}. */
+  double leastD(int k) {
+    return ball.shared[k] ? 0 : k == input ? sign : -1;
+  }
+
+  double mostD(int k) {
+    return ball.shared[k] ? 0 : k == input ? sign : 1;
+  }
+
+  void narrow(int h, double least, double most) {
+    l[h] = Math.max(l[h], least);
+    u[h] = Math.min(u[h], most);
+    isEmpty |= l[h] > u[h];
+  }
+
+  /** For one copy {@code z >= 0}, or {@code z <= 0}. */
+  void decide(int h, int copy, boolean active) {
+    if (active) {
+      a[copy][h] = Math.max(0, a[copy][h]);
+    } else {
+      b[copy][h] = Math.min(0, b[copy][h]);
+    }
+    isEmpty |= a[copy][h] > b[copy][h];
+    order(h);
+  }
+
+  /** What the copies' bounds say of the sign of {@code dz}. */
+  void order(int h) {
+    if (a[0][h] >= b[1][h]) {
+      narrow(h, 0, u[h]);
+    }
+    if (b[0][h] <= a[1][h]) {
+      narrow(h, l[h], 0);
+    }
+  }
+
+  boolean isActive(int copy, int h) {
+    return !relu[h] || a[copy][h] >= 0;
+  }
+
+  boolean isInactive(int copy, int h) {
+    return !isActive(copy, h) && b[copy][h] <= 0;
+  }
+
+  /** Whether the least or the greatest {@code dy} is {@code dz}, at a {@code dz} of this sign. */
+  private boolean isDz(int h, double dz, boolean isUpper) {
+    if (isUpper) {
+      return dz < 0 ? isActive(0, h) : !isInactive(0, h);
+    }
+    return dz < 0 ? !isInactive(1, h) : isActive(1, h);
+  }
+
+  /** The line above or below {@code dy} over {@code [l, u]}. */
+  Line line(int h, boolean isUpper) {
+    return Line.chord(l[h], isDz(h, l[h], isUpper), u[h], isDz(h, u[h], isUpper), isUpper);
+  }
+
+  /** The chord above the {@code y} of a copy that is free. */
+  Line chord(int copy, int h) {
+    return Line.chord(a[copy][h], false, b[copy][h], true, true);
+  }
+
+  double leastDy(int h) {
+    return Math.min(isDz(h, l[h], false) ? l[h] : 0, isDz(h, u[h], false) ? u[h] : 0);
+  }
+
+  double mostDy(int h) {
+    return Math.max(isDz(h, l[h], true) ? l[h] : 0, isDz(h, u[h], true) ? u[h] : 0);
+  }
+
+  /** The largest size of {@code dz} and {@code dy}. */
+  double sizeD(int h) {
+    return Math.max(-l[h], u[h]);
+  }
+
+  /** The largest size of a copy's {@code z} and {@code y}. */
+  double size(int copy, int h) {
+    return Math.max(-a[copy][h], b[copy][h]);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.crease.verifier.tree;
+
+/** What multipliers prove on a network, and bounds that need none; the package says why. */
+final class Proofs {
+
+  private final Layers net;
+  private final Ball ball;
+
+  Proofs(Layers net, Ball ball) {
+    this.net = net;
+    this.ball = ball;
+  }
+
+  /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
+  double[][][] positions() {
+    double[][][] bounds = new double[2][2][net.neurons()];
+    Node node = new Node(net, ball, bounds[0], bounds[1], 0, 1);
+    for (int copy = 0; copy < (ball.isPseudo ? 2 : 1); copy++) {
+      for (int k = 0; k < net.depth(); k++) {
+        for (int i = 0; i < net.bias[k].length; i++) {
+          double least = net.bias[k][i];
+          double most = least;
+          for (int j = 0; j < net.weights[k][i].length; j++) {
+            double w = net.weights[k][i][j];
+            double from = k == 0 ? ball.least(copy, j) : least(node, copy, net.first[k - 1] + j);
+            double to = k == 0 ? ball.most(copy, j) : most(node, copy, net.first[k - 1] + j);
+            least = Round.sumDown(least, Round.productDown(w, w > 0 ? from : to));
+            most = Round.sumUp(most, Round.productUp(w, w > 0 ? to : from));
+          }
+          node.a[copy][net.first[k] + i] = Math.max(least, position(node, copy, k, i, 1));
+          node.b[copy][net.first[k] + i] = Math.min(most, -position(node, copy, k, i, -1));
+        }
+      }
+    }
+    int second = ball.isPseudo ? 1 : 0;
+    return new double[][][] {{node.a[0], node.a[second]}, {node.b[0], node.b[second]}};
+  }
+
+  private double least(Node node, int copy, int h) {
+    return net.relu[h] ? Math.max(0, node.a[copy][h]) : node.a[copy][h];
+  }
+
+  private double most(Node node, int copy, int h) {
+    return net.relu[h] ? Math.max(0, node.b[copy][h]) : node.b[copy][h];
+  }
+
+  /** A bound on {@code sign z} of neuron i of layer k, given those of the layers before. */
+  private double position(Node node, int copy, int k, int i, int sign) {
+    Bound bound = new Bound();
+    bound.plus(sign, net.bias[k][i]);
+    double[] y = new double[net.weights[k][i].length];
+    for (int j = 0; j < y.length; j++) {
+      y[j] = sign * net.weights[k][i][j];
+    }
+    for (int layer = k - 1; layer >= 0; layer--) {
+      double[] z = new double[y.length];
+      for (int j = 0; j < y.length; j++) {
+        int h = net.first[layer] + j;
+        // Of the lines y >= 0 and y >= z below a free neuron, that of the smaller triangle.
+        boolean isHigh = node.b[copy][h] > -node.a[copy][h];
+        z[j] = throughRelu(bound, node, copy, h, y[j], isHigh);
+        bound.plus(z[j], net.bias[layer][j]);
+      }
+      y = before(bound, node, copy, layer, z);
+    }
+    for (int j = 0; j < y.length; j++) {
+      bound.plus(y[j], ball.low[j], ball.high[j]);
+    }
+    bound.plus(-ball.radius(copy), ball.dual(y));
+    return bound.value();
+  }
+
+  private double[] before(Bound bound, Node node, int copy, int layer, double[] z) {
+    return bound.before(
+        net.weights[layer],
+        z,
+        j -> layer == 0 ? ball.size(copy, j) : node.size(copy, net.first[layer - 1] + j));
+  }
+
+  /**
+   * The coefficient of {@code z} that bounds {@code e y} from below.
+   *
+   * @param isHigh whether {@code y} is to be at least {@code z} where it might as well be 0
+   */
+  private double throughRelu(Bound bound, Node node, int copy, int h, double e, boolean isHigh) {
+    if (node.isActive(copy, h)) {
+      return e;
+    }
+    if (node.isInactive(copy, h)) {
+      return 0;
+    }
+    if (e >= 0) {
+      return isHigh ? e : 0;
+    }
+    Line chord = node.chord(copy, h);
+    bound.plus(e, chord.constant());
+    return bound.sum(0, e, chord.slope(), node.size(copy, h));
+  }
+
+  /** The root of a face; {@code dz} is bounded layer by layer. */
+  Node root(double[][][] positions, int input, int sign) {
+    Node node = new Node(net, ball, positions[0], positions[1], input, sign);
+    Multipliers none = Multipliers.none(net);
+    for (int k = 0; k < net.depth(); k++) {
+      for (int i = 0; i < net.bias[k].length; i++) {
+        double least = 0;
+        double most = 0;
+        for (int j = 0; j < net.weights[k][i].length; j++) {
+          double w = net.weights[k][i][j];
+          double from = k == 0 ? node.leastD(j) : node.leastDy(net.first[k - 1] + j);
+          double to = k == 0 ? node.mostD(j) : node.mostDy(net.first[k - 1] + j);
+          least = Round.sumDown(least, Round.productDown(w, w > 0 ? from : to));
+          most = Round.sumUp(most, Round.productUp(w, w > 0 ? to : from));
+        }
+        int h = net.first[k] + i;
+        node.l[h] = least;
+        node.u[h] = most;
+        node.narrow(h, directions(node, none, k, h, 1), -directions(node, none, k, h, -1));
+        node.order(h);
+      }
+    }
+    return node;
+  }
+
+  /** A bound on {@code sign dz_goal} at the collisions of a node. */
+  double directions(Node node, Multipliers by, int goal, int sign) {
+    return directions(node, by, net.depth() - 1, goal, sign);
+  }
+
+  /** With no goal (-1): above 0 if there are no collisions. */
+  double directions(Node node, Multipliers by) {
+    return directions(node, by, -1, 0);
+  }
+
+  private double directions(Node node, Multipliers by, int layer, int goal, int sign) {
+    Bound bound = new Bound();
+    double[] dy = layer == net.depth() - 1 ? by.mu() : new double[net.bias[layer].length];
+    for (int k = layer; k >= 0; k--) {
+      double[] dz = new double[dy.length];
+      for (int i = 0; i < dz.length; i++) {
+        int h = net.first[k] + i;
+        double s = by.difference()[h];
+        Line line = node.line(h, dy[i] < 0);
+        bound.plus(dy[i], line.constant());
+        bound.plus(s, s > 0 ? node.l[h] : node.u[h]);
+        double c = bound.sum(h == goal ? sign : 0, dy[i], line.slope(), node.sizeD(h));
+        dz[i] = bound.sum(c, -s, 1, node.sizeD(h));
+      }
+      int previous = k - 1;
+      dy =
+          bound.before(
+              net.weights[k], dz, j -> previous < 0 ? 1 : node.sizeD(net.first[previous] + j));
+    }
+    for (int j = 0; j < dy.length; j++) {
+      bound.plus(dy[j], node.leastD(j), node.mostD(j));
+    }
+    return bound.value();
+  }
+
+  /** That the collisions at a node are far. */
+  Far positions(Node node, Multipliers by) {
+    Bound bound = new Bound();
+    double t = 0;
+    double[][] y = {by.mu(), new double[by.mu().length]};
+    for (int i = 0; i < y[1].length; i++) {
+      y[1][i] = -y[0][i];
+    }
+    for (int k = net.depth() - 1; k >= 0; k--) {
+      double[][] z = new double[2][y[0].length];
+      for (int i = 0; i < z[0].length; i++) {
+        int h = net.first[k] + i;
+        Line low = node.line(h, false);
+        Line up = node.line(h, true);
+        double s = by.difference()[h];
+        t = Round.sumDown(t, Round.productDown(by.low()[h], low.constant()));
+        t = Round.sumDown(t, -Round.productUp(by.up()[h], up.constant()));
+        t = Round.sumDown(t, Round.productDown(s, s > 0 ? node.l[h] : node.u[h]));
+        for (int copy = 0; copy < 2; copy++) {
+          double sign = copy == 0 ? 1 : -1;
+          double size = node.size(copy, h);
+          double alpha = by.above()[copy][h];
+          double side = by.side()[copy][h];
+          double e = bound.sum(y[copy][i], -sign, by.low()[h], size);
+          e = bound.sum(e, sign, by.up()[h], size);
+          e = bound.sum(e, -1, alpha, size);
+          double c = throughRelu(bound, node, copy, h, e, false);
+          c = bound.sum(c, sign * by.low()[h], low.slope(), size);
+          c = bound.sum(c, -sign * by.up()[h], up.slope(), size);
+          c = bound.sum(c, -sign, s, size);
+          c = bound.sum(c, 1, alpha, size);
+          c = bound.sum(c, -1, side, size);
+          bound.plus(side, side > 0 ? node.a[copy][h] : node.b[copy][h]);
+          bound.plus(c, net.bias[k][i]);
+          z[copy][i] = c;
+        }
+      }
+      y[0] = before(bound, node, 0, k, z[0]);
+      y[1] = before(bound, node, 1, k, z[1]);
+    }
+    return far(bound, node, by.inputs(), t, y[0], y[1]);
+  }
+
+  /** The same, of what is left on {@code t} and on the inputs of both copies. */
+  private Far far(Bound bound, Node node, double[] by, double t, double[] x, double[] x1) {
+    for (int j = 0; j < x.length; j++) {
+      t = Round.sumDown(t, Round.productDown(by[j], by[j] > 0 ? node.leastD(j) : node.mostD(j)));
+      x[j] = bound.sum(x[j], -1, by[j], ball.size(0, j));
+      x1[j] = bound.sum(x1[j], 1, by[j], ball.size(1, j));
+    }
+    if (!(t >= 0)) {
+      int j = node.input();
+      x[j] = bound.sum(x[j], node.sign(), t, ball.size(0, j));
+      x1[j] = bound.sum(x1[j], -node.sign(), t, ball.size(1, j));
+    }
+    for (int j = 0; j < x.length; j++) {
+      if (ball.shared[j]) {
+        x[j] = bound.sum(x[j], 1, x1[j], ball.size(0, j));
+        x1[j] = 0;
+      }
+      bound.plus(x[j], ball.low[j], ball.high[j]);
+      bound.plus(x1[j], ball.low[j], ball.high[j]);
+    }
+    return new Far(bound.value(), Round.sumUp(ball.dual(x), ball.isPseudo ? 0 : ball.dual(x1)));
+  }
+
+  /** Collisions have {@code r slope >= value}. */
+  record Far(double value, double slope) {
+
+    /** No collision is nearer than this; 0 if nothing is proved. */
+    double radius() {
+      if (!(value > 0)) {
+        return 0;
+      }
+      return slope == 0 ? Double.POSITIVE_INFINITY : Round.quotientDown(value, slope);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Proof trees, checked. */
+@NullMarked
+package dev.crease.verifier.tree;
+
+import org.jspecify.annotations.NullMarked;
