@@ -38,6 +38,9 @@ final class Growth {
   /** By so much an auditor's roundings may differ. */
   private static final double ROOM = 1e-11;
 
+  /** A ball is larger than what is asked of it by this part. */
+  private static final double BEYOND = 1e-6;
+
   /** How many neurons may be in play in the first ball. */
   private static final int FIRST = 8;
 
@@ -129,6 +132,7 @@ final class Growth {
           new Search(
               query,
               ball,
+              Math.min(wide, ball.radius()),
               witness,
               resolution,
               decides,
@@ -159,7 +163,7 @@ final class Growth {
         }
         return;
       }
-      done = found || ball.radius() >= cap;
+      done = found || ball.radius() >= wide;
     }
   }
 
@@ -185,7 +189,8 @@ final class Growth {
 
   /** The largest ball up to a radius with no more neurons in play than a number, about. */
   private Optional<Ball> next(double cap, int most) {
-    Ball whole = Ball.of(query, net, cap);
+    // A little more than is asked, so that kinks on its border are clearly in play.
+    Ball whole = Ball.of(query, net, cap * (1 + BEYOND));
     if (whole.isFinite() && whole.inPlay() <= most) {
       return Optional.of(whole);
     }

@@ -504,6 +504,9 @@ final class PositionProgram implements AutoCloseable {
     for (int j = 0; j < m; j++) {
       input[j] = (y[at.inputLeast(j)] + y[at.inputMost(j)]) / ball.radius();
       x[j] = ball.center(j) + values[at.x(0, j)] * ball.radius();
+      if (!ball.isFree(j)) {
+        x[j] = Math.max(ball.sharedLower(j), Math.min(ball.sharedUpper(j), x[j]));
+      }
       xPrime[j] = ball.isFree(j) ? ball.center(j) + values[at.x(1, j)] * ball.radius() : x[j];
     }
     PositionProof proof =

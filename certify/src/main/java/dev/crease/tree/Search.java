@@ -33,6 +33,7 @@ final class Search {
 
   private final Query query;
   private final Ball ball;
+  private final double asked;
   private final Effort effort;
   private final BooleanSupplier over;
   private final double resolution;
@@ -53,7 +54,8 @@ final class Search {
   /**
    * A search in a ball.
    *
-   * @param known a collision, within the ball or not
+   * @param asked up to which radius, at most the ball's
+   * @param known a collision, within that or not
    * @param resolution a node is done when its bound is this near to the collision, relative to it
    * @param firstEnds whether the first collision within the ball ends the work
    * @param keeps whether the tree is kept
@@ -62,6 +64,7 @@ final class Search {
   Search(
       Query query,
       Ball ball,
+      double asked,
       Optional<Witness> known,
       double resolution,
       boolean firstEnds,
@@ -71,6 +74,7 @@ final class Search {
       BooleanSupplier over) {
     this.query = query;
     this.ball = ball;
+    this.asked = asked;
     this.witness = known;
     this.resolution = resolution;
     this.firstEnds = firstEnds;
@@ -157,7 +161,12 @@ final class Search {
   }
 
   private synchronized boolean isRefuted() {
-    return witness.filter(w -> w.radius() <= ball.radius()).isPresent();
+    return within().isPresent();
+  }
+
+  /** The collision within what is asked. */
+  private Optional<Witness> within() {
+    return witness.filter(w -> w.radius() <= asked);
   }
 
   private void work(Worker worker) {
@@ -281,7 +290,7 @@ final class Search {
 
   /** Up to where there is no collision, by what is closed and what is open. */
   synchronized double proved() {
-    double least = Math.min(ball.radius(), Math.min(stuck, closed));
+    double least = Math.min(asked, Math.min(stuck, closed));
     for (Node node : inWork) {
       least = Math.min(least, node.bound());
     }

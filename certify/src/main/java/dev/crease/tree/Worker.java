@@ -377,7 +377,11 @@ final class Worker implements AutoCloseable {
     }
     for (int j = 0; j < x.length; j++) {
       x[j] += part * (middle[j] / points - x[j]);
-      w[j] += part * (middlePrime[j] / points - w[j]);
+      if (!ball.isFree(j)) {
+        w[j] = x[j];
+      } else if (!ball.isPinned()) {
+        w[j] += part * (middlePrime[j] / points - w[j]);
+      }
     }
     return Optional.of(new double[][] {x, w});
   }

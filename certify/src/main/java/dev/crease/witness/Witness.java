@@ -51,14 +51,7 @@ public final class Witness {
    * @return the witness, or nothing when the points are no collision or do not fit the question
    */
   public static Optional<Witness> replay(Query query, double[] x, double[] xPrime) {
-    for (int i : query.shared().keySet()) {
-      if (x[i] != xPrime[i]
-          || x[i] < query.shared().get(i).lower()
-          || x[i] > query.shared().get(i).upper()) {
-        return Optional.empty();
-      }
-    }
-    if (query.isPinned() && query.distance(xPrime) != 0) {
+    if (!fits(query, x, xPrime)) {
       return Optional.empty();
     }
     double[] difference = query.f().evaluate(x);
@@ -92,6 +85,18 @@ public final class Witness {
     return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius, exact));
   }
 
+  /** Whether shared inputs are equal and in their intervals, and a pinned point is the centre. */
+  private static boolean fits(Query query, double[] x, double[] xPrime) {
+    for (int i : query.shared().keySet()) {
+      if (x[i] != xPrime[i]
+          || x[i] < query.shared().get(i).lower()
+          || x[i] > query.shared().get(i).upper()) {
+        return false;
+      }
+    }
+    return !query.isPinned() || query.distance(xPrime) == 0;
+  }
+
   /**
    * The exact collision near two points that should be one but for rounding.
    *
@@ -106,6 +111,9 @@ public final class Witness {
    * be from one; nothing where none is found.
    */
   static Optional<Witness> exactly(Query query, double[] x, double[] xPrime) {
+    if (!fits(query, x, xPrime)) {
+      return Optional.empty();
+    }
     double[] difference = query.f().evaluate(x);
     double residual = Norm.LINF.distance(difference, query.f().evaluate(xPrime));
     double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));

@@ -3,6 +3,7 @@ package dev.crease.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.CertificateWriter;
@@ -22,7 +23,6 @@ import dev.crease.tree.TreeCertifier;
 import dev.crease.verifier.Certificate;
 import dev.crease.verifier.Verification;
 import dev.crease.verifier.Verifier;
-import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,8 +74,7 @@ class TreeExaminationTest {
         }
       }
       Matrix weights = Matrix.of(rows);
-      layers.add(
-          k < shape.length - 1 ? Layer.relu(weights, bias) : Layer.linear(weights, bias));
+      layers.add(k < shape.length - 1 ? Layer.relu(weights, bias) : Layer.linear(weights, bias));
     }
     return ReluNetwork.of("random", layers);
   }
@@ -150,14 +149,12 @@ class TreeExaminationTest {
   private static void assertAccepted(RadiusResult result, String which) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<Integer> shared = List.copyOf(result.query().shared().keySet());
-    Preparation preparation =
-        new Preparation(Map.of(), java.util.Set.copyOf(shared), 1, List.of());
+    Preparation preparation = new Preparation(Map.of(), java.util.Set.copyOf(shared), 1, List.of());
     CertificateWriter.write(result, preparation, bytes);
     Optional<ReluNetwork> g =
         result.query().problem() == Problem.TRANSFORMATION ? result.query().g() : Optional.empty();
     try (InputStream in = new ByteArrayInputStream(bytes.toByteArray())) {
-      Verification verification =
-          Verifier.verify(Certificate.read(in), result.query().f(), g);
+      Verification verification = Verifier.verify(Certificate.read(in), result.query().f(), g);
       assertTrue(
           verification instanceof Verification.Accepted accepted && accepted.isComplete(),
           () -> verification + ": " + which);
