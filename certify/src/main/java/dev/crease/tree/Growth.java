@@ -117,7 +117,11 @@ final class Growth {
       }
       // A collision as near as that may be one of many on the way to the centre.
       double wide = Math.max(cap, LEAST_BALL * query.maxRadius());
-      Optional<Ball> next = next(wide, Math.max(FIRST, inPlay + MORE));
+      // Where the tree is wanted, the centre's region wants one too.
+      Optional<Ball> next =
+          options.cover() && tree.isEmpty() && certified > 0
+              ? Optional.of(Ball.of(query, net, certified)).filter(Ball::isFinite)
+              : next(wide, Math.max(FIRST, inPlay + MORE));
       if (next.isEmpty()) {
         ending.atLimit();
         notes.add(new Note.NotClosed());
@@ -174,7 +178,7 @@ final class Growth {
       certified = Math.max(certified, proved);
     } else if (search.isFinished()) {
       Optional<ProofTree> kept = Kept.of(ball, search.trees());
-      if (kept.isPresent()) {
+      if (kept.isPresent() && (tree.isEmpty() || proved > certified)) {
         tree = kept;
         certified = proved * (1 - ROOM);
       }

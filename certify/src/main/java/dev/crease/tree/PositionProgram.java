@@ -23,9 +23,9 @@ final class PositionProgram implements AutoCloseable {
   private static final int PLANES = 48;
 
   /** An answer this much outside the ball gets a plane. */
-  private static final double OUTSIDE = 1e-9;
+  private static final double OUTSIDE = 1e-7;
 
-  private static final int MOST_CUTS = 20;
+  private static final int MOST_CUTS = 4;
 
   private static final double MOST_RADIUS = 2;
 
