@@ -375,7 +375,7 @@ class CommandTest {
         "radius",
         "check",
         "sweep",
-        "verify",
+        "audit",
         "preimages",
         "solvers",
         "info",
