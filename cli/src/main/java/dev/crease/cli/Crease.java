@@ -12,6 +12,7 @@ import dev.crease.cli.bench.BenchCommand;
 import dev.crease.cli.output.Failure;
 import dev.crease.cli.output.Numbers;
 import dev.crease.cli.output.PlainWriter;
+import dev.crease.cli.question.AuditCommand;
 import dev.crease.cli.question.CheckCommand;
 import dev.crease.cli.question.DemoCommand;
 import dev.crease.cli.question.InfoCommand;
@@ -19,7 +20,6 @@ import dev.crease.cli.question.ModelCommand;
 import dev.crease.cli.question.PreimagesCommand;
 import dev.crease.cli.question.RadiusCommand;
 import dev.crease.cli.question.SpreadCommand;
-import dev.crease.cli.question.VerifyCommand;
 import dev.crease.cli.session.ConfigCommand;
 import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Host;
@@ -67,7 +67,7 @@ import picocli.CommandLine.TypeConversionException;
       SpreadCommand.class,
       ModelCommand.class,
       SweepCommand.class,
-      VerifyCommand.class,
+      AuditCommand.class,
       PreimagesCommand.class,
       SolversCommand.class,
       InfoCommand.class,

@@ -382,7 +382,7 @@ class CommandTest {
         "radius",
         "check",
         "sweep",
-        "verify",
+        "audit",
         "preimages",
         "solvers",
         "info",

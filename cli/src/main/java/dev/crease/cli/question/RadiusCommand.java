@@ -52,7 +52,7 @@ public final class RadiusCommand implements Callable<Integer> {
   @Option(
       names = "--certificate",
       paramLabel = "FILE",
-      description = "Write what `crease verify` can check the result from, as compressed JSON.")
+      description = "Write what `crease audit` can check the result from, as compressed JSON.")
   private Optional<Path> certificate = Optional.empty();
 
   @Mixin private PlotOptions plots;

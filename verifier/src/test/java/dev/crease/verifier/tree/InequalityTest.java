@@ -52,6 +52,9 @@ class InequalityTest {
       tightDirections +=
           slack(ofDirections, new BigDecimal(bound).multiply(sample.t), "directions, try " + i);
 
+      if (random.nextBoolean()) {
+        absorb(sample.net, node, by);
+      }
       double distance = sample.distance.doubleValue();
       Proofs.Far[] far = new Proofs.Far[1];
       best(
@@ -175,6 +178,30 @@ class InequalityTest {
 
   private static double above(BigDecimal value) {
     return -below(value.negate());
+  }
+
+  /** Takes all of the difference of the outputs to the inputs by lines, and there to {@code t}. */
+  private static void absorb(Layers net, Node node, Multipliers by) {
+    double[] dy = by.mu();
+    for (int k = net.depth() - 1; k >= 0; k--) {
+      double[] before = new double[net.weights[k][0].length];
+      for (int i = 0; i < dy.length; i++) {
+        int h = net.first[k] + i;
+        by.low()[h] = Math.max(0, dy[i]);
+        by.up()[h] = Math.max(0, -dy[i]);
+        by.difference()[h] = 0;
+        for (int copy = 0; copy < 2; copy++) {
+          by.above()[copy][h] = 0;
+          by.side()[copy][h] = 0;
+        }
+        double dz = dy[i] * node.line(h, dy[i] < 0).slope();
+        for (int j = 0; j < before.length; j++) {
+          before[j] += dz * net.weights[k][i][j];
+        }
+      }
+      dy = before;
+    }
+    System.arraycopy(dy, 0, by.inputs(), 0, dy.length);
   }
 
   private static Multipliers multipliers(Sample sample, Random random) {

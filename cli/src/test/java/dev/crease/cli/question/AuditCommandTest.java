@@ -12,11 +12,13 @@ import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
 import dev.crease.cli.CommandRun;
 import dev.crease.formats.NetworkFiles;
+import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,12 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.hipparchus.fraction.BigFraction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VerifyCommandTest {
+class AuditCommandTest {
 
   /** (x, b) -> |x| + b. */
   private static final String MOVED =
@@ -51,10 +54,10 @@ class VerifyCommandTest {
     Files.writeString(network, MOVED);
   }
 
-  private CommandRun verify(String... more) {
+  private CommandRun audit(String... more) {
     return CommandRun.of(
         Stream.concat(
-                Stream.of("verify", certificate.toString(), "--network", network.toString()),
+                Stream.of("audit", certificate.toString(), "--network", network.toString()),
                 Stream.of(more))
             .toArray(String[]::new));
   }
@@ -86,7 +89,7 @@ class VerifyCommandTest {
   @Test
   void saysWhatIsProved() throws IOException {
     writeExact(3);
-    CommandRun run = verify();
+    CommandRun run = audit();
     assertEquals(
         """
         PROVED: local of moved, input 1 fixed to 0.5, at (2.0), norm inf
@@ -98,20 +101,69 @@ class VerifyCommandTest {
   }
 
   @Test
+  void theOldNameSaysTheSame() throws IOException {
+    writeExact(3);
+    CommandRun old =
+        CommandRun.of("verify", certificate.toString(), "--network", network.toString());
+    assertEquals(0, old.code(), old.err());
+    assertEquals(audit().out(), old.out());
+    assertTrue(CommandRun.of("verify", "--help").out().contains("Usage: crease audit"));
+  }
+
+  /** Of the pairs whose larger point is further right, f is 3/2 away from the kink one-to-one. */
+  private void writeTree(String node) throws IOException {
+    ReluNetwork f = NetworkFiles.read(network).fixInputs(Map.of(1, 0.5));
+    String text =
+        "{\"schema\":\"crease-certificate/2\",\"problem\":\"local\",\"norm\":\"inf\","
+            + "\"center\":[\"2\"],\"maxRadius\":\"2\",\"shared\":{},\"network\":{\"name\":\"moved\","
+            + ("\"shape\":\"" + f.shape() + "\",\"sha256\":\"" + NetworkHash.sha256(f) + "\"},")
+            + "\"preparation\":{\"fix\":{\"1\":\"0.5\"},\"share\":[],\"steps\":1,\"outputs\":[]},"
+            + "\"lower\":{\"assurance\":\"RIGOROUS\",\"radius\":\"1.5\",\"ball\":\"1.75\","
+            + ("\"faces\":[{\"input\":0,\"sign\":1,\"node\":" + node + "}]}}");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(certificate))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void treesAreChecked() throws IOException {
+    writeTree("[{\"direction\":{\"mu\":[1]}}]");
+    CommandRun proved = audit();
+    assertEquals(
+        """
+        PROVED: local of moved, input 1 fixed to 0.5, at (2.0), norm inf
+          lower: no two points share an output nearer than 1.5: checked, up to 1.75, on 1 leaf, 1 step
+        """,
+        proved.out());
+    assertEquals(0, proved.code(), proved.err());
+    assertEquals(2, audit("--time-limit", "0.000001s").code());
+    writeTree("[{\"direction\":{\"mu\":[0]}}]");
+    CommandRun refused = audit();
+    assertEquals(1, refused.code());
+    assertEquals(
+        "REFUSED: lower.faces[0].node, step 1 does not prove that no direction is left\n",
+        refused.out());
+    writeTree("[{\"direction\":{\"mu\":[true]}}]");
+    CommandRun bad = audit();
+    assertEquals(65, bad.code());
+    assertTrue(bad.err().startsWith("crease: " + certificate + ": certificate: lower.faces[0]"));
+  }
+
+  @Test
   void refusesWithACodeOfItsOwn() throws IOException {
     writeExact(3);
     Files.writeString(network, MOVED.replace("[1, 1, 1]", "[1, 1.5, 1]"));
-    CommandRun other = verify();
+    CommandRun other = audit();
     assertEquals(1, other.code(), other.err());
     assertEquals(
         "REFUSED: network: the certificate is for another network, or prepared otherwise\n",
         other.out());
     Files.writeString(network, MOVED);
     writeExact(4);
-    CommandRun high = verify();
+    CommandRun high = audit();
     assertEquals(1, high.code());
     assertEquals("REFUSED: lower.radius is not below the upper end\n", high.out());
-    CommandRun two = verify("--other", network.toString());
+    CommandRun two = audit("--other", network.toString());
     assertEquals(64, two.code());
     assertTrue(two.err().startsWith("crease: --other goes with problem transformation"), two.err());
   }
@@ -134,11 +186,11 @@ class VerifyCommandTest {
             "--certificate",
             certificate.toString());
     assertEquals(0, run.code(), run.err());
-    CommandRun without = verify();
+    CommandRun without = audit();
     assertEquals(64, without.code());
     assertTrue(without.err().contains("transformation: it needs --other FILE"), without.err());
     assertEquals("", without.out());
-    assertEquals(0, verify("--other", f).code());
+    assertEquals(0, audit("--other", f).code());
   }
 
   @Test
@@ -157,7 +209,7 @@ class VerifyCommandTest {
             certificate.toString());
     assertTrue(run.out().contains("  certified  0 "), run.out());
     assertTrue(run.out().contains("  exactly    0\n"), run.out());
-    assertTrue(verify().out().contains("\n  lower: not claimed\n  upper: "), verify().out());
+    assertTrue(audit().out().contains("\n  lower: not claimed\n  upper: "), audit().out());
   }
 
   @Test
@@ -181,7 +233,7 @@ class VerifyCommandTest {
     assertEquals(0, run.code(), run.err());
     assertTrue(
         run.out().contains("note: the certificate has no proof of the lower end"), run.out());
-    CommandRun verified = verify();
+    CommandRun verified = audit();
     assertEquals(2, verified.code(), verified.err());
     assertTrue(
         verified.out().startsWith("NOT ALL PROVED: local of moved, input 1"), verified.out());
@@ -212,7 +264,7 @@ class VerifyCommandTest {
             "--certificate",
             certificate.toString());
     assertEquals(0, run.code(), run.err());
-    CommandRun verified = verify();
+    CommandRun verified = audit();
     assertEquals(2, verified.code(), verified.out() + verified.err());
     assertTrue(verified.out().contains("input 1 shared in [0.0, 1.0]"), verified.out());
   }
@@ -221,22 +273,22 @@ class VerifyCommandTest {
   void filesThatCannotBeReadAreBadInput() throws IOException {
     for (String content : List.of("", "no certificate", "{}")) {
       Files.writeString(certificate, content);
-      CommandRun run = verify();
+      CommandRun run = audit();
       assertEquals(65, run.code(), content);
       assertEquals(1, run.err().lines().count(), run.err());
       assertTrue(run.err().startsWith("crease: " + certificate + ": "), run.err());
     }
     Files.delete(certificate);
-    CommandRun missing = verify();
+    CommandRun missing = audit();
     assertEquals(65, missing.code());
     assertTrue(missing.err().contains("cannot be read"), missing.err());
     writeExact(3);
     Files.delete(network);
-    assertEquals(65, verify().code());
+    assertEquals(65, audit().code());
     Files.createDirectory(network);
-    assertEquals(65, verify().code());
+    assertEquals(65, audit().code());
     CommandRun folderInstead =
-        CommandRun.of("verify", folder.toString(), "--network", network.toString());
+        CommandRun.of("audit", folder.toString(), "--network", network.toString());
     assertEquals(65, folderInstead.code());
     assertEquals(1, folderInstead.err().lines().count(), folderInstead.err());
   }
@@ -260,24 +312,24 @@ class VerifyCommandTest {
   @Test
   void aCheckThatIsStoppedIsUndecided() throws IOException {
     writeExact(1);
-    CommandRun run = verify("--time-limit", "0.000001s");
+    CommandRun run = audit("--time-limit", "0.000001s");
     assertEquals(2, run.code(), run.err());
     assertEquals(1, run.out().lines().count(), run.out());
     assertTrue(
         run.out().startsWith("UNDECIDED: stopped at the time limit of 0.000001s"), run.out());
-    assertEquals(0, verify("--time-limit", "1h").code());
-    CommandRun bad = verify("--time-limit", "soon");
+    assertEquals(0, audit("--time-limit", "1h").code());
+    CommandRun bad = audit("--time-limit", "soon");
     assertEquals(65, bad.code());
     assertTrue(bad.err().contains("--time-limit"), bad.err());
   }
 
   @Test
   void saysWhyACertificateCannotBeRead() {
-    CommandRun none = verify();
+    CommandRun none = audit();
     assertEquals(65, none.code());
     assertTrue(none.err().contains("no such file") || none.err().contains("is such a file"));
     certificate = folder;
-    CommandRun directory = verify();
+    CommandRun directory = audit();
     assertEquals(65, directory.code());
     assertTrue(directory.err().contains("irectory"), directory.err());
     assertEquals(1, directory.err().lines().count(), directory.err());

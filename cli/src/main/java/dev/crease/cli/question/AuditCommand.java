@@ -8,6 +8,7 @@ import dev.crease.cli.session.Host;
 import dev.crease.cli.session.SolverOptions;
 import dev.crease.network.ReluNetwork;
 import dev.crease.verifier.Certificate;
+import dev.crease.verifier.Monitor;
 import dev.crease.verifier.Verification;
 import dev.crease.verifier.Verifier;
 import java.io.BufferedInputStream;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,27 +32,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code crease verify}. */
+/** {@code crease audit}, called {@code verify} once. */
 @Command(
-    name = "verify",
+    name = "audit",
+    aliases = "verify",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Checks a certificate that `crease radius --certificate` wrote.",
     description = {
-      "In rational arithmetic, by code that shares nothing with what wrote it.",
+      "By code that shares nothing with what wrote it, in rational arithmetic; trees in",
+      "doubles, rounded outward, while they are read.",
       "What the certificate does to the networks (--fix, --share, --steps, --outputs)",
       "is done to the files again. Says what was checked, and what rests on a solver."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
-      "  crease verify f.json.gz --network f.onnx",
-      "  crease verify g.json.gz --network f1.onnx --other f2.onnx",
+      "  crease audit f.json.gz --network f.onnx",
+      "  crease audit g.json.gz --network f1.onnx --other f2.onnx",
       "",
       "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, or",
       "stopped before the end."
     })
-public final class VerifyCommand implements Callable<Integer> {
+public final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
@@ -79,39 +83,50 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    Host host = Host.of(spec);
-    Duration limit = timeLimit.map(VerifyCommand::duration).orElse(Duration.ZERO);
     long start = System.nanoTime();
+    Host host = Host.of(spec);
+    Duration limit = timeLimit.map(AuditCommand::duration).orElse(Duration.ZERO);
     host.interruption().listen();
-    Certificate certificate = read(file);
-    if (certificate.hasOther() != other.isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          certificate.hasOther()
-              ? "the certificate is of problem transformation: it needs --other FILE"
-              : "--other goes with problem transformation, not with this certificate's");
+    // A tree is read while it is checked.
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      Certificate certificate = ofFile(() -> Certificate.read(in));
+      if (certificate.hasOther() != other.isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            certificate.hasOther()
+                ? "the certificate is of problem transformation: it needs --other FILE"
+                : "--other goes with problem transformation, not with this certificate's");
+      }
+      ReluNetwork f = NetworkArgument.read(network).network();
+      Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
+      try (ProgressLine progress =
+          new ProgressLine(spec.commandLine().getErr(), host.isTerminal())) {
+        Monitor monitor =
+            stage -> {
+              Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+              progress.show("checking the " + stage, elapsed);
+              if (host.interruption().cancellation().isCancelled()) {
+                return Optional.of("interrupted");
+              }
+              return limit.isZero() || elapsed.compareTo(limit) < 0
+                  ? Optional.empty()
+                  : Optional.of("stopped at the time limit of " + timeLimit.orElseThrow());
+            };
+        Verification verification = ofFile(() -> Verifier.verify(certificate, f, g, monitor));
+        progress.close();
+        return report(certificate, verification);
+      }
+    } catch (NoSuchFileException e) {
+      throw new BadInput(file + " cannot be read; check that there is such a file", e);
+    } catch (AccessDeniedException e) {
+      throw new BadInput(file + " cannot be read; check its permissions", e);
+    } catch (IOException e) {
+      throw new BadInput(file + " cannot be read: " + reason(e), e);
     }
-    ReluNetwork f = NetworkArgument.read(network).network();
-    Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
-    Verification verification;
-    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), host.isTerminal())) {
-      verification =
-          Verifier.verify(
-              certificate,
-              f,
-              g,
-              stage -> {
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                progress.show("checking the " + stage, elapsed);
-                if (host.interruption().cancellation().isCancelled()) {
-                  return Optional.of("interrupted");
-                }
-                return limit.isZero() || elapsed.compareTo(limit) < 0
-                    ? Optional.empty()
-                    : Optional.of("stopped at the time limit of " + timeLimit.orElseThrow());
-              });
-    }
+  }
+
+  private int report(Certificate certificate, Verification verification) {
+    PrintWriter out = spec.commandLine().getOut();
     if (verification instanceof Verification.Undecided undecided) {
       out.println("UNDECIDED: " + undecided.reason());
       return ExitCode.UNDECIDED;
@@ -131,22 +146,17 @@ public final class VerifyCommand implements Callable<Integer> {
     return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 
-  private static Duration duration(String text) {
-    return SolverOptions.timeLimit(ConfigFactory.parseMap(Map.of("crease.time-limit", text)));
-  }
-
-  private static Certificate read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return Certificate.read(in);
+  /** What is wrong with the certificate, with the name of its file. */
+  private <T> T ofFile(Supplier<T> reading) {
+    try {
+      return reading.get();
     } catch (BadInput e) {
       throw new BadInput(file + ": " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw new BadInput(file + " cannot be read; check that there is such a file", e);
-    } catch (AccessDeniedException e) {
-      throw new BadInput(file + " cannot be read; check its permissions", e);
-    } catch (IOException e) {
-      throw new BadInput(file + " cannot be read: " + reason(e), e);
     }
+  }
+
+  private static Duration duration(String text) {
+    return SolverOptions.timeLimit(ConfigFactory.parseMap(Map.of("crease.time-limit", text)));
   }
 
   private static String reason(IOException e) {
