@@ -143,6 +143,7 @@ final class Growth {
               options.cover(),
               options.seed(),
               effort,
+              this::publish,
               budget::isOver);
       try {
         search.run(solver, solveOptions(), options.threads());
@@ -236,11 +237,15 @@ final class Growth {
   }
 
   private void publish() {
+    publish(certified, witness);
+  }
+
+  private synchronized void publish(double proved, Optional<Witness> known) {
     OptionalDouble refuted =
-        witness.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
+        known.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
     listener.progress(
         new CertifyListener.Bracket(
-            Math.min(certified, refuted.orElse(Double.POSITIVE_INFINITY)),
+            Math.min(Math.max(certified, proved), refuted.orElse(Double.POSITIVE_INFINITY)),
             refuted,
             Double.POSITIVE_INFINITY,
             effort.nodes(),

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -35,6 +36,7 @@ final class Search {
   private final Ball ball;
   private final double asked;
   private final Effort effort;
+  private final BiConsumer<Double, Optional<Witness>> progress;
   private final BooleanSupplier over;
   private final double resolution;
   private final boolean firstEnds;
@@ -59,6 +61,8 @@ final class Search {
    * @param resolution a node is done when its bound is this near to the collision, relative to it
    * @param firstEnds whether the first collision within the ball ends the work
    * @param keeps whether the tree is kept
+   * @param progress is told after each node up to where there is no collision, and of the nearest
+   *     one; by several threads
    * @param over whether to stop
    */
   Search(
@@ -71,6 +75,7 @@ final class Search {
       boolean keeps,
       int seed,
       Effort effort,
+      BiConsumer<Double, Optional<Witness>> progress,
       BooleanSupplier over) {
     this.query = query;
     this.ball = ball;
@@ -81,6 +86,7 @@ final class Search {
     this.keeps = keeps;
     this.random = new Random(seed);
     this.effort = effort;
+    this.progress = progress;
     this.over = over;
     for (Face face : Face.all(ball)) {
       FaceRoot root = FaceRoot.of(ball, face);
@@ -181,6 +187,7 @@ final class Search {
         throw e;
       }
       put(worker, node, outcome);
+      progress.accept(proved(), witness());
       next = take();
     }
   }
