@@ -65,8 +65,8 @@
  *
  * <h2>The lower end: a tree</h2>
  *
- * Of any number of inputs, shared ones too: {@link dev.crease.verifier.tree} has the argument. It is
- * about {@code f} alone: where {@code f} has no collision, it determines everything.
+ * Of any number of inputs, shared ones too: {@link dev.crease.verifier.tree} has the argument. It
+ * is about {@code f} alone: where {@code f} has no collision, it determines everything.
  *
  * <p>If both ends are there, the lower must be below the upper. A mesh covers the closed ball; a
  * tree speaks of what is nearer than its radius, which may then be that of the upper end.

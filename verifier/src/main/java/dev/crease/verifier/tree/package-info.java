@@ -15,8 +15,8 @@
  * it is linear in that, and never grows; at the inputs it is bounded over the face or the ball.
  *
  * <ul>
- *   <li><i>Lines.</i> {@code dy} is {@code lambda dz}, where the copies' phases leave of {@code
- *       [0, 1]} an interval for either sign of {@code dz}. The largest {@code dy} as a function of
+ *   <li><i>Lines.</i> {@code dy} is {@code lambda dz}, where the copies' phases leave of {@code [0,
+ *       1]} an interval for either sign of {@code dz}. The largest {@code dy} as a function of
  *       {@code dz} is convex, since its slope below 0 is at most that above: 1 below needs an
  *       active first copy, and 0 above an inactive one, which it is not at once. So a line of any
  *       slope that is above it at the ends of {@code [l, u]} is above it; likewise from below.
