@@ -11,53 +11,45 @@ final class Node {
   final double[][] a;
   final double[][] b;
   private final boolean[] relu;
-  private final int input;
-  private final int sign;
+
+  /** The input in which the points differ most, and whether the first is larger (1) or smaller. */
+  final int input;
+
+  final int sign;
   private final Ball ball;
   private boolean isEmpty;
 
-  Node(Layers net, Ball ball, double[][] a, double[][] b, int input, int sign) {
-    this(new double[net.neurons()], new double[net.neurons()], a, b, net.relu, input, sign, ball);
-  }
-
-  private Node(
-      double[] l,
-      double[] u,
-      double[][] a,
-      double[][] b,
-      boolean[] relu,
-      int input,
-      int sign,
-      Ball ball) {
-    this.l = l.clone();
-    this.u = u.clone();
-    this.a = new double[][] {a[0].clone(), a[1].clone()};
-    this.b = new double[][] {b[0].clone(), b[1].clone()};
-    this.relu = relu;
+  /** The root of a face; {@code dz} is not bounded yet. */
+  Node(Layers net, Ball ball, double[][][] positions, int input, int sign) {
+    this.l = new double[net.neurons()];
+    this.u = new double[net.neurons()];
+    this.a = new double[][] {positions[0][0].clone(), positions[0][1].clone()};
+    this.b = new double[][] {positions[1][0].clone(), positions[1][1].clone()};
+    this.relu = net.relu;
     this.input = input;
     this.sign = sign;
     this.ball = ball;
   }
 
+  private Node(Node node) {
+    this.l = node.l.clone();
+    this.u = node.u.clone();
+    this.a = new double[][] {node.a[0].clone(), node.a[1].clone()};
+    this.b = new double[][] {node.b[0].clone(), node.b[1].clone()};
+    this.relu = node.relu;
+    this.input = node.input;
+    this.sign = node.sign;
+    this.ball = node.ball;
+    this.isEmpty = node.isEmpty;
+  }
+
   Node copy() {
-    Node copy = new Node(l, u, a, b, relu, input, sign, ball);
-    copy.isEmpty = isEmpty;
-    return copy;
+    return new Node(this);
   }
 
   /** Whether bounds have crossed. */
   boolean isEmpty() {
     return isEmpty;
-  }
-
-  /** The input in which the points differ most. */
-  int input() {
-    return input;
-  }
-
-  /** Whether it is larger (1) or smaller (-1) in the first. */
-  int sign() {
-    return sign;
   }
 
   /** The least of an input's {@code d}. */

@@ -13,22 +13,25 @@ final class Proofs {
 
   /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
   double[][][] positions() {
-    double[][][] bounds = new double[2][2][net.neurons()];
-    Node node = new Node(net, ball, bounds[0], bounds[1], 0, 1);
+    Node node = new Node(net, ball, new double[2][2][net.neurons()], 0, 1);
     for (int copy = 0; copy < (ball.isPseudo ? 2 : 1); copy++) {
+      double[] from = new double[net.inputs()];
+      double[] to = new double[net.inputs()];
+      for (int j = 0; j < from.length; j++) {
+        from[j] = ball.least(copy, j);
+        to[j] = ball.most(copy, j);
+      }
       for (int k = 0; k < net.depth(); k++) {
-        for (int i = 0; i < net.bias[k].length; i++) {
-          double least = net.bias[k][i];
-          double most = least;
-          for (int j = 0; j < net.weights[k][i].length; j++) {
-            double w = net.weights[k][i][j];
-            double from = k == 0 ? ball.least(copy, j) : least(node, copy, net.first[k - 1] + j);
-            double to = k == 0 ? ball.most(copy, j) : most(node, copy, net.first[k - 1] + j);
-            least = Round.sumDown(least, Round.productDown(w, w > 0 ? from : to));
-            most = Round.sumUp(most, Round.productUp(w, w > 0 ? to : from));
-          }
-          node.a[copy][net.first[k] + i] = Math.max(least, position(node, copy, k, i, 1));
-          node.b[copy][net.first[k] + i] = Math.min(most, -position(node, copy, k, i, -1));
+        double[] least = least(net.weights[k], net.bias[k], 1, from, to);
+        double[] most = least(net.weights[k], net.bias[k], -1, from, to);
+        from = new double[least.length];
+        to = new double[least.length];
+        for (int i = 0; i < from.length; i++) {
+          int h = net.first[k] + i;
+          node.a[copy][h] = Math.max(least[i], position(node, copy, k, i, 1));
+          node.b[copy][h] = -Math.max(most[i], position(node, copy, k, i, -1));
+          from[i] = net.relu[h] ? Math.max(0, node.a[copy][h]) : node.a[copy][h];
+          to[i] = net.relu[h] ? Math.max(0, node.b[copy][h]) : node.b[copy][h];
         }
       }
     }
@@ -36,12 +39,19 @@ final class Proofs {
     return new double[][][] {{node.a[0], node.a[second]}, {node.b[0], node.b[second]}};
   }
 
-  private double least(Node node, int copy, int h) {
-    return net.relu[h] ? Math.max(0, node.a[copy][h]) : node.a[copy][h];
-  }
-
-  private double most(Node node, int copy, int h) {
-    return net.relu[h] ? Math.max(0, node.b[copy][h]) : node.b[copy][h];
+  /** By interval arithmetic, bounds from below on {@code sign (W v + b)}. */
+  private static double[] least(
+      double[][] weights, double[] bias, int sign, double[] from, double[] to) {
+    double[] least = new double[weights.length];
+    for (int i = 0; i < least.length; i++) {
+      Bound bound = new Bound();
+      bound.plus(sign, bias[i]);
+      for (int j = 0; j < from.length; j++) {
+        bound.plus(sign * weights[i][j], from[j], to[j]);
+      }
+      least[i] = bound.value();
+    }
+    return least;
   }
 
   /** A bound on {@code sign z} of neuron i of layer k, given those of the layers before. */
@@ -99,24 +109,27 @@ final class Proofs {
 
   /** The root of a face; {@code dz} is bounded layer by layer. */
   Node root(double[][][] positions, int input, int sign) {
-    Node node = new Node(net, ball, positions[0], positions[1], input, sign);
+    Node node = new Node(net, ball, positions, input, sign);
     Multipliers none = Multipliers.none(net);
+    double[] from = new double[net.inputs()];
+    double[] to = new double[net.inputs()];
+    for (int j = 0; j < from.length; j++) {
+      from[j] = node.leastD(j);
+      to[j] = node.mostD(j);
+    }
     for (int k = 0; k < net.depth(); k++) {
-      for (int i = 0; i < net.bias[k].length; i++) {
-        double least = 0;
-        double most = 0;
-        for (int j = 0; j < net.weights[k][i].length; j++) {
-          double w = net.weights[k][i][j];
-          double from = k == 0 ? node.leastD(j) : node.leastDy(net.first[k - 1] + j);
-          double to = k == 0 ? node.mostD(j) : node.mostDy(net.first[k - 1] + j);
-          least = Round.sumDown(least, Round.productDown(w, w > 0 ? from : to));
-          most = Round.sumUp(most, Round.productUp(w, w > 0 ? to : from));
-        }
+      double[] least = least(net.weights[k], new double[net.bias[k].length], 1, from, to);
+      double[] most = least(net.weights[k], new double[net.bias[k].length], -1, from, to);
+      from = new double[least.length];
+      to = new double[least.length];
+      for (int i = 0; i < least.length; i++) {
         int h = net.first[k] + i;
-        node.l[h] = least;
-        node.u[h] = most;
+        node.l[h] = least[i];
+        node.u[h] = -most[i];
         node.narrow(h, directions(node, none, k, h, 1), -directions(node, none, k, h, -1));
         node.order(h);
+        from[i] = node.leastDy(h);
+        to[i] = node.mostDy(h);
       }
     }
     return node;
@@ -208,9 +221,9 @@ final class Proofs {
       x1[j] = bound.sum(x1[j], 1, by[j], ball.size(1, j));
     }
     if (!(t >= 0)) {
-      int j = node.input();
-      x[j] = bound.sum(x[j], node.sign(), t, ball.size(0, j));
-      x1[j] = bound.sum(x1[j], -node.sign(), t, ball.size(1, j));
+      int j = node.input;
+      x[j] = bound.sum(x[j], node.sign, t, ball.size(0, j));
+      x1[j] = bound.sum(x1[j], -node.sign, t, ball.size(1, j));
     }
     for (int j = 0; j < x.length; j++) {
       if (ball.shared[j]) {
