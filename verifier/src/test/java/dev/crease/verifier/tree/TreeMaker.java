@@ -16,7 +16,6 @@ final class TreeMaker {
   private static final int MOST_NODES = 400;
 
   private final Layers net;
-  private final Ball ball;
   private final double claim;
   private final Proofs proofs;
   private final Random random = new Random(5);
@@ -24,7 +23,6 @@ final class TreeMaker {
 
   private TreeMaker(ReluNetwork f, Ball ball, double claim) {
     this.net = new Layers(f);
-    this.ball = ball;
     this.claim = claim;
     this.proofs = new Proofs(net, ball);
   }
