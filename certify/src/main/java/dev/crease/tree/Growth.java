@@ -76,6 +76,7 @@ final class Growth {
   private Optional<Witness> witness = Optional.empty();
   private Optional<ProofTree> tree = Optional.empty();
   private double certified;
+  private double shown;
   private int mostInPlay;
 
   Growth(
@@ -173,10 +174,10 @@ final class Growth {
   }
 
   /** Takes what a search proved; where the tree is wanted, only of one that is closed. */
-  private void take(Ball ball, Search search) {
+  private synchronized void take(Ball ball, Search search) {
     double proved = search.proved();
     if (!options.cover()) {
-      certified = Math.max(certified, proved);
+      certified = Math.max(certified, Math.max(shown, proved));
     } else if (search.isFinished()) {
       Optional<ProofTree> kept = Kept.of(ball, search.trees());
       if (kept.isPresent() && (tree.isEmpty() || proved > certified)) {
@@ -241,11 +242,13 @@ final class Growth {
   }
 
   private synchronized void publish(double proved, Optional<Witness> known) {
+    // Whatever was proved at one time stays so; where the tree is wanted, it must be closed.
+    shown = Math.max(shown, options.cover() ? certified : proved);
     OptionalDouble refuted =
         known.map(w -> OptionalDouble.of(w.radius())).orElseGet(OptionalDouble::empty);
     listener.progress(
         new CertifyListener.Bracket(
-            Math.min(Math.max(certified, proved), refuted.orElse(Double.POSITIVE_INFINITY)),
+            Math.min(shown, refuted.orElse(Double.POSITIVE_INFINITY)),
             refuted,
             Double.POSITIVE_INFINITY,
             effort.nodes(),
