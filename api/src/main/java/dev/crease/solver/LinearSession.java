@@ -74,14 +74,15 @@ public interface LinearSession extends AutoCloseable {
   }
 
   /**
-   * Changes the bounds of all variables. All are finite, and none is above the other.
+   * Changes the bounds of all variables. All are finite, and none is above the other. The arrays
+   * are not kept.
    *
    * @throws IllegalArgumentException if there are more or fewer than variables
    */
   void setBounds(double[] lower, double[] upper);
 
   /**
-   * Changes the sides of all constraints; an infinite one is no side.
+   * Changes the sides of all constraints; an infinite one is no side. The arrays are not kept.
    *
    * @throws IllegalArgumentException if there are more or fewer than constraints
    */

@@ -123,6 +123,15 @@ public record CertifyOptions(
       return this;
     }
 
+    /**
+     * Sets how many nodes of a proof tree are worked on at the most: as often as asked, the same
+     * answer on one thread. Integer programs know no such limit.
+     */
+    public Builder nodeLimit(long value) {
+      limits = limits.withNodes(value);
+      return this;
+    }
+
     /** Sets the number of threads. */
     public Builder threads(int value) {
       threads = value;

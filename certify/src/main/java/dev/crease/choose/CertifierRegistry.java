@@ -12,6 +12,7 @@ import dev.crease.certify.CertifierModule;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.Trust;
 import dev.crease.mip.MipCertifier;
 import dev.crease.mip.Strategies;
 import dev.crease.question.Query;
@@ -421,16 +422,16 @@ public final class CertifierRegistry {
 
     @Override
     public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
-      return answer(() -> certifier.radius(query, options, listener));
+      return answer(options, () -> certifier.radius(query, options, listener));
     }
 
     @Override
     public RadiusResult check(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
-      return answer(() -> certifier.check(query, radius, options, listener));
+      return answer(options, () -> certifier.check(query, radius, options, listener));
     }
 
-    private RadiusResult answer(Supplier<@Nullable RadiusResult> question) {
+    private RadiusResult answer(CertifyOptions options, Supplier<@Nullable RadiusResult> question) {
       RadiusResult result;
       try {
         result = question.get();
@@ -441,6 +442,10 @@ public final class CertifierRegistry {
       }
       if (result == null) {
         throw new SolverFailure("certifier " + id + " failed: it gave null");
+      }
+      if (result.trust() == Trust.SOLVER && options.trust() != Trust.SOLVER) {
+        throw new SolverFailure(
+            "certifier " + id + " failed: it certifies what a solver says, unasked");
       }
       return result;
     }

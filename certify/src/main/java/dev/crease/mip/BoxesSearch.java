@@ -5,6 +5,7 @@ import dev.crease.boxes.PairExclusion;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Note;
 import dev.crease.certify.Proved;
+import dev.crease.certify.Workers;
 import dev.crease.question.Query;
 import dev.crease.solver.SolveResult;
 import dev.crease.solver.SolveStatus;

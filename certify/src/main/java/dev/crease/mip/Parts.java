@@ -2,6 +2,7 @@ package dev.crease.mip;
 
 import dev.crease.SolverFailure;
 import dev.crease.certify.Proved;
+import dev.crease.certify.Workers;
 import dev.crease.solver.SolveStatus;
 import java.util.ArrayList;
 import java.util.Collections;

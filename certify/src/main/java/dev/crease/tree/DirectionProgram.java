@@ -1,5 +1,6 @@
 package dev.crease.tree;
 
+import dev.crease.SolverFailure;
 import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
@@ -49,13 +50,15 @@ final class DirectionProgram implements AutoCloseable {
    * A program.
    *
    * @param scale by neuron in play, the size of its difference
-   * @return empty where the backend has no linear sessions
+   * @throws SolverFailure if the backend gives no linear sessions
    */
-  static Optional<DirectionProgram> open(
+  static DirectionProgram open(
       Ball ball, Composed composed, double[] scale, MipSolver solver, SolveOptions options) {
     return solver
         .linearSession(model(ball, composed, scale), options)
-        .map(session -> new DirectionProgram(ball, composed, scale, session));
+        .map(session -> new DirectionProgram(ball, composed, scale, session))
+        .orElseThrow(
+            () -> new SolverFailure("solver " + solver.id() + " gives no linear sessions"));
   }
 
   private static Model model(Ball ball, Composed composed, double[] scale) {
@@ -136,8 +139,8 @@ final class DirectionProgram implements AutoCloseable {
       slope(count + p, p, p, hulls.low[p]);
       slope(2 * count + p, count + p, p, hulls.up[p]);
     }
-    session.setBounds(columnLower.clone(), columnUpper.clone());
-    session.setSides(rowLower.clone(), rowUpper.clone());
+    session.setBounds(columnLower, columnUpper);
+    session.setSides(rowLower, rowUpper);
   }
 
   private void slope(int row, int place, int p, double value) {
@@ -151,11 +154,14 @@ final class DirectionProgram implements AutoCloseable {
    * What the program says.
    *
    * @param isInfeasible whether nothing is left
-   * @param proof what proves it, or the least of the goal; the solver's word until it is checked
+   * @param proof what proves something of it
+   * @param bound what that proves of the goal, or where nothing is left of nothing: above 0 there
+   *     is a contradiction
    * @param dz by neuron in play, where it ended
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Answer(boolean isInfeasible, DirectionProof proof, double[] dz, double[] dy) {}
+  record Answer(
+      boolean isInfeasible, DirectionProof proof, double bound, double[] dz, double[] dy) {}
 
   /** The least of a goal over the node that was last moved to. */
   Optional<Answer> solve(State state, Hulls hulls, Directions directions, Goal goal) {
@@ -174,21 +180,23 @@ final class DirectionProgram implements AutoCloseable {
         dz[p] = optimum.values()[inputs + p] * scale[p];
         dy[p] = optimum.values()[inputs + count + p] * scale[p];
       }
-      DirectionProof proof =
-          goal.isNone()
-              ? DirectionProof.empty(ball)
-              : proof(state, hulls, directions, goal, optimum.multipliers(), unit);
-      return Optional.of(new Answer(false, proof, dz, dy));
+      if (goal.isNone()) {
+        return Optional.of(new Answer(false, DirectionProof.empty(ball), 0, dz, dy));
+      }
+      Directions.Derived derived =
+          proof(state, hulls, directions, goal, optimum.multipliers(), unit);
+      return Optional.of(new Answer(false, derived.proof(), derived.bound(), dz, dy));
     }
     if (outcome instanceof LinearSession.Infeasible infeasible) {
-      DirectionProof proof =
+      Directions.Derived derived =
           proof(state, hulls, directions, Goal.none(), infeasible.multipliers(), 1);
-      return Optional.of(new Answer(true, proof, new double[0], new double[0]));
+      double[] nowhere = {};
+      return Optional.of(new Answer(true, derived.proof(), derived.bound(), nowhere, nowhere));
     }
     return Optional.empty();
   }
 
-  private DirectionProof proof(
+  private Directions.Derived proof(
       State state,
       Hulls hulls,
       Directions directions,

@@ -27,16 +27,22 @@ final class Directions {
   }
 
   /**
+   * A proof and what it proves.
+   *
+   * @param bound a number not above the goal over all collisions in the state
+   */
+  record Derived(DirectionProof proof, double bound) {}
+
+  /**
    * Makes a proof of a linear program's multipliers.
    *
    * @param mu by output
    * @param pass by neuron in play, what the program passes on to the layer before
    */
-  DirectionProof derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
+  Derived derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
     DirectionProof proof =
         new DirectionProof(Trim.SHORT.of(mu), new double[ball.inPlay()], new Reads());
-    run(state, hulls, goal, proof, Optional.of(pass));
-    return proof;
+    return new Derived(proof, run(state, hulls, goal, proof, Optional.of(pass)));
   }
 
   private double run(
@@ -95,37 +101,13 @@ final class Directions {
           total.blur(Rounding.gamma(4) * magnitude * reach(state, k, i));
         }
       }
-      on = before(state, total, k, c);
+      int layer = k;
+      on = net.before(k, c, total, j -> layer == 0 ? size(state, j) : reach(state, layer - 1, j));
     }
     for (int j = 0; j < on.length; j++) {
       total.add(Math.min(on[j] * state.qLower[j], on[j] * state.qUpper[j]));
     }
     return total.down();
-  }
-
-  /** The coefficients on the values before a layer, from those on its differences. */
-  private double[] before(State state, Total total, int k, double[] c) {
-    double[] on = new double[net.fanIn(k)];
-    double[] magnitude = new double[on.length];
-    int terms = 0;
-    for (int i = 0; i < c.length; i++) {
-      if (c[i] == 0) {
-        continue;
-      }
-      double[] w = net.weights(k, i);
-      terms++;
-      for (int j = 0; j < on.length; j++) {
-        double product = c[i] * w[j];
-        on[j] += product;
-        magnitude[j] += Math.abs(product);
-      }
-    }
-    double gamma = Rounding.gamma(terms);
-    for (int j = 0; j < on.length; j++) {
-      double size = k == 0 ? size(state, j) : reach(state, k - 1, j);
-      total.blur((gamma * magnitude[j] + Double.MIN_NORMAL) * size);
-    }
-    return on;
   }
 
   private static void read(Reads reads, int p, boolean isLower) {

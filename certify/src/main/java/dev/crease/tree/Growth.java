@@ -21,6 +21,7 @@ import dev.crease.witness.CollisionSearch;
 import dev.crease.witness.Witness;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * One answer in the making: {@link Search}es in balls that grow, so that what is easy is certified
@@ -73,6 +74,7 @@ final class Growth {
   private final Notes notes = new Notes();
   private final Effort effort = new Effort();
   private final Net net;
+  private final Search.Task task;
   private Optional<Witness> witness = Optional.empty();
   private Optional<ProofTree> tree = Optional.empty();
   private double certified;
@@ -92,6 +94,13 @@ final class Growth {
     this.decides = decides;
     this.budget = Budget.of(options);
     this.net = Net.of(query.f());
+    this.task =
+        new Search.Task(
+            query,
+            Math.max(LEAST_RESOLUTION, PART_OF_GAP * options.tolerances().relativeGap()),
+            decides,
+            options.cover(),
+            options.seed());
   }
 
   RadiusResult answer() {
@@ -102,7 +111,7 @@ final class Growth {
       witness = CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
     }
     publish();
-    if (!(center.collapse().isPresent() || (decides && witness.isPresent()))) {
+    if (center.collapse().isEmpty() && !(decides && witness.isPresent())) {
       grow();
     }
     return result();
@@ -111,41 +120,27 @@ final class Growth {
   private void grow() {
     boolean done = certified >= query.maxRadius() && !options.cover();
     int inPlay = 0;
-    while (!done && !ending.isOver(budget)) {
+    while (!done && !isOver()) {
       double cap = cap();
       if (cap == 0) {
         return;
       }
       // A collision as near as that may be one of many on the way to the centre.
-      double wide = Math.max(cap, LEAST_BALL * query.maxRadius());
+      // What is certified of a kept tree is a little less than asked.
+      double wide = Math.max(cap, LEAST_BALL * query.maxRadius()) * (1 + 2 * ROOM);
       // Where the tree is wanted, the centre's region wants one too.
-      Optional<Ball> next =
-          options.cover() && tree.isEmpty() && certified > 0
-              ? Optional.of(Ball.of(query, net, certified)).filter(Ball::isFinite)
-              : next(wide, Math.max(FIRST, inPlay + MORE));
+      double most =
+          options.cover() && tree.isEmpty() && certified > 0 ? Math.min(certified, wide) : wide;
+      Optional<Around> next = next(most, Math.max(FIRST, inPlay + MORE));
       if (next.isEmpty()) {
-        ending.atLimit();
-        notes.add(new Note.NotClosed());
+        stopOpen();
         return;
       }
-      Ball ball = next.get();
+      Ball ball = next.get().ball();
+      double asked = next.get().asked();
       inPlay = ball.inPlay();
       mostInPlay = Math.max(mostInPlay, inPlay);
-      double resolution =
-          Math.max(LEAST_RESOLUTION, PART_OF_GAP * options.tolerances().relativeGap());
-      Search search =
-          new Search(
-              query,
-              ball,
-              Math.min(wide, ball.radius()),
-              witness,
-              resolution,
-              decides,
-              options.cover(),
-              options.seed(),
-              effort,
-              this::publish,
-              budget::isOver);
+      Search search = new Search(task, ball, asked, witness, effort, this::publish, this::isOver);
       try {
         search.run(solver, solveOptions(), options.threads());
       } catch (SolverFailure e) {
@@ -153,23 +148,31 @@ final class Growth {
         notes.add(new Note.SolverStopped(solver.id(), e.getMessage()));
         ending.failed();
       }
-      boolean wasBeyond = witness.isEmpty() || witness.get().radius() > ball.radius();
       witness = search.witness();
       take(ball, search);
       publish();
-      boolean found =
-          witness.isPresent() && (witness.get().radius() <= ball.radius() || !wasBeyond);
-      if (decides && witness.isPresent()) {
+      boolean isRefuted = witness.filter(w -> w.radius() <= asked).isPresent();
+      if (!search.isFinished() && !(decides && isRefuted)) {
+        stopOpen();
         return;
       }
-      if (!search.isFinished()) {
-        if (!ending.isOver(budget)) {
-          ending.atLimit();
-          notes.add(new Note.NotClosed());
-        }
-        return;
-      }
-      done = found || ball.radius() >= wide;
+      done = isRefuted || asked >= wide;
+    }
+  }
+
+  private boolean isOver() {
+    if (ending.isOver(budget)) {
+      return true;
+    }
+    OptionalLong most = options.limits().nodes();
+    return most.isPresent() && effort.nodes() >= most.getAsLong();
+  }
+
+  /** Something is open that nobody works on any more. */
+  private void stopOpen() {
+    if (!ending.isOver(budget)) {
+      ending.atLimit();
+      notes.add(new Note.NotClosed());
     }
   }
 
@@ -182,7 +185,7 @@ final class Growth {
       Optional<ProofTree> kept = Kept.of(ball, search.trees());
       if (kept.isPresent() && (tree.isEmpty() || proved > certified)) {
         tree = kept;
-        certified = proved * (1 - ROOM);
+        certified = Math.min(query.maxRadius(), proved * (1 - ROOM));
       }
     }
   }
@@ -193,48 +196,63 @@ final class Growth {
         query.maxRadius(), witness.map(Witness::radius).orElse(Double.POSITIVE_INFINITY));
   }
 
-  /** The largest ball up to a radius with no more neurons in play than a number, about. */
-  private Optional<Ball> next(double cap, int most) {
-    // A little more than is asked, so that kinks on its border are clearly in play.
-    Ball whole = Ball.of(query, net, cap * (1 + BEYOND));
-    if (whole.isFinite() && whole.inPlay() <= most) {
+  /**
+   * A ball for a radius as large as it may be with no more neurons in play than a number, about;
+   * empty where nothing can be bounded, or the work is over.
+   */
+  private Optional<Around> next(double cap, int most) {
+    Around whole = around(cap);
+    if (whole.fits(most)) {
       return Optional.of(whole);
     }
-    double least = Math.min(cap, certified * LEAST_GROWTH);
+    double low = Math.min(cap, certified * LEAST_GROWTH);
     double high = cap;
-    double low = least > 0 ? least : cap;
-    for (int i = 0; i < HALVINGS && least == 0; i++) {
-      Ball ball = Ball.of(query, net, low);
-      if (ball.isFinite() && ball.inPlay() <= most) {
-        break;
+    if (low == 0) {
+      low = cap / 2;
+      for (int i = 0; i < HALVINGS && !isOver() && !around(low).fits(most); i++) {
+        high = low;
+        low /= 2;
       }
-      high = low;
-      low /= 2;
     }
-    Ball best = Ball.of(query, net, low);
-    if (!best.isFinite()) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < NARROWINGS && high > low * LEAST_GROWTH; i++) {
+    Around best = around(low);
+    for (int i = 0; i < NARROWINGS && !isOver() && high > low * LEAST_GROWTH; i++) {
       double middle = Math.sqrt(low) * Math.sqrt(high);
-      Ball ball = Ball.of(query, net, middle);
-      if (ball.isFinite() && ball.inPlay() <= most) {
+      Around ball = around(middle);
+      if (ball.fits(most)) {
         low = middle;
         best = ball;
       } else {
         high = middle;
       }
     }
-    return Optional.of(best);
+    return best.ball().isFinite() && !isOver() ? Optional.of(best) : Optional.empty();
+  }
+
+  /**
+   * A ball for what is asked of it.
+   *
+   * @param ball a little larger than asked, so that kinks on the border are clearly in play
+   */
+  private record Around(double asked, Ball ball) {
+
+    boolean fits(int most) {
+      return ball.isFinite() && ball.inPlay() <= most;
+    }
+  }
+
+  private Around around(double radius) {
+    return new Around(radius, Ball.of(query, net, radius * (1 + BEYOND)));
   }
 
   private SolveOptions solveOptions() {
-    return SolveOptions.builder()
-        .cancellation(options.limits().cancellation())
-        .tolerances(TOLERANCE, TOLERANCE)
-        .seed(options.seed())
-        .parameters(options.parameters())
-        .build();
+    SolveOptions.Builder solve =
+        SolveOptions.builder()
+            .cancellation(options.limits().cancellation())
+            .tolerances(TOLERANCE, TOLERANCE)
+            .seed(options.seed())
+            .parameters(options.parameters());
+    budget.remaining().ifPresent(solve::timeLimit);
+    return solve.build();
   }
 
   private void publish() {
@@ -260,9 +278,10 @@ final class Growth {
     if (found.isPresent() && found.get().radius() > query.maxRadius()) {
       notes.add(new Note.ExactlyBeyond(found.get().radius()));
       found = Optional.empty();
-      if (certified < query.maxRadius()) {
-        ending.atLimit();
-      }
+    }
+    double near = query.maxRadius() * (1 - options.tolerances().relativeGap());
+    if (found.isEmpty() && certified < near) {
+      ending.atLimit();
     }
     double upper = found.map(w -> w.below(query)).orElse(query.maxRadius());
     if (certified > found.map(Witness::radius).orElse(Double.POSITIVE_INFINITY)) {

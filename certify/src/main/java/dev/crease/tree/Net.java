@@ -1,7 +1,9 @@
 package dev.crease.tree;
 
+import dev.crease.Rounding;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import java.util.function.IntToDoubleFunction;
 
 /** A network in plain arrays. Layers and neurons count from 0; do not modify what it gives. */
 final class Net {
@@ -69,5 +71,35 @@ final class Net {
 
   boolean isRelu(int k, int i) {
     return relu[k][i];
+  }
+
+  /**
+   * The coefficients on what goes into a layer, from those on what it computes.
+   *
+   * @param c by neuron
+   * @param total is charged for their rounding
+   * @param size of what goes in, at the most
+   */
+  double[] before(int k, double[] c, Total total, IntToDoubleFunction size) {
+    double[] on = new double[fanIn(k)];
+    double[] magnitude = new double[on.length];
+    int terms = 0;
+    for (int i = 0; i < c.length; i++) {
+      if (c[i] == 0) {
+        continue;
+      }
+      double[] w = weights[k][i];
+      terms++;
+      for (int j = 0; j < on.length; j++) {
+        double product = c[i] * w[j];
+        on[j] += product;
+        magnitude[j] += Math.abs(product);
+      }
+    }
+    double gamma = Rounding.gamma(terms);
+    for (int j = 0; j < on.length; j++) {
+      total.blur((gamma * magnitude[j] + Double.MIN_NORMAL) * size.applyAsDouble(j));
+    }
+    return on;
   }
 }

@@ -1,7 +1,6 @@
 package dev.crease.tree;
 
-import dev.crease.bounds.Norm;
-import dev.crease.model.LinearExpression;
+import dev.crease.SolverFailure;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
 import dev.crease.solver.LinearSession;
@@ -9,129 +8,46 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * The linear program over positions of both points, by the radius of the ball: input points from
- * the centre, their difference {@code t} in the input of the face, the radius, and for each neuron
- * in play and copy its pre-activation and its value. The ball of the norm 2 is a polyhedron around
- * it that gets planes where answers leave the ball.
+ * The {@link PositionModel} of a ball in a session, moved from node to node. The ball of the norm 2
+ * is a polyhedron around it that gets planes where answers leave the ball and that matters.
  */
 final class PositionProgram implements AutoCloseable {
-
-  private static final int PLANES = 48;
 
   /** An answer this much outside the ball gets a plane. */
   private static final double OUTSIDE = 1e-7;
 
-  private static final int MOST_CUTS = 4;
+  private static final int MOST_CUTS = 30;
 
-  private static final double MOST_RADIUS = 2;
+  private static final int MOST_CUTS_AT_LEAF = 200;
+
+  /** An answer so much nearer than what is asked decides nothing, however it lies to the ball. */
+  private static final double CLOSE = 0.9;
 
   private final Ball ball;
   private final Composed composed;
   private final LinearSession session;
-  private final Columns at;
+  private final PositionLayout at;
   private final double[] scale;
   private final double[] columnLower;
   private final double[] columnUpper;
   private final double[] rowLower;
   private final double[] rowUpper;
   private final double[][] coefficients;
-  private int planes;
-
-  /** Where things are. */
-  private record Columns(int inputs, int count, boolean isL1, int equations, boolean isL2) {
-
-    int x(int copy, int j) {
-      return copy * inputs + j;
-    }
-
-    int t() {
-      return 2 * inputs;
-    }
-
-    int rho() {
-      return 2 * inputs + 1;
-    }
-
-    int z(int copy, int p) {
-      return 2 * inputs + 2 + copy * count + p;
-    }
-
-    int y(int copy, int p) {
-      return 2 * inputs + 2 + (2 + copy) * count + p;
-    }
-
-    int away(int copy, int j) {
-      return 2 * inputs + 2 + 4 * count + copy * inputs + j;
-    }
-
-    int columns() {
-      return 2 * inputs + 2 + 4 * count + (isL1 ? 2 * inputs : 0);
-    }
-
-    // Rows, in order.
-
-    int layer(int copy, int p) {
-      return copy * count + p;
-    }
-
-    int above(int copy, int p) {
-      return (2 + copy) * count + p;
-    }
-
-    int chord(int copy, int p) {
-      return (4 + copy) * count + p;
-    }
-
-    int least(int p) {
-      return 6 * count + p;
-    }
-
-    int most(int p) {
-      return 7 * count + p;
-    }
-
-    int low(int p) {
-      return 8 * count + p;
-    }
-
-    int up(int p) {
-      return 9 * count + p;
-    }
-
-    int inputLeast(int j) {
-      return 10 * count + j;
-    }
-
-    int inputMost(int j) {
-      return 10 * count + inputs + j;
-    }
-
-    int output(int r) {
-      return 10 * count + 2 * inputs + r;
-    }
-
-    int ball() {
-      return 10 * count + 2 * inputs + equations;
-    }
-
-    int plane(int number) {
-      return ball() + 4 * inputs + number;
-    }
-
-    int rows() {
-      return ball() + 4 * inputs + (isL1 ? 2 : 0) + (isL2 ? PLANES : 0);
-    }
-  }
+  private Optional<Face> face = Optional.empty();
+  private final List<Plane> planes = new ArrayList<>();
 
   private PositionProgram(
       Ball ball,
       Composed composed,
       double[] scale,
-      Columns at,
+      PositionLayout at,
       Model model,
       LinearSession session) {
     this.ball = ball;
@@ -158,8 +74,12 @@ final class PositionProgram implements AutoCloseable {
     }
   }
 
-  /** A program; empty where the backend has no linear sessions. */
-  static Optional<PositionProgram> open(
+  /**
+   * A program.
+   *
+   * @throws SolverFailure if the backend gives no linear sessions
+   */
+  static PositionProgram open(
       Ball ball, Composed composed, MipSolver solver, SolveOptions options) {
     double[] scale = new double[ball.inPlay()];
     for (int p = 0; p < scale.length; p++) {
@@ -168,150 +88,14 @@ final class PositionProgram implements AutoCloseable {
       scale[p] = Math.max(-ball.lower(0, k, i), ball.upper(0, k, i));
       scale[p] = scale[p] > 0 ? scale[p] : 1;
     }
-    Columns at =
-        new Columns(
-            ball.net().inputs(),
-            ball.inPlay(),
-            ball.norm() == Norm.L1,
-            composed.equations(),
-            ball.norm() == Norm.L2);
-    Model model = model(ball, composed, scale, at);
+    PositionLayout at =
+        new PositionLayout(ball.norm(), ball.net().inputs(), ball.inPlay(), composed.equations());
+    Model model = PositionModel.of(ball, composed, scale, at);
     return solver
         .linearSession(model, options)
-        .map(session -> new PositionProgram(ball, composed, scale, at, model, session));
-  }
-
-  private static Model model(Ball ball, Composed composed, double[] scale, Columns at) {
-    Model.Builder model = Model.builder("positions");
-    List<Variable> v = new ArrayList<>();
-    int m = at.inputs();
-    int count = at.count();
-    for (int copy = 0; copy < 2; copy++) {
-      for (int j = 0; j < m; j++) {
-        boolean fixed = copy == 1 && (ball.isPinned() || !ball.isFree(j));
-        double reach = ball.isFree(j) ? MOST_RADIUS : ball.reach(j) / ball.radius();
-        v.add(model.continuous("x" + copy + "_" + j, fixed ? 0 : -reach, fixed ? 0 : reach));
-      }
-    }
-    v.add(model.continuous("t", 0, 2 * MOST_RADIUS));
-    v.add(model.continuous("rho", 0, MOST_RADIUS));
-    for (int i = 0; i < 4 * count; i++) {
-      v.add(model.continuous((i < 2 * count ? "z" : "y") + i, -1, 1));
-    }
-    for (int i = 0; i < 2 * m && at.isL1(); i++) {
-      v.add(model.continuous("away" + i, 0, MOST_RADIUS));
-    }
-    for (int copy = 0; copy < 2; copy++) {
-      for (int p = 0; p < count; p++) {
-        LinearExpression.Builder row = LinearExpression.builder();
-        row.add(1, v.get(at.z(copy, p)));
-        double constant = composed.constant(p);
-        for (int j = 0; j < m; j++) {
-          double w = composed.onInput(p, j);
-          constant += w * ball.center(j);
-          if (w != 0) {
-            row.add(-w * ball.radius() / scale[p], v.get(at.x(ball.isFree(j) ? copy : 0, j)));
-          }
-        }
-        for (int q = 0; q < p; q++) {
-          double w = composed.onValue(p, q);
-          if (w != 0) {
-            row.add(-w * scale[q] / scale[p], v.get(at.y(copy, q)));
-          }
-        }
-        model.equal("layer" + copy + "_" + p, row.build(), constant / scale[p]);
-      }
-    }
-    for (int copy = 0; copy < 2; copy++) {
-      for (int p = 0; p < count; p++) {
-        LinearExpression.Builder row = LinearExpression.builder();
-        row.add(1, v.get(at.y(copy, p))).add(-1, v.get(at.z(copy, p)));
-        model.atLeast("above" + copy + "_" + p, row.build(), 0);
-      }
-    }
-    for (int copy = 0; copy < 2; copy++) {
-      for (int p = 0; p < count; p++) {
-        LinearExpression.Builder row = LinearExpression.builder();
-        row.add(1, v.get(at.y(copy, p))).add(-0.5, v.get(at.z(copy, p)));
-        model.atMost("chord" + copy + "_" + p, row.build(), 1);
-      }
-    }
-    for (String kind : List.of("least", "most", "low", "up")) {
-      for (int p = 0; p < count; p++) {
-        LinearExpression.Builder row = LinearExpression.builder();
-        boolean value = kind.equals("low") || kind.equals("up");
-        if (value) {
-          row.add(1, v.get(at.y(0, p))).add(-1, v.get(at.y(1, p)));
-        }
-        row.add(value ? -0.5 : 1, v.get(at.z(0, p))).add(value ? 0.5 : -1, v.get(at.z(1, p)));
-        row.add(0.5, v.get(at.t()));
-        if (kind.equals("least") || kind.equals("low")) {
-          model.atLeast(kind + p, row.build(), 0);
-        } else {
-          model.atMost(kind + p, row.build(), 0);
-        }
-      }
-    }
-    for (int side = 0; side < 2; side++) {
-      for (int j = 0; j < m; j++) {
-        LinearExpression.Builder row = LinearExpression.builder();
-        if (ball.isFree(j)) {
-          row.add(1, v.get(at.x(0, j))).add(-1, v.get(at.x(1, j)));
-          row.add(0.5, v.get(at.t()));
-        }
-        if (side == 0) {
-          model.atLeast("inputLeast" + j, row.build(), 0);
-        } else {
-          model.atMost("inputMost" + j, row.build(), 0);
-        }
-      }
-    }
-    for (int r = 0; r < composed.equations(); r++) {
-      LinearExpression.Builder row = LinearExpression.builder();
-      for (int copy = 0; copy < 2; copy++) {
-        int sign = copy == 0 ? 1 : -1;
-        for (int j = 0; j < m; j++) {
-          if (ball.isFree(j)) {
-            row.add(sign * composed.mixedOnInput(r, j), v.get(at.x(copy, j)));
-          }
-        }
-        for (int p = 0; p < count; p++) {
-          double w = composed.mixedOnValue(r, p) * scale[p] / ball.radius();
-          if (w != 0) {
-            row.add(sign * w, v.get(at.y(copy, p)));
-          }
-        }
-      }
-      model.equal("output" + r, row.build(), 0);
-    }
-    addBall(model, ball, at, v);
-    return model.build();
-  }
-
-  private static void addBall(Model.Builder model, Ball ball, Columns at, List<Variable> v) {
-    for (int copy = 0; copy < 2; copy++) {
-      for (int j = 0; j < at.inputs(); j++) {
-        for (int sign = -1; sign <= 1; sign += 2) {
-          LinearExpression.Builder row = LinearExpression.builder();
-          if (ball.isFree(j) && !(copy == 1 && ball.isPinned())) {
-            row.add(sign, v.get(at.x(copy, j)));
-            row.add(-1, v.get(at.isL1() ? at.away(copy, j) : at.rho()));
-          }
-          model.atMost("ball" + copy + "_" + j + "_" + sign, row.build(), 0);
-        }
-      }
-    }
-    for (int copy = 0; copy < 2 && at.isL1(); copy++) {
-      LinearExpression.Builder row = LinearExpression.builder();
-      for (int j = 0; j < at.inputs(); j++) {
-        row.add(1, v.get(at.away(copy, j)));
-      }
-      row.add(-1, v.get(at.rho()));
-      model.atMost("ball" + copy, row.build(), 0);
-    }
-    for (int i = 0; i < PLANES && at.isL2(); i++) {
-      model.atMost("plane" + i, LinearExpression.builder().build(), 0);
-    }
+        .map(session -> new PositionProgram(ball, composed, scale, at, model, session))
+        .orElseThrow(
+            () -> new SolverFailure("solver " + solver.id() + " gives no linear sessions"));
   }
 
   /** Goes to a node. */
@@ -341,15 +125,18 @@ final class PositionProgram implements AutoCloseable {
       coefficient(8, 0, p, at.up(p), at.z(1, p), hulls.up[p]);
       coefficient(9, 0, p, at.up(p), at.t(), -hulls.upConstant[p] * unit);
     }
-    for (int j = 0; j < at.inputs(); j++) {
-      if (ball.isFree(j)) {
-        session.setCoefficient(at.inputLeast(j), at.t(), -state.qLower[j]);
-        session.setCoefficient(at.inputMost(j), at.t(), -state.qUpper[j]);
+    if (!face.equals(Optional.of(state.face))) {
+      face = Optional.of(state.face);
+      for (int j = 0; j < at.inputs(); j++) {
+        if (ball.isFree(j)) {
+          session.setCoefficient(at.inputLeast(j), at.t(), -state.qLower[j]);
+          session.setCoefficient(at.inputMost(j), at.t(), -state.qUpper[j]);
+        }
       }
     }
-    session.setSides(rowLower.clone(), rowUpper.clone());
-    columnUpper[at.rho()] = MOST_RADIUS;
-    session.setBounds(columnLower.clone(), columnUpper.clone());
+    session.setSides(rowLower, rowUpper);
+    columnUpper[at.rho()] = PositionModel.MOST_RADIUS;
+    session.setBounds(columnLower, columnUpper);
   }
 
   private void coefficient(int kind, int copy, int p, int row, int column, double value) {
@@ -368,8 +155,8 @@ final class PositionProgram implements AutoCloseable {
     columnUpper[z] = active ? u : 0;
     columnUpper[at.y(copy, p)] = active ? u : 0;
     rowUpper[at.above(copy, p)] = active ? 0 : Double.POSITIVE_INFINITY;
-    session.setSides(rowLower.clone(), rowUpper.clone());
-    session.setBounds(columnLower.clone(), columnUpper.clone());
+    session.setSides(rowLower, rowUpper);
+    session.setBounds(columnLower, columnUpper);
   }
 
   /** Takes back what was forced. */
@@ -379,14 +166,14 @@ final class PositionProgram implements AutoCloseable {
     columnUpper[z] = state.zUpper[copy][p] / scale[p];
     columnUpper[at.y(copy, p)] = Math.max(0, columnUpper[z]);
     rowUpper[at.above(copy, p)] = Double.POSITIVE_INFINITY;
-    session.setSides(rowLower.clone(), rowUpper.clone());
-    session.setBounds(columnLower.clone(), columnUpper.clone());
+    session.setSides(rowLower, rowUpper);
+    session.setBounds(columnLower, columnUpper);
   }
 
   /** Allows radii up to a part of the ball's. */
   void within(double part) {
     columnUpper[at.rho()] = part;
-    session.setBounds(columnLower.clone(), columnUpper.clone());
+    session.setBounds(columnLower, columnUpper);
   }
 
   /**
@@ -411,32 +198,49 @@ final class PositionProgram implements AutoCloseable {
       double[][] z,
       double[][] y) {}
 
-  /** The least radius at the node. */
-  Optional<Answer> solve() {
+  /**
+   * The least radius at the node.
+   *
+   * @param asked the radius that is to be reached: whether one is beyond it matters to the last
+   *     digit, how far it falls short does not; infinite where the point itself is wanted
+   */
+  Optional<Answer> nearest(double asked) {
     double[] cost = new double[at.columns()];
     cost[at.rho()] = 1;
-    return solve(cost);
-  }
-
-  /** The program with any cost, for points. */
-  Optional<Answer> solve(double[] cost) {
+    double enough = asked / ball.radius();
     for (int round = 0; ; round++) {
       LinearSession.Outcome outcome = session.solve(cost);
       if (outcome instanceof LinearSession.Optimum optimum) {
-        if (at.isL2() && round < MOST_CUTS && cut(optimum.values())) {
+        double rho = optimum.values()[at.rho()];
+        boolean matters =
+            enough == Double.POSITIVE_INFINITY || (rho < enough && rho > CLOSE * enough);
+        if (at.isL2()
+            && matters
+            && round < (enough == Double.POSITIVE_INFINITY ? MOST_CUTS_AT_LEAF : MOST_CUTS)
+            && cut(optimum.values())) {
           continue;
         }
-        return Optional.of(answer(optimum.values(), optimum.multipliers(), false));
       }
-      if (outcome instanceof LinearSession.Infeasible infeasible) {
-        return Optional.of(answer(new double[at.columns()], infeasible.multipliers(), true));
-      }
-      return Optional.empty();
+      return answer(outcome);
     }
   }
 
+  /** Some point of the node, near the ball. */
+  Optional<Answer> somewhere(Random random) {
+    return answer(session.solve(cost(random)));
+  }
+
+  private Optional<Answer> answer(LinearSession.Outcome outcome) {
+    if (outcome instanceof LinearSession.Optimum optimum) {
+      return Optional.of(answer(optimum.values(), optimum.multipliers(), false));
+    }
+    return outcome instanceof LinearSession.Infeasible infeasible
+        ? Optional.of(answer(new double[at.columns()], infeasible.multipliers(), true))
+        : Optional.empty();
+  }
+
   /** A random cost on pre-activations, from a seed. */
-  double[] cost(java.util.Random random) {
+  private double[] cost(Random random) {
     double[] cost = new double[at.columns()];
     for (int i = 0; i < 2 * at.count(); i++) {
       cost[at.z(0, 0) + i] = random.nextGaussian();
@@ -445,30 +249,67 @@ final class PositionProgram implements AutoCloseable {
     return cost;
   }
 
+  /** Adds the planes at where a point leaves the ball, for both points; false where none does. */
   private boolean cut(double[] values) {
     boolean found = false;
-    for (int copy = 0; copy < (ball.isPinned() ? 1 : 2); copy++) {
+    int copies = ball.isPinned() ? 1 : 2;
+    for (int copy = 0; copy < copies; copy++) {
+      double[] u = new double[at.inputs()];
       double sum = 0;
-      for (int j = 0; j < at.inputs(); j++) {
-        double x = ball.isFree(j) ? values[at.x(copy, j)] : 0;
-        sum += x * x;
+      for (int j = 0; j < u.length; j++) {
+        u[j] = ball.isFree(j) ? values[at.x(copy, j)] : 0;
+        sum += u[j] * u[j];
       }
       double length = Math.sqrt(sum);
-      if (length > values[at.rho()] + OUTSIDE * Math.max(1e-3, length)) {
-        int row = at.plane(planes++ % PLANES);
-        for (int c = 0; c < 2; c++) {
-          for (int j = 0; j < at.inputs(); j++) {
-            if (ball.isFree(j)) {
-              double u = c == copy ? values[at.x(copy, j)] / length : 0;
-              session.setCoefficient(row, at.x(c, j), u);
-            }
-          }
+      if (length > values[at.rho()] + OUTSIDE * length) {
+        for (int j = 0; j < u.length; j++) {
+          u[j] /= length;
         }
-        session.setCoefficient(row, at.rho(), -1);
+        // Often both points are the same, at a fold.
+        for (int of = 0; of < copies; of++) {
+          put(of, u, values);
+        }
         found = true;
       }
     }
     return found;
+  }
+
+  /** In place of the plane that is furthest away. */
+  private void put(int copy, double[] normal, double[] values) {
+    int place = planes.size();
+    if (place < PositionLayout.PLANES) {
+      planes.add(new Plane(copy, normal));
+    } else {
+      place =
+          IntStream.range(0, place)
+              .boxed()
+              .max(Comparator.comparingDouble(i -> planes.get(i).away(at, values)))
+              .orElseThrow();
+      planes.set(place, new Plane(copy, normal));
+    }
+    int row = at.plane(place);
+    for (int c = 0; c < 2; c++) {
+      for (int j = 0; j < normal.length; j++) {
+        if (ball.isFree(j)) {
+          session.setCoefficient(row, at.x(c, j), c == copy ? normal[j] : 0);
+        }
+      }
+    }
+    session.setCoefficient(row, at.rho(), -1);
+  }
+
+  /** A tangent plane of a copy's ball. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Plane(int copy, double[] normal) {
+
+    double away(PositionLayout at, double[] values) {
+      double away = values[at.rho()];
+      for (int j = 0; j < normal.length; j++) {
+        away -= normal[j] * values[at.x(copy, j)];
+      }
+      return away;
+    }
   }
 
   private Answer answer(double[] values, double[] y, boolean isInfeasible) {

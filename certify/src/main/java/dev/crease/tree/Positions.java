@@ -175,31 +175,14 @@ final class Positions {
     }
 
     private double[] before(int copy, int k, double[] c) {
-      double[] on = new double[net.fanIn(k)];
-      double[] magnitude = new double[on.length];
-      int terms = 0;
       for (int i = 0; i < c.length; i++) {
-        if (c[i] == 0) {
-          continue;
-        }
-        double[] w = net.weights(k, i);
         total.add(c[i] * net.bias(k, i));
-        terms++;
-        for (int j = 0; j < on.length; j++) {
-          double product = c[i] * w[j];
-          on[j] += product;
-          magnitude[j] += Math.abs(product);
-        }
       }
-      double gamma = Rounding.gamma(terms);
-      for (int j = 0; j < on.length; j++) {
-        double size =
-            k == 0
-                ? Math.abs(ball.center(j)) + ball.reach(j)
-                : ball.play(k - 1, j) >= 0 ? size(copy, ball.play(k - 1, j)) : size(copy, k - 1, j);
-        total.blur((gamma * magnitude[j] + Double.MIN_NORMAL) * size);
-      }
-      return on;
+      return net.before(
+          k,
+          c,
+          total,
+          j -> k == 0 ? Math.abs(ball.center(j)) + ball.reach(j) : size(copy, k - 1, j));
     }
 
     private Bound inputs(double[] first, double[] second) {

@@ -1,5 +1,7 @@
 package dev.crease.tree;
 
+import dev.crease.SolverFailure;
+import dev.crease.certify.Workers;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
@@ -9,10 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -32,17 +30,24 @@ final class Search {
   /** A bound this small, by the radius of the ball, may be 0. */
   private static final double AT_CENTER = 1e-9;
 
-  private final Query query;
+  private final Task task;
   private final Ball ball;
   private final double asked;
   private final Effort effort;
   private final BiConsumer<Double, Optional<Witness>> progress;
   private final BooleanSupplier over;
-  private final double resolution;
-  private final boolean firstEnds;
-  private final boolean keeps;
   private final List<FaceRoot> roots = new ArrayList<>();
   private final List<Branch> trees = new ArrayList<>();
+
+  /**
+   * What is looked for, and how.
+   *
+   * @param resolution a node is done when its bound is this near to the collision, relative to it
+   * @param firstEnds whether the first collision within what is asked ends the work
+   * @param keeps whether the tree is kept
+   * @param seed of the points that are tried
+   */
+  record Task(Query query, double resolution, boolean firstEnds, boolean keeps, int seed) {}
 
   // Guarded by this.
   private final PriorityQueue<Node> open = new PriorityQueue<>();
@@ -56,41 +61,39 @@ final class Search {
   /**
    * A search in a ball.
    *
+   * @param task what is looked for
+   * @param ball where
    * @param asked up to which radius, at most the ball's
    * @param known a collision, within that or not
-   * @param resolution a node is done when its bound is this near to the collision, relative to it
-   * @param firstEnds whether the first collision within the ball ends the work
-   * @param keeps whether the tree is kept
+   * @param effort takes what it costs
    * @param progress is told after each node up to where there is no collision, and of the nearest
    *     one; by several threads
    * @param over whether to stop
    */
   Search(
-      Query query,
+      Task task,
       Ball ball,
       double asked,
       Optional<Witness> known,
-      double resolution,
-      boolean firstEnds,
-      boolean keeps,
-      int seed,
       Effort effort,
       BiConsumer<Double, Optional<Witness>> progress,
       BooleanSupplier over) {
-    this.query = query;
+    this.task = task;
     this.ball = ball;
     this.asked = asked;
     this.witness = known;
-    this.resolution = resolution;
-    this.firstEnds = firstEnds;
-    this.keeps = keeps;
-    this.random = new Random(seed);
+    this.random = new Random(task.seed());
     this.effort = effort;
     this.progress = progress;
     this.over = over;
     for (Face face : Face.all(ball)) {
+      if (over.getAsBoolean()) {
+        // A face of which nothing is known.
+        stuck = 0;
+        return;
+      }
       FaceRoot root = FaceRoot.of(ball, face);
-      Branch tree = new Branch(keeps);
+      Branch tree = new Branch(task.keeps());
       roots.add(root);
       trees.add(tree);
       open.add(new Node(root.state().copy(), root, tree, 0, 0, made++));
@@ -99,17 +102,16 @@ final class Search {
 
   /** What is asked of a node: that no collision of it is nearer. */
   private double target() {
-    double cap = witness.map(w -> w.radius() * (1 - resolution)).orElse(Double.POSITIVE_INFINITY);
-    return Math.min(ball.radius(), cap);
+    return within().map(w -> w.radius() * (1 - task.resolution())).orElse(asked);
   }
 
   /**
    * Runs until the tree is closed or the work is over.
    *
    * @param threads how many nodes are worked on at once
-   * @return false where the backend has no linear sessions
+   * @throws SolverFailure if the backend gives no linear sessions after all
    */
-  boolean run(MipSolver solver, SolveOptions options, int threads) {
+  void run(MipSolver solver, SolveOptions options, int threads) {
     Composed composed = Composed.of(ball);
     double[] scale = new double[ball.inPlay()];
     for (int p = 0; p < scale.length; p++) {
@@ -119,51 +121,19 @@ final class Search {
       }
       scale[p] = scale[p] > 0 && Double.isFinite(scale[p]) ? scale[p] : 1;
     }
-    List<Worker> workers = new ArrayList<>();
-    try {
-      for (int i = 0; i < threads; i++) {
-        Optional<Worker> worker =
-            Worker.open(ball, composed, scale, solver, options, effort, this::isOver);
-        if (worker.isEmpty()) {
-          return false;
-        }
-        workers.add(worker.get());
-      }
-      if (threads == 1) {
-        work(workers.get(0));
-      } else {
-        together(workers);
-      }
-      return true;
-    } finally {
-      workers.forEach(Worker::close);
-    }
-  }
-
-  private void together(List<Worker> workers) {
-    ExecutorService pool = Executors.newFixedThreadPool(workers.size());
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (Worker worker : workers) {
-        all.add(pool.submit(() -> work(worker)));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    Workers.run(
+        threads,
+        () -> {
+          // Each closes what is its own.
+          try (Worker worker =
+              Worker.open(ball, composed, scale, solver, options, effort, this::isOver)) {
+            work(worker);
+          }
+        });
   }
 
   private boolean isOver() {
-    return over.getAsBoolean() || (firstEnds && isRefuted());
+    return over.getAsBoolean() || (task.firstEnds() && isRefuted());
   }
 
   private synchronized boolean isRefuted() {
@@ -182,11 +152,16 @@ final class Search {
       Worker.Outcome outcome;
       try {
         outcome = worker.work(node, now());
+        if (outcome.neuron() < 0 && outcome.bound() < now()) {
+          collide(worker, node);
+          // How near the leaf's bound must come is known only now.
+          outcome = worker.work(node, now()).within(outcome.limit());
+        }
       } catch (RuntimeException | Error e) {
         giveBack(node);
         throw e;
       }
-      put(worker, node, outcome);
+      put(node, outcome);
       progress.accept(proved(), witness());
       next = take();
     }
@@ -200,7 +175,7 @@ final class Search {
   private synchronized Optional<Node> take() {
     while (!isOver()) {
       // A tree that is kept has no open nodes.
-      if (!open.isEmpty() && (keeps || open.peek().bound() < target())) {
+      if (!open.isEmpty() && (task.keeps() || open.peek().bound() < target())) {
         Node node = open.remove();
         inWork.add(node);
         return Optional.of(node);
@@ -225,24 +200,21 @@ final class Search {
     notifyAll();
   }
 
-  private void put(Worker worker, Node node, Worker.Outcome outcome) {
+  private synchronized void put(Node node, Worker.Outcome outcome) {
     boolean isLeaf = outcome.neuron() < 0;
-    double bound = isLeaf ? outcome.bound() : Math.max(node.bound(), outcome.bound());
-    if (isLeaf && bound < now()) {
-      collide(worker, node);
+    // A node of a tree that is kept ends with the proof that it has itself.
+    boolean isOwn = isLeaf || task.keeps();
+    double bound = isOwn ? outcome.bound() : Math.max(node.bound(), outcome.bound());
+    inWork.remove(node);
+    closed = Math.min(closed, outcome.limit());
+    if (bound >= target()) {
+      closed = Math.min(closed, bound);
+    } else if (isLeaf) {
+      stuck = Math.min(stuck, bound);
+    } else {
+      split(node, outcome, bound);
     }
-    synchronized (this) {
-      inWork.remove(node);
-      closed = Math.min(closed, outcome.limit());
-      if (bound >= target()) {
-        closed = Math.min(closed, bound);
-      } else if (isLeaf) {
-        stuck = Math.min(stuck, bound);
-      } else {
-        split(node, outcome, bound);
-      }
-      notifyAll();
-    }
+    notifyAll();
   }
 
   private void split(Node node, Worker.Outcome outcome, double bound) {
@@ -262,7 +234,7 @@ final class Search {
   private void collide(Worker worker, Node node) {
     Optional<Witness> found =
         node.bound() <= AT_CENTER * ball.radius()
-            ? pair(worker, node, VISIBLE).flatMap(w -> w.atCenter(query))
+            ? pair(worker, node, VISIBLE).flatMap(w -> w.atCenter(task.query()))
             : Optional.empty();
     for (int i = 0; i < PARTS.length && found.isEmpty(); i++) {
       found = pair(worker, node, PARTS[i]);
@@ -273,7 +245,7 @@ final class Search {
     // Points that doubles tell apart show it better.
     Witness nearest = found.get();
     Witness shown =
-        pair(worker, node, VISIBLE).flatMap(w -> w.from(query, nearest)).orElse(nearest);
+        pair(worker, node, VISIBLE).flatMap(w -> w.from(task.query(), nearest)).orElse(nearest);
     synchronized (this) {
       if (witness.isEmpty() || shown.radius() < witness.get().radius()) {
         witness = Optional.of(shown);
@@ -287,7 +259,7 @@ final class Search {
     synchronized (this) {
       own = new Random(random.nextLong());
     }
-    return worker.pair(node, part, own).flatMap(p -> Witness.repaired(query, p[0], p[1]));
+    return worker.pair(node, part, own).flatMap(p -> Witness.exactly(task.query(), p[0], p[1]));
   }
 
   /** The nearest collision that is known. */
@@ -307,10 +279,9 @@ final class Search {
   /** Whether nothing is left to do. */
   synchronized boolean isFinished() {
     // The collision of a leaf lies a little beyond its bound.
-    double near = target() * (1 - 3 * resolution);
     return inWork.isEmpty()
-        && stuck >= near
-        && (open.isEmpty() || (!keeps && open.peek().bound() >= target()));
+        && stuck >= target() * (1 - 3 * task.resolution())
+        && (open.isEmpty() || (!task.keeps() && open.peek().bound() >= target()));
   }
 
   /** The trees, by face, as far as they are kept. */

@@ -19,7 +19,7 @@ final class State {
 
   final double[] dUpper;
 
-  /** By input. */
+  /** By input; those of the face, in all its states. */
   final double[] qLower;
 
   final double[] qUpper;
@@ -69,8 +69,8 @@ final class State {
         new double[][] {zUpper[0].clone(), zUpper[1].clone()},
         dLower.clone(),
         dUpper.clone(),
-        qLower.clone(),
-        qUpper.clone());
+        qLower,
+        qUpper);
   }
 
   boolean isActive(int copy, int p) {
@@ -119,9 +119,6 @@ final class State {
       }
       empty |= dLower[p] > dUpper[p];
       empty |= zLower[0][p] > zUpper[0][p] || zLower[1][p] > zUpper[1][p];
-    }
-    for (int j = 0; j < qLower.length; j++) {
-      empty |= qLower[j] > qUpper[j];
     }
     return empty;
   }

@@ -1,5 +1,6 @@
 package dev.crease.tree;
 
+import dev.crease.SolverFailure;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import java.util.Arrays;
@@ -65,9 +66,9 @@ final class Worker implements AutoCloseable {
    * Opens its programs.
    *
    * @param scale by neuron in play, the size of its difference
-   * @return empty where the backend has no linear sessions
+   * @throws SolverFailure if the backend gives no linear sessions
    */
-  static Optional<Worker> open(
+  static Worker open(
       Ball ball,
       Composed composed,
       double[] scale,
@@ -75,31 +76,31 @@ final class Worker implements AutoCloseable {
       SolveOptions options,
       Effort effort,
       BooleanSupplier over) {
-    Optional<DirectionProgram> first =
-        DirectionProgram.open(ball, composed, scale, solver, options);
-    if (first.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<PositionProgram> second = Optional.empty();
+    DirectionProgram first = DirectionProgram.open(ball, composed, scale, solver, options);
     try {
-      second = PositionProgram.open(ball, composed, solver, options);
-    } finally {
-      if (second.isEmpty()) {
-        first.get().close();
-      }
+      PositionProgram second = PositionProgram.open(ball, composed, solver, options);
+      return new Worker(ball, composed, first, second, effort, over);
+    } catch (RuntimeException | Error e) {
+      first.close();
+      throw e;
     }
-    return second.map(p -> new Worker(ball, composed, first.get(), p, effort, over));
   }
 
   /**
    * What became of a node.
    *
-   * @param bound no collision of it is nearer than this and the limit
+   * @param bound by its last proof no collision of it is nearer than this and the limit
    * @param limit up to where what was decided on the way holds
    * @param copy the copy to split on
    * @param neuron the neuron in play to split on; -1 where it is closed or all phases are decided
    */
-  record Outcome(double bound, double limit, int copy, int neuron) {}
+  record Outcome(double bound, double limit, int copy, int neuron) {
+
+    /** The same with what was decided before. */
+    Outcome within(double before) {
+      return new Outcome(bound, Math.min(limit, before), copy, neuron);
+    }
+  }
 
   /**
    * Works on a node, whose state it narrows.
@@ -109,8 +110,7 @@ final class Worker implements AutoCloseable {
   Outcome work(Node node, double target) {
     limit = Double.POSITIVE_INFINITY;
     State state = node.state();
-    double bound = node.bound();
-    double closes = 0;
+    double bound = 0;
     effort.node();
     int most = node.depth() == 0 ? MOST_ROUNDS_AT_ROOT : MOST_ROUNDS;
     for (int round = 0; ; round++) {
@@ -121,25 +121,24 @@ final class Worker implements AutoCloseable {
       Hulls hulls = Hulls.of(state);
       directionProgram.move(state, hulls);
       Optional<DirectionProgram.Answer> direction = direct(node, hulls, Goal.none());
-      if (direction.isPresent() && isClosed(node, hulls, direction.get())) {
+      if (direction.isPresent() && isClosed(node, direction.get())) {
         return closed(Double.POSITIVE_INFINITY);
       }
       positionProgram.move(state, hulls);
       effort.program();
-      Optional<PositionProgram.Answer> position = positionProgram.solve();
+      Optional<PositionProgram.Answer> position = positionProgram.nearest(target);
       if (position.isPresent()) {
         double radius = radius(state, hulls, position.get());
         if (radius >= target) {
           node.branch().end(new Branch.NotNear(position.get().proof()));
           return closed(radius);
         }
-        bound = Math.max(bound, radius);
         // How it ends where nothing is left to split on.
+        bound = radius;
         node.branch().end(new Branch.NotNear(position.get().proof()));
-        closes = radius;
       } else {
+        bound = 0;
         node.branch().end(new Branch.Open());
-        closes = 0;
       }
       boolean narrowed = false;
       if (round < most && !over.getAsBoolean()) {
@@ -151,8 +150,7 @@ final class Worker implements AutoCloseable {
         narrowed |= probe(node, position, target);
       }
       if (!narrowed) {
-        Outcome outcome = split(state, direction, bound);
-        return outcome.neuron() < 0 ? closed(closes) : outcome;
+        return split(state, direction, bound);
       }
     }
   }
@@ -167,10 +165,8 @@ final class Worker implements AutoCloseable {
   }
 
   /** Whether it is proved that no direction is left. */
-  private static boolean isClosed(Node node, Hulls hulls, DirectionProgram.Answer answer) {
-    boolean closed =
-        answer.isInfeasible()
-            && node.root().directions().bound(node.state(), hulls, Goal.none(), answer.proof()) > 0;
+  private static boolean isClosed(Node node, DirectionProgram.Answer answer) {
+    boolean closed = answer.isInfeasible() && answer.bound() > 0;
     if (closed) {
       node.branch().end(new Branch.NoDirection(answer.proof()));
     }
@@ -210,13 +206,13 @@ final class Worker implements AutoCloseable {
           continue;
         }
         if (answer.get().isInfeasible()) {
-          if (isClosed(node, hulls, answer.get())) {
+          if (isClosed(node, answer.get())) {
             return Optional.empty();
           }
           continue;
         }
         see(answer.get().dz(), least, most);
-        double value = node.root().directions().bound(state, hulls, goal, answer.get().proof());
+        double value = answer.get().bound();
         boolean moved =
             sign > 0 ? value > state.dLower[p] + slack : -value < state.dUpper[p] - slack;
         if (!moved) {
@@ -265,7 +261,7 @@ final class Worker implements AutoCloseable {
           }
           positionProgram.force(state, copy, p, active);
           effort.program();
-          Optional<PositionProgram.Answer> answer = positionProgram.solve();
+          Optional<PositionProgram.Answer> answer = positionProgram.nearest(target);
           if (answer.isPresent() && isExcluded(node, answer.get(), copy, p, active, target)) {
             state.settle();
             hulls.set(state, p);
@@ -351,7 +347,7 @@ final class Worker implements AutoCloseable {
     State state = node.state();
     positionProgram.move(state, Hulls.of(state));
     effort.program();
-    Optional<PositionProgram.Answer> nearest = positionProgram.solve();
+    Optional<PositionProgram.Answer> nearest = positionProgram.nearest(Double.POSITIVE_INFINITY);
     if (nearest.isEmpty() || nearest.get().isInfeasible()) {
       return Optional.empty();
     }
@@ -363,7 +359,7 @@ final class Worker implements AutoCloseable {
     positionProgram.within(1);
     for (int i = 0; i < POINTS; i++) {
       effort.program();
-      Optional<PositionProgram.Answer> point = positionProgram.solve(positionProgram.cost(random));
+      Optional<PositionProgram.Answer> point = positionProgram.somewhere(random);
       if (point.isPresent() && !point.get().isInfeasible()) {
         points++;
         for (int j = 0; j < x.length; j++) {

@@ -54,16 +54,7 @@ public final class CollisionSearch {
    */
   public static Optional<Witness> search(
       Query query, double delta, long seed, BooleanSupplier over) {
-    CollisionSearch search = new CollisionSearch(query, delta, seed, over);
-    int starts = search.atMost(STARTS);
-    for (int k = 0; k < starts && !over.getAsBoolean(); k++) {
-      search.start();
-    }
-    int refinements = search.atMost(REFINEMENTS);
-    for (int k = 0; k < refinements && !over.getAsBoolean(); k++) {
-      search.refine(0.3 * Math.pow(1e-4, k / (double) refinements));
-    }
-    return search.best.filter(found -> found.radius() <= query.maxRadius());
+    return search(query, delta, seed, over, STARTS, REFINEMENTS);
   }
 
   /**
@@ -72,13 +63,19 @@ public final class CollisionSearch {
    * @param over whether to stop with what there is
    */
   public static Optional<Witness> quick(Query query, long seed, BooleanSupplier over) {
-    CollisionSearch search = new CollisionSearch(query, 0, seed, over);
-    int tries = search.atMost(QUICK);
-    for (int k = 0; k < tries && !over.getAsBoolean(); k++) {
+    return search(query, 0, seed, over, QUICK, QUICK);
+  }
+
+  private static Optional<Witness> search(
+      Query query, double delta, long seed, BooleanSupplier over, int starts, int refinements) {
+    CollisionSearch search = new CollisionSearch(query, delta, seed, over);
+    int first = search.atMost(starts);
+    for (int k = 0; k < first && !over.getAsBoolean(); k++) {
       search.start();
     }
-    for (int k = 0; k < tries && !over.getAsBoolean(); k++) {
-      search.refine(0.3 * Math.pow(1e-4, k / (double) tries));
+    int second = search.atMost(refinements);
+    for (int k = 0; k < second && !over.getAsBoolean(); k++) {
+      search.refine(0.3 * Math.pow(1e-4, k / (double) second));
     }
     return search.best.filter(found -> found.radius() <= query.maxRadius());
   }

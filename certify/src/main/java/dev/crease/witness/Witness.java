@@ -98,19 +98,10 @@ public final class Witness {
   }
 
   /**
-   * The exact collision near two points that should be one but for rounding.
-   *
-   * @return nothing where none is found that near
-   */
-  public static Optional<Witness> repaired(Query query, double[] x, double[] xPrime) {
-    return exactly(query, x, xPrime);
-  }
-
-  /**
    * The exact collision near two points, shown by them, however far rounding alone would let them
    * be from one; nothing where none is found.
    */
-  static Optional<Witness> exactly(Query query, double[] x, double[] xPrime) {
+  public static Optional<Witness> exactly(Query query, double[] x, double[] xPrime) {
     if (!fits(query, x, xPrime)) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import dev.crease.certify.Assurance;
 import dev.crease.certify.Backends;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.ForwardingSession;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Trust;
 import dev.crease.model.Model;
@@ -197,33 +198,13 @@ class FaultInjectionTest {
           .linearSession(model, options)
           .map(
               session ->
-                  new LinearSession() {
+                  new ForwardingSession(session) {
                     @Override
                     public Outcome solve(double[] cost) {
-                      Outcome outcome = session.solve(cost);
+                      Outcome outcome = super.solve(cost);
                       return outcome instanceof Optimum optimum
                           ? spoiled(optimum, random)
                           : outcome;
-                    }
-
-                    @Override
-                    public void setBounds(double[] lower, double[] upper) {
-                      session.setBounds(lower, upper);
-                    }
-
-                    @Override
-                    public void setSides(double[] lower, double[] upper) {
-                      session.setSides(lower, upper);
-                    }
-
-                    @Override
-                    public void setCoefficient(int row, int variable, double value) {
-                      session.setCoefficient(row, variable, value);
-                    }
-
-                    @Override
-                    public void close() {
-                      session.close();
                     }
                   });
     }

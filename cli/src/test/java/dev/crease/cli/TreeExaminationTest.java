@@ -27,7 +27,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +48,7 @@ class TreeExaminationTest {
       TreeCertifier.on(SolverRegistry.discover(ConfigFactory.load()).select("ortools-highs"));
 
   private static final CertifyOptions OPTIONS =
-      CertifyOptions.builder().timeLimit(Duration.ofSeconds(5)).cover(true).build();
+      CertifyOptions.builder().nodeLimit(400).cover(true).build();
 
   private static double weight(Random random, int kind) {
     return switch (kind) {
