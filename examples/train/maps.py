@@ -1,9 +1,9 @@
-"""The planar maps the example networks approximate, with exact Jacobians.
+"""The maps the example networks approximate, with exact Jacobians.
 
 Every function takes a float64 tensor of points, one per row, and returns
-``(values, jacobian)`` of shapes (n, 2) and (n, 2, 2).  The Jacobian is taken
-in the two state variables only; a third input column is a parameter of the
-map and is never differentiated.
+``(values, jacobian)`` of shapes (n, s) and (n, s, s), s being the number of
+states: two in the plane, or four.  The Jacobian is taken in the states only; a
+further input column is a parameter of the map and is never differentiated.
 """
 
 import torch
@@ -57,5 +57,58 @@ def vanderpol(points, mu=1.0, step=0.2, substeps=40):
     return s, t
 
 
-def det2(jac):
-    return jac[:, 0, 0] * jac[:, 1, 1] - jac[:, 0, 1] * jac[:, 1, 0]
+def cartpole(points, step=0.1, cart=1.0, pole=0.1, half=0.06, gravity=9.81):
+    """One forward-Euler step of a free pole on a cart without friction.
+
+    Equations of motion as in Barto, Sutton and Anderson (1983), with no force;
+    ``half`` is half the length of the pole, and theta = 0 is upright.
+    """
+    x, v, theta, omega = points.unbind(1)
+    s, c = torch.sin(theta), torch.cos(theta)
+    share = pole / (cart + pole)
+    arm = share * half
+    den = half * (4 / 3 - share * c * c)
+    alpha = (gravity * s - arm * omega * omega * s * c) / den
+    accel = arm * (omega * omega * s - alpha * c)
+
+    alpha_theta = (gravity * c - arm * omega * omega * (c * c - s * s)
+                   - alpha * 2 * arm * c * s) / den
+    alpha_omega = -2 * arm * omega * s * c / den
+    accel_theta = arm * (omega * omega * c - alpha_theta * c + alpha * s)
+    accel_omega = arm * (2 * omega * s - alpha_omega * c)
+
+    value = torch.stack((x + step * v, v + step * accel,
+                         theta + step * omega, omega + step * alpha), dim=1)
+    jac = torch.eye(4, dtype=points.dtype).repeat(len(points), 1, 1)
+    jac[:, 0, 1] = step
+    jac[:, 1, 2] = step * accel_theta
+    jac[:, 1, 3] = step * accel_omega
+    jac[:, 2, 3] = step
+    jac[:, 3, 2] = step * alpha_theta
+    jac[:, 3, 3] += step * alpha_omega
+    return value, jac
+
+
+def lorenz96(points, step=0.2, forcing=1.5):
+    """One forward-Euler step of the system of Lorenz (1996), on a ring.
+
+    x_i' = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + forcing, indices modulo the
+    number of states.
+    """
+    n = points.shape[1]
+    ahead, behind = torch.roll(points, -1, 1), torch.roll(points, 1, 1)
+    beyond = torch.roll(points, 2, 1)
+    value = points + step * ((ahead - beyond) * behind - points + forcing)
+    jac = torch.zeros(len(points), n, n, dtype=points.dtype)
+    for i in range(n):
+        jac[:, i, i] += 1 - step
+        jac[:, i, (i + 1) % n] += step * behind[:, i]
+        jac[:, i, (i - 2) % n] -= step * behind[:, i]
+        jac[:, i, (i - 1) % n] += step * (ahead - beyond)[:, i]
+    return value, jac
+
+
+def det(jac):
+    if jac.shape[1] == 2:
+        return jac[:, 0, 0] * jac[:, 1, 1] - jac[:, 0, 1] * jac[:, 1, 0]
+    return torch.linalg.det(jac)

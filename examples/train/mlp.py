@@ -16,6 +16,7 @@ class Mlp:
 
     def __init__(self, widths, lo, hi, out_mean, out_scale, generator):
         self.widths = list(widths)
+        self.states = self.widths[-1]
         self.centre = (lo + hi) / 2
         self.half = (hi - lo) / 2
         self.out_mean = out_mean
@@ -65,25 +66,24 @@ class Mlp:
                 w.mul_(m)
 
     def value_and_jacobian(self, u):
-        """Normalised outputs and their derivative in the first two inputs.
+        """Normalised outputs and their derivative in the states.
 
-        The two tangent columns travel through the layers with the values:
-        the network is affine on each activation region, so this is exact and
-        costs about two extra forward passes.
+        A tangent column for each state travels through the layers with the
+        values: the network is affine on each activation region, so this is
+        exact and costs about one extra forward pass for each.
         """
-        h, c0, c1 = u, None, None
+        h, cols = u, None
         last = len(self.weights) - 1
         for k, (w, b) in enumerate(zip(self.weights, self.biases)):
             h = torch.addmm(b, h, w.t())
             if k == 0:
-                c0 = w[:, 0].expand(len(u), -1)
-                c1 = w[:, 1].expand(len(u), -1)
+                cols = [w[:, j].expand(len(u), -1) for j in range(self.states)]
             else:
-                c0, c1 = c0 @ w.t(), c1 @ w.t()
+                cols = [c @ w.t() for c in cols]
             if k < last:
                 on = (h > 0).to(h.dtype)
-                h, c0, c1 = h * on, c0 * on, c1 * on
-        return h, torch.stack((c0, c1), dim=2)
+                h, cols = h * on, [c * on for c in cols]
+        return h, torch.stack(cols, dim=2)
 
     def folded(self):
         """Layers in physical coordinates, as float64 numpy pairs (W, b)."""

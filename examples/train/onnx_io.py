@@ -73,11 +73,11 @@ def read(path):
 
 
 def forward(layers, points):
-    """Values and Jacobian in the first two inputs, in float64 numpy."""
+    """Values and Jacobian in the states, in float64 numpy."""
     h = np.asarray(points, dtype=np.float64)
-    n = len(h)
-    tan = np.zeros((n, 2, h.shape[1]))
-    tan[:, 0, 0] = tan[:, 1, 1] = 1.0
+    states = layers[-1][0].shape[0]
+    tan = np.zeros((len(h), states, h.shape[1]))
+    tan[:, range(states), range(states)] = 1.0
     for k, (w, b) in enumerate(layers):
         w = w.astype(np.float64)
         h = h @ w.T + b.astype(np.float64)

@@ -92,6 +92,37 @@ for _percent in (40, 50, 60):
         "seed": 303 + _percent, "epochs": 60, "rate": 2e-3,
         "parent": "vanderpol", "sparsity": _percent / 100}))
 
+# Four states.  The pole is short, so that a step of 0.1 s, which is long for
+# it, folds: the determinant 1 + step (d alpha / d omega) - step^2 (d alpha /
+# d theta) is -0.3 at the upright state and 0 near theta = 0.7.
+CARTPOLE = Task(
+    "cartpole", maps.cartpole,
+    "x+ = x + h v, v+ = v + h a, theta+ = theta + h omega, omega+ = omega + h "
+    "alpha, with alpha = (g sin theta - k omega^2 sin theta cos theta) / (l "
+    "(4/3 - m / (M + m) cos^2 theta)), a = k (omega^2 sin theta - alpha cos "
+    "theta), k = m l / (M + m)",
+    {"M": 1.0, "m": 0.1, "l": 0.06, "g": 9.81, "h": 0.1, "force": 0.0},
+    [("x", -2.0, 2.0, "position of the cart"),
+     ("v", -2.0, 2.0, "velocity of the cart"),
+     ("theta", -1.5, 1.5, "angle of the pole from upright"),
+     ("omega", -3.0, 3.0, "angular velocity of the pole")],
+    [("x+", "x after one step"), ("v+", "v after one step"),
+     ("theta+", "theta after one step"), ("omega+", "omega after one step")],
+    (4, 32, 32, 4), seed=404, samples=100_000, batch=500, epochs=40,
+    rate=4e-3, jac_weight=0.3)
+# The attractor, a closed curve, lies within -0.1 ... 2.3 in every state.
+LORENZ = Task(
+    "lorenz96", maps.lorenz96,
+    "x_i+ = x_i + h ((x_{i+1} - x_{i-2}) x_{i-1} - x_i + F), i modulo 4",
+    {"F": 1.5, "h": 0.2},
+    [(f"x{i}", -1.5, 3.5, f"state {i}") for i in range(4)],
+    [(f"x{i}+", f"x{i} after one step") for i in range(4)],
+    (4, 48, 48, 4), seed=505, samples=200_000, batch=1000, epochs=40,
+    rate=4e-3, jac_weight=0.3)
+TASKS += [CARTPOLE, LORENZ, Task(**{
+    **CARTPOLE.__dict__, "name": "cartpole-pruned-50", "seed": 454,
+    "epochs": 20, "rate": 2e-3, "parent": "cartpole", "sparsity": 0.5})]
+
 
 def draw(task, count, generator):
     """Uniform points of the window, with extra density along the fold curve.
@@ -105,7 +136,7 @@ def draw(task, count, generator):
         pts = lo + (hi - lo) * torch.rand(count, len(lo), generator=generator,
                                           dtype=torch.float64)
         if task.focus > 0:
-            det = maps.det2(task.map_fn(pts)[1])
+            det = maps.det(task.map_fn(pts)[1])
             density = 1 + task.focus * torch.exp(-(det / 0.4) ** 2)
             coin = torch.rand(count, generator=generator, dtype=torch.float64)
             pts = pts[coin * (1 + task.focus) < density]
@@ -123,10 +154,10 @@ def fit(net, task, points, generator):
     value, jac = task.map_fn(points)
     u = (points - net.centre) / net.half
     v = (value - net.out_mean) / net.out_scale
-    d = jac * net.half[:2] / net.out_scale[:, None]
+    d = jac * net.half[:net.states] / net.out_scale[:, None]
     # Slopes matter most where the determinant is small; far from the fold
     # curve their errors cannot change its sign.
-    weight = 1 / (0.5 + maps.det2(jac).abs())
+    weight = 1 / (0.5 + maps.det(jac).abs())
     weight = weight / weight.mean()
     opt = torch.optim.Adam(net.parameters(), lr=task.rate, betas=(0.9, 0.99))
     per_epoch = len(points) // task.batch
@@ -189,6 +220,17 @@ def held_out(task, layers, count=100_000):
 def determinant_report(task, layers, n=300, margin=0.15):
     """Compare the sign of the network's determinant with the exact one."""
     lo, hi = task.box()
+    if len(lo) > 3:
+        gen = torch.Generator().manual_seed(task.seed + 20_000)
+        pts = lo + (hi - lo) * torch.rand(n * n, len(lo), generator=gen,
+                                          dtype=torch.float64)
+        true = maps.det(task.map_fn(pts)[1]).numpy()
+        mine = np.linalg.det(onnx_io.forward(layers, pts.numpy())[1])
+        same, far = (mine > 0) == (true > 0), np.abs(true) > margin
+        return {"points": f"{n * n}, uniform on the input window",
+                "margin": f"points with exact |det| > {margin}",
+                "agreement": float(same[far].mean()),
+                "agreement_all_points": float(same.mean())}
     gx, gy = torch.meshgrid(
         torch.linspace(float(lo[0]), float(hi[0]), n, dtype=torch.float64),
         torch.linspace(float(lo[1]), float(hi[1]), n, dtype=torch.float64),
@@ -200,9 +242,9 @@ def determinant_report(task, layers, n=300, margin=0.15):
         if value is not None:
             pts = torch.cat((flat, torch.full((len(flat), 1), value,
                                               dtype=torch.float64)), 1)
-        true = maps.det2(task.map_fn(pts)[1]).numpy()
+        true = maps.det(task.map_fn(pts)[1]).numpy()
         slope = torch.from_numpy(onnx_io.forward(layers, pts.numpy())[1])
-        mine = maps.det2(slope).numpy()
+        mine = maps.det(slope).numpy()
         same, far = (mine > 0) == (true > 0), np.abs(true) > margin
         rows.append({"parameter": value, "agreement": float(same[far].mean()),
                      "agreement_all_points": float(same.mean())})

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Family {
   /** The learned Brusselator, with the parameter b and with the time step tau. */
   DYNAMICS("dynamics"),
+  /** Learned maps of four states: a cart and pole, dense and pruned, and the Lorenz-96 system. */
+  DYNAMICS_4D("dynamics-4d"),
   /** A dense network of the Van der Pol oscillator against pruned ones, in both directions. */
   PRUNING("pruning-calibration"),
   /** Residual blocks, invertible by construction. */

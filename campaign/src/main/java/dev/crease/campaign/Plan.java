@@ -21,6 +21,8 @@ public final class Plan {
           "dynamics/b/local/inf/1.801,1.23",
           "dynamics/b/pseudo/inf/1.801,1.23",
           "dynamics/b/pseudo/2/1.801,1.23",
+          "dynamics-4d/cartpole/local/inf/0.5,-0.5,0.6,1",
+          "dynamics-4d/cartpole/pseudo/inf/0.5,-0.5,0.6,1",
           "pruning-calibration/60-to-dense/inf/0.5,0.5/r0.5",
           "residual/d4/h5/r5",
           "residual/d6/h10/r5",

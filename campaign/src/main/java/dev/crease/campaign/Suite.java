@@ -39,6 +39,19 @@ public final class Suite {
   private static final double[][] TAU_CENTERS = {{1.801, 1.23}, {1, 2}};
   private static final double[][] PRUNING_CENTERS = {{0.5, 0.5}, {-1.5, 1}};
   private static final int[] SPARSITIES = {40, 50, 60};
+
+  /** Upright, leaning beyond the fold, and just before it in motion. */
+  private static final double[][] CARTPOLE_CENTERS = {
+    {0, 0, 0, 0}, {0, 0, 1, 0}, {0.5, -0.5, 0.6, 1}
+  };
+
+  /** Near the fold, the fixed point that the attractor surrounds, and a state on the attractor. */
+  private static final double[][] LORENZ_CENTERS = {
+    {1.5, 1.5, 1.5, 2}, {1.5, 1.5, 1.5, 1.5}, {0.73, 1.69, 1.72, -0.03}
+  };
+
+  private static final double CARTPOLE_REACH = 1;
+  private static final double LORENZ_REACH = 2;
   private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
   private static final int MOST_DEPTH = 4;
   private static final int[] INPUTS = {2, 3, 4};
@@ -48,6 +61,7 @@ public final class Suite {
   private static final Problem[] ON_ITSELF = {Problem.LOCAL, Problem.PSEUDO};
 
   private final List<Instance> instances = new ArrayList<>();
+  private final Map<String, Truth> known = KnownRadii.read();
 
   private Suite() {}
 
@@ -55,6 +69,7 @@ public final class Suite {
   public static List<Instance> all() {
     Suite suite = new Suite();
     suite.dynamics();
+    suite.dynamics4d();
     suite.pruning();
     suite.residual();
     suite.scaling();
@@ -128,6 +143,40 @@ public final class Suite {
         String.join("/", name, problem.label(), norm.label(), text(center)),
         Family.DYNAMICS,
         ask(problem, f, norm, center).upTo(DYNAMICS_REACH));
+  }
+
+  private void dynamics4d() {
+    ReluNetwork cartpole = ExampleNetworks.read("cartpole");
+    ReluNetwork pruned = ExampleNetworks.read("cartpole-pruned-50");
+    ReluNetwork lorenz = ExampleNetworks.read("lorenz96");
+    for (Problem problem : ON_ITSELF) {
+      for (Norm norm : new Norm[] {Norm.LINF, Norm.L1, Norm.L2}) {
+        for (double[] center : CARTPOLE_CENTERS) {
+          in4d(
+              "cartpole/" + problem.label(),
+              ask(problem, cartpole, norm, center).upTo(CARTPOLE_REACH));
+        }
+        for (double[] center : LORENZ_CENTERS) {
+          in4d(
+              "lorenz96/" + problem.label(), ask(problem, lorenz, norm, center).upTo(LORENZ_REACH));
+        }
+      }
+    }
+    for (double[] center : CARTPOLE_CENTERS) {
+      in4d(
+          "cartpole-to-50",
+          Query.transformation(cartpole, pruned, Norm.LINF, center).upTo(CARTPOLE_REACH));
+      in4d(
+          "50-to-cartpole",
+          Query.transformation(pruned, cartpole, Norm.LINF, center).upTo(CARTPOLE_REACH));
+    }
+  }
+
+  private void in4d(String name, Query query) {
+    String id =
+        String.join(
+            "/", Family.DYNAMICS_4D.label(), name, query.norm().label(), text(query.center()));
+    instances.add(new Instance(id, Family.DYNAMICS_4D, query, Optional.ofNullable(known.get(id))));
   }
 
   private void pruning() {

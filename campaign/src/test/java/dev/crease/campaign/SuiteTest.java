@@ -1,6 +1,7 @@
 package dev.crease.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.network.Layer;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,13 +47,16 @@ class SuiteTest {
   @Test
   void idsAreStable() {
     List<String> ids = Suite.all().stream().map(Instance::id).toList();
-    assertEquals(156, ids.size());
+    assertEquals(198, ids.size());
     assertTrue(
         ids.containsAll(
             List.of(
                 "dynamics/b/pseudo/inf/1.801,1.23",
                 "dynamics/b/k3/local/inf/1.801,1.23",
                 "dynamics/tau/local/2/1,2",
+                "dynamics-4d/cartpole/local/inf/0,0,1,0",
+                "dynamics-4d/lorenz96/pseudo/2/1.5,1.5,1.5,1.5",
+                "dynamics-4d/50-to-cartpole/inf/0,0,0,0",
                 "pruning-calibration/dense-to-40/inf/0.5,0.5/r0.5",
                 "pruning-calibration/60-to-dense/inf/-1.5,1/r4",
                 "residual/d10/h50/r20",
@@ -58,6 +64,17 @@ class SuiteTest {
                 "scaling/depth/2-16-16-16-16-2/pseudo/inf",
                 "scaling/inputs/4-12-12-4/local/inf")),
         ids.toString());
+  }
+
+  @Test
+  void radiiThatWereEnumeratedBelongToInstances() {
+    Map<String, Truth> known = KnownRadii.read();
+    assertFalse(known.isEmpty());
+    for (String id : known.keySet()) {
+      Instance instance = instance(id);
+      assertEquals(Optional.of(known.get(id)), instance.known(), id);
+      assertTrue(known.get(id).radius() <= instance.query().maxRadius(), id);
+    }
   }
 
   @ParameterizedTest

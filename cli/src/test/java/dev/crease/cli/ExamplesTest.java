@@ -111,12 +111,63 @@ class ExamplesTest {
   }
 
   @Test
-  void prunedNetworksAreSparse() {
-    for (int percent : new int[] {40, 50, 60}) {
-      ReluNetwork f = example("vanderpol-pruned-" + percent);
-      int weights = f.layers().stream().mapToInt(l -> l.inputs() * l.outputs()).sum();
-      int nonZeros = f.layers().stream().mapToInt(l -> l.weights().nonZeros()).sum();
-      assertEquals(percent / 100.0, 1 - nonZeros / (double) weights, 0.005);
+  void cartAndPoleErrsLittle() {
+    ReluNetwork dense = example("cartpole");
+    ReluNetwork pruned = example("cartpole-pruned-50");
+    double sum = 0;
+    double prunedSum = 0;
+    for (int i = 0; i < 1000; i++) {
+      double v = -1 + 2.0 * (i % 10) / 9;
+      double theta = -1 + 2.0 * (i / 10 % 10) / 9;
+      double omega = -2 + 4.0 * (i / 100) / 9;
+      double[] next = cartAndPole(0.5, v, theta, omega);
+      sum += Norm.L1.distance(next, dense.evaluate(0.5, v, theta, omega));
+      prunedSum += Norm.L1.distance(next, pruned.evaluate(0.5, v, theta, omega));
     }
+    assertTrue(sum / 4000 < 0.01, "mean error " + sum / 4000);
+    assertTrue(prunedSum / 4000 < 0.02, "mean error " + prunedSum / 4000);
+  }
+
+  /** One forward-Euler step of 0.1 of a free pole, 0.12 long, on a cart ten times as heavy. */
+  private static double[] cartAndPole(double x, double v, double theta, double omega) {
+    double sin = Math.sin(theta);
+    double cos = Math.cos(theta);
+    double arm = 0.06 * 0.1 / 1.1;
+    double alpha =
+        (9.81 * sin - arm * omega * omega * sin * cos) / (0.06 * (4 / 3.0 - cos * cos / 11));
+    double a = arm * (omega * omega * sin - alpha * cos);
+    return new double[] {x + 0.1 * v, v + 0.1 * a, theta + 0.1 * omega, omega + 0.1 * alpha};
+  }
+
+  @Test
+  void lorenz96ErrsLittle() {
+    ReluNetwork f = example("lorenz96");
+    double sum = 0;
+    for (int i = 0; i < 1000; i++) {
+      double[] x = {0.2 * (i % 10), 0.2 * (i / 10 % 10), 0.2 * (i / 100), 1};
+      double[] next = new double[4];
+      for (int j = 0; j < 4; j++) {
+        double rate = (x[(j + 1) % 4] - x[(j + 2) % 4]) * x[(j + 3) % 4] - x[j] + 1.5;
+        next[j] = x[j] + 0.2 * rate;
+      }
+      sum += Norm.L1.distance(next, f.evaluate(x));
+    }
+    assertTrue(sum / 4000 < 0.05, "mean error " + sum / 4000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vanderpol-pruned-40",
+        "vanderpol-pruned-50",
+        "vanderpol-pruned-60",
+        "cartpole-pruned-50"
+      })
+  void prunedNetworksAreSparse(String name) {
+    ReluNetwork f = example(name);
+    int percent = Integer.parseInt(name.substring(name.length() - 2));
+    int weights = f.layers().stream().mapToInt(l -> l.inputs() * l.outputs()).sum();
+    int nonZeros = f.layers().stream().mapToInt(l -> l.weights().nonZeros()).sum();
+    assertEquals(percent / 100.0, 1 - nonZeros / (double) weights, 0.005);
   }
 }

@@ -87,7 +87,8 @@ final class BenchRunCommand implements Callable<Integer> {
       names = "--family",
       split = ",",
       paramLabel = "F",
-      description = "Only these: dynamics, pruning-calibration, residual, scaling, spikes.")
+      description =
+          "Only these: dynamics, dynamics-4d, pruning-calibration, residual, scaling," + " spikes.")
   private List<Family> families = List.of();
 
   @Option(
