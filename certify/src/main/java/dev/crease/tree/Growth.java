@@ -45,8 +45,8 @@ final class Growth {
   /** How many neurons may be in play in the first ball. */
   private static final int FIRST = 8;
 
-  /** How many more in each further one. */
-  private static final int MORE = 8;
+  /** How many times as many in each further one. */
+  private static final int MORE = 2;
 
   /** A ball this small, by the largest radius, is not looked into. */
   private static final double LEAST_BALL = 1e-6;
@@ -109,12 +109,29 @@ final class Growth {
     witness = center.collapse().map(w -> w.atCenter(query).orElse(w));
     if (witness.isEmpty() && certified < query.maxRadius()) {
       witness = CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
+      witness = walk();
     }
     publish();
     if (center.collapse().isEmpty() && !(decides && witness.isPresent())) {
       grow();
     }
     return result();
+  }
+
+  private Optional<Witness> walk() {
+    try {
+      return FoldWalk.nearest(
+          query,
+          net,
+          solver,
+          solveOptions(),
+          witness,
+          options.seed(),
+          () -> budget.isOver(SEARCH_SHARE));
+    } catch (SolverFailure e) {
+      // Said again by whoever needs it.
+      return witness;
+    }
   }
 
   private void grow() {
@@ -131,7 +148,7 @@ final class Growth {
       // Where the tree is wanted, the centre's region wants one too.
       double most =
           options.cover() && tree.isEmpty() && certified > 0 ? Math.min(certified, wide) : wide;
-      Optional<Around> next = next(most, Math.max(FIRST, inPlay + MORE));
+      Optional<Around> next = next(most, Math.max(FIRST, MORE * inPlay));
       if (next.isEmpty()) {
         stopOpen();
         return;
@@ -202,7 +219,8 @@ final class Growth {
    */
   private Optional<Around> next(double cap, int most) {
     Around whole = around(cap);
-    if (whole.fits(most)) {
+    // A few more cost less than another ball.
+    if (whole.fits(most + most / 4)) {
       return Optional.of(whole);
     }
     double low = Math.min(cap, certified * LEAST_GROWTH);

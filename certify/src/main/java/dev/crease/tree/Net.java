@@ -73,6 +73,16 @@ final class Net {
     return relu[k][i];
   }
 
+  /** Whether one is a ReLU, of the neurons counted through all layers. */
+  boolean isRelu(int neuron) {
+    int k = 0;
+    int i = neuron;
+    while (i >= width(k)) {
+      i -= width(k++);
+    }
+    return relu[k][i];
+  }
+
   /**
    * The coefficients on what goes into a layer, from those on what it computes.
    *
