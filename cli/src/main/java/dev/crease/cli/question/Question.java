@@ -6,8 +6,10 @@ import dev.crease.bounds.Norm;
 import dev.crease.certificate.Preparation;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
+import dev.crease.witness.Conditioning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,11 +52,27 @@ public record Question(
       if (!f.shared().isEmpty()) {
         query = query.sharing(f.shared(), center);
       }
-      return new Asked(
-          query.upTo(maxRadius), preparation, intervals, sources(), new ArrayList<>(notes));
+      List<String> own = new ArrayList<>(notes);
+      if (f.shared().isEmpty()) {
+        Conditioning.at(f.network(), center)
+            .filter(Conditioning::isIll)
+            .map(Question::text)
+            .ifPresent(own::add);
+      }
+      return new Asked(query.upTo(maxRadius), preparation, intervals, sources(), own);
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     }
+  }
+
+  private static String text(Conditioning ill) {
+    return String.format(
+        Locale.ROOT,
+        "at the centre the Jacobian has condition %.2g: a change of the input moves the outputs by"
+            + " as little as %.2g times its size, and by as much as %.2g times",
+        ill.number(),
+        ill.least(),
+        ill.most());
   }
 
   /** The same question, for those who say once what is to be known of the files. */
