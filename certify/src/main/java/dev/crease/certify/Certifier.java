@@ -1,5 +1,6 @@
 package dev.crease.certify;
 
+import dev.crease.Unsupported;
 import dev.crease.question.Query;
 import java.util.Optional;
 
@@ -50,6 +51,21 @@ public interface Certifier {
    * @throws dev.crease.BadInput if an option is not usable
    */
   RadiusResult check(Query query, double radius, CertifyOptions options, CertifyListener listener);
+
+  /**
+   * Brackets how far {@code g} may differ between two points of the ball with one output of {@code
+   * f}; for the questions of one network how far apart such points may be.
+   *
+   * @param radius of the ball
+   * @throws dev.crease.Unsupported if it does not, or if there is a {@link #refusal}
+   */
+  default SpreadResult spread(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    throw new Unsupported(
+        "certifier "
+            + id()
+            + " does not bracket spreads; choose regions, tree or a solver of integer programs");
+  }
 
   /**
    * The verdict on the property at the radius of a {@link #check}; what is only claimed decides

@@ -440,6 +440,15 @@ public sealed interface Note {
     }
   }
 
+  /** A spread that is not bounded any better. */
+  record ByTheBall() implements Note {
+    @Override
+    public String text() {
+      return "the bound from above is what the ball allows; a solver of integer programs, as by"
+          + " --solver scip, may claim less, and regions, in few inputs, knows";
+    }
+  }
+
   /** What a proof tree cost. */
   record ByTree(long nodes, long programs, int inPlay, String solver) implements Note {
     @Override

@@ -12,6 +12,7 @@ import dev.crease.certify.CertifierModule;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Trust;
 import dev.crease.mip.MipCertifier;
 import dev.crease.mip.Strategies;
@@ -264,29 +265,21 @@ public final class CertifierRegistry {
   }
 
   /**
-   * The certifier on a solver of mixed-integer programs, for what only those answer.
+   * The certifier of spreads with an id, or for {@link #AUTO} the one that suits the question: the
+   * engine that is exact in few inputs, else the tree; integer programs where a strategy of theirs
+   * is asked for.
    *
-   * @param ids as for {@link #select(List, Query, CertifyOptions)}; the first that names such a
-   *     solver counts, and without one the first that is available here
-   * @throws BadInput if there is none
+   * @param ids as for {@link #select(List, Query, CertifyOptions)}; there is no race, the first
+   *     counts
    */
-  public MipCertifier mip(List<String> ids, Query query, CertifyOptions options) {
-    for (String id : ids) {
-      if (solvers.all().stream().anyMatch(s -> s.id().equals(id))) {
-        return mip(id);
-      }
-      if (!id.equals(AUTO) && !certifiers.containsKey(id)) {
-        select(id, query, options);
-      }
+  public Choice spreads(List<String> ids, Query query, CertifyOptions options) {
+    if (ids.isEmpty()) {
+      throw new BadInput("crease.solver names no solver");
     }
-    for (MipSolver solver : preferred()) {
-      if (solver.availability() instanceof Availability.Available
-          && new MipCertifier(solver).refusal(query, options).isEmpty()) {
-        return mip(solver.id());
-      }
-    }
-    throw new BadInput(
-        "no solver of mixed-integer programs for this question; see what `crease solvers` lists");
+    Choice choice = select(ids.get(0), query, options);
+    return ids.size() == 1
+        ? choice
+        : new Choice(choice.certifier(), Optional.of("spreads are not raced: the first answers"));
   }
 
   /** A certifier on a backend, with the help of one that has linear sessions. */
@@ -431,8 +424,23 @@ public final class CertifierRegistry {
       return answer(options, () -> certifier.check(query, radius, options, listener));
     }
 
+    @Override
+    public SpreadResult spread(
+        Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      return guarded(() -> certifier.spread(query, radius, options, listener));
+    }
+
     private RadiusResult answer(CertifyOptions options, Supplier<@Nullable RadiusResult> question) {
-      RadiusResult result;
+      RadiusResult result = guarded(question);
+      if (result.trust() == Trust.SOLVER && options.trust() != Trust.SOLVER) {
+        throw new SolverFailure(
+            "certifier " + id + " failed: it certifies what a solver says, unasked");
+      }
+      return result;
+    }
+
+    private <T> T guarded(Supplier<@Nullable T> question) {
+      T result;
       try {
         result = question.get();
       } catch (CreaseException e) {
@@ -442,10 +450,6 @@ public final class CertifierRegistry {
       }
       if (result == null) {
         throw new SolverFailure("certifier " + id + " failed: it gave null");
-      }
-      if (result.trust() == Trust.SOLVER && options.trust() != Trust.SOLVER) {
-        throw new SolverFailure(
-            "certifier " + id + " failed: it certifies what a solver says, unasked");
       }
       return result;
     }

@@ -98,13 +98,7 @@ public final class MipCertifier implements Certifier {
     return run.result(strategy.id(upTo, options));
   }
 
-  /**
-   * Brackets how far {@code g} may differ between two points of the ball with one output of {@code
-   * f}; for a local question how far apart such points may be.
-   *
-   * @param radius of the ball
-   * @throws Unsupported if there is a {@link #refusal}
-   */
+  @Override
   public SpreadResult spread(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);

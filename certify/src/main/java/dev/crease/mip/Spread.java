@@ -2,6 +2,7 @@ package dev.crease.mip;
 
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Note;
+import dev.crease.certify.SpreadBound;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Trust;
@@ -80,18 +81,23 @@ final class Spread {
     return run.budget().isOver();
   }
 
-  private SpreadResult result(double most, boolean isWord) {
+  private SpreadResult result(double most, boolean isSolvers) {
     Query asked = run.asked();
     Optional<Witness> witness = run.bracket().witness();
     double least =
         witness
             .map(w -> norm.distance(asked.determined(w.x()), asked.determined(w.xPrime())))
             .orElse(0.0);
+    // What is proved without a solver.
+    double outright = SpreadBound.of(asked, norm);
     double bound = most * run.unit();
+    boolean isWord = isSolvers && bound < outright;
+    bound = Math.min(bound, outright);
     // What a replayed pair differs by is known to rounding only: within that the proof counts.
     if (least > bound + ROUNDING * Math.max(1, least)) {
       run.contradicted("that no two values differ by more than " + bound);
-      bound = Double.POSITIVE_INFINITY;
+      bound = outright;
+      isWord = false;
     }
     boolean isClaim = isWord && run.options().trust() != Trust.SOLVER && Double.isFinite(bound);
     if (isWord && !isClaim && Double.isFinite(bound)) {
@@ -103,7 +109,7 @@ final class Spread {
         asked,
         norm,
         Math.min(least, bound),
-        isClaim ? Double.POSITIVE_INFINITY : bound,
+        isClaim ? outright : bound,
         isClaim ? OptionalDouble.of(bound) : OptionalDouble.empty(),
         witness.map(w -> w.inUnitsOf(asked)),
         run.solving().solver().id(),

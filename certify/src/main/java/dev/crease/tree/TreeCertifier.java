@@ -6,6 +6,7 @@ import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.SpreadResult;
 import dev.crease.question.Query;
 import dev.crease.solver.Capability;
 import dev.crease.solver.MipSolver;
@@ -92,6 +93,13 @@ public final class TreeCertifier implements Certifier {
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
     return new Growth(accept(upTo, options), upTo, options, listener, true).answer();
+  }
+
+  @Override
+  public SpreadResult spread(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    return new TreeSpread(upTo, options).answer(check(upTo, radius, options, listener));
   }
 
   private MipSolver accept(Query query, CertifyOptions options) {

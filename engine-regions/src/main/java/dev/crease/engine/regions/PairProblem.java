@@ -26,7 +26,6 @@ import org.hipparchus.linear.FieldVector;
 final class PairProblem {
 
   private static final int MOST_CUTS = 100;
-  private static final int CUT_BITS = 60;
 
   /** Bounds whose difference is less than this fraction of them meet. */
   private static final BigInteger CLOSE = BigInteger.ONE.shiftLeft(50);
@@ -40,111 +39,35 @@ final class PairProblem {
   private static final BigFraction END = Rationals.fraction(BigInteger.ONE, 20);
 
   private final Question question;
+  private final PairPolytope pairs;
   private final int m;
   private final int variables;
   private final int rho;
   private final LinearProgram program;
-  private final List<BigInteger[]> differences = new ArrayList<>();
-  private final List<BigInteger[]> cellRows = new ArrayList<>();
+  private final List<BigInteger[]> differences;
+  private final List<BigInteger[]> cellRows;
 
   /**
    * @param second for a pinned question a leaf that holds the second point
    */
   PairProblem(Question question, Leaf first, Leaf second) {
     this.question = question;
-    this.m = question.inputs();
-    this.variables = 2 * m + 1;
-    this.rho = 2 * m;
-    this.program = new LinearProgram(variables, question.bound());
-    facets(first, 0);
-    boolean isPoint = question.isPinned() && question.shared().isEmpty();
-    if (!isPoint) {
-      facets(second, m);
-    }
-    if (question.isPinned()) {
-      for (int k : question.ball()) {
-        BigInteger[] row = zeros();
-        row[m + k] = BigInteger.ONE;
-        program.equal(row);
-      }
-    }
-    outputs(first, second, 0).forEach(program::equal);
-    if (question.g().isPresent()) {
-      differences.addAll(outputs(first, second, 1));
-    } else {
-      for (int k : question.ball()) {
-        differences.add(difference(k));
-      }
-    }
+    this.pairs = new PairPolytope(question, first, second);
+    this.m = pairs.inputs();
+    this.variables = pairs.variables();
+    this.rho = pairs.rho();
+    this.program = pairs.program();
+    this.differences = pairs.differences().stream().map(PairPolytope.Difference::row).toList();
+    this.cellRows = pairs.cellRows();
   }
 
   private BigInteger[] zeros() {
-    BigInteger[] row = new BigInteger[variables + 1];
-    Arrays.fill(row, BigInteger.ZERO);
-    return row;
-  }
-
-  private BigInteger[] difference(int k) {
-    BigInteger[] row = zeros();
-    row[k] = BigInteger.ONE;
-    row[m + k] = BigInteger.ONE.negate();
-    return row;
-  }
-
-  private void facets(Leaf leaf, int offset) {
-    Hyperplane[] facets = leaf.cell().facets();
-    for (int f = 0; f < facets.length; f++) {
-      BigInteger[] exact = facets[f].exact();
-      BigInteger[] row = zeros();
-      for (int k = 0; k <= m; k++) {
-        int column = k < m ? offset + k : variables;
-        row[column] = leaf.cell().side(f) > 0 ? exact[k] : exact[k].negate();
-      }
-      program.atLeast(row);
-      cellRows.add(row);
-    }
-  }
-
-  /** The differences of a network's outputs. */
-  private List<BigInteger[]> outputs(Leaf first, Leaf second, int network) {
-    ExactRow[] a = first.exactRows(network);
-    ExactRow[] b = second.exactRows(network);
-    List<BigInteger[]> rows = new ArrayList<>();
-    for (int i = 0; i < a.length; i++) {
-      int scale = Math.max(a[i].scale(), b[i].scale());
-      BigInteger[] ra = a[i].at(scale);
-      BigInteger[] rb = b[i].at(scale);
-      BigInteger[] row = zeros();
-      for (int k = 0; k < m; k++) {
-        row[k] = ra[k];
-        row[m + k] = rb[k].negate();
-      }
-      row[variables] = ra[m].subtract(rb[m]);
-      rows.add(row);
-    }
-    return rows;
+    return pairs.zeros();
   }
 
   /** The nearest collisions; empty when there are none. */
   Optional<PairMinimum> solve() {
-    if (question.norm() != Norm.L2) {
-      for (int offset = 0; offset <= m; offset += m) {
-        for (BigInteger[] row : signed(offset)) {
-          program.atLeast(row);
-        }
-      }
-    } else {
-      for (int offset = 0; offset <= m; offset += m) {
-        for (int k : question.ball()) {
-          for (int side : new int[] {1, -1}) {
-            BigInteger[] row = zeros();
-            row[rho] = BigInteger.ONE;
-            row[offset + k] = BigInteger.valueOf(side);
-            program.atLeast(row);
-          }
-        }
-      }
-    }
+    pairs.addBall();
     Optional<LinearProgram.Reduced> reduced = program.reduced();
     if (reduced.isEmpty()) {
       return Optional.empty();
@@ -154,32 +77,6 @@ final class PairProblem {
       return Optional.empty();
     }
     return question.norm() == Norm.L2 ? round(r) : polyhedral(r);
-  }
-
-  /** {@code rho >= s x} for the signs that make up the dual ball's corners. */
-  private List<BigInteger[]> signed(int offset) {
-    int[] ball = question.ball();
-    List<BigInteger[]> rows = new ArrayList<>();
-    if (question.norm() == Norm.LINF) {
-      for (int k : ball) {
-        for (int side : new int[] {1, -1}) {
-          BigInteger[] row = zeros();
-          row[rho] = BigInteger.ONE;
-          row[offset + k] = BigInteger.valueOf(side);
-          rows.add(row);
-        }
-      }
-      return rows;
-    }
-    for (int signs = 0; signs < 1 << ball.length; signs++) {
-      BigInteger[] row = zeros();
-      row[rho] = BigInteger.ONE;
-      for (int k = 0; k < ball.length; k++) {
-        row[offset + ball[k]] = BigInteger.valueOf((signs >> k & 1) == 0 ? 1 : -1);
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   private static boolean isZero(BigInteger[] row) {
@@ -280,7 +177,7 @@ final class PairProblem {
         break;
       }
       for (int offset = 0; offset <= m; offset += m) {
-        cut(nearest.get(), offset).ifPresent(r::add);
+        pairs.tangent(nearest.get(), offset).ifPresent(r::add);
       }
     }
     if (best == null) {
@@ -321,28 +218,6 @@ final class PairProblem {
       sum = sum.add(y[offset + k].multiply(y[offset + k]));
     }
     return sum;
-  }
-
-  /** The tangent {@code |u| rho >= u x} at a point, with |u| rounded up. */
-  private Optional<BigInteger[]> cut(LinearProgram.Point point, int offset) {
-    BigInteger[] y = point.homogeneous();
-    int bits = 0;
-    for (int k : question.ball()) {
-      bits = Math.max(bits, y[offset + k].abs().bitLength());
-    }
-    if (bits == 0) {
-      return Optional.empty();
-    }
-    BigInteger[] row = zeros();
-    BigInteger sum = BigInteger.ZERO;
-    for (int k : question.ball()) {
-      BigInteger u = y[offset + k].shiftLeft(CUT_BITS).shiftRight(bits);
-      row[offset + k] = u.negate();
-      sum = sum.add(u.multiply(u));
-    }
-    BigInteger root = sum.sqrt();
-    row[rho] = root.multiply(root).equals(sum) ? root : root.add(BigInteger.ONE);
-    return Optional.of(row);
   }
 
   /**

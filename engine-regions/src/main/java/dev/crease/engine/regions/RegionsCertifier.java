@@ -2,6 +2,7 @@ package dev.crease.engine.regions;
 
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
+import dev.crease.bounds.Norm;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -11,8 +12,11 @@ import dev.crease.certify.Note;
 import dev.crease.certify.Notes;
 import dev.crease.certify.Proved;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.SpreadBound;
+import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
+import dev.crease.certify.Terms;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -107,6 +112,40 @@ public final class RegionsCertifier implements Certifier {
   public RadiusResult check(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     return answer(query.upTo(radius), options, listener, true);
+  }
+
+  @Override
+  public SpreadResult spread(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    refusal(upTo, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    Norm norm = query.norm() == Norm.L2 ? Norm.LINF : query.norm();
+    SpreadSearch search = new SpreadSearch(new Question(upTo), norm, options, listener);
+    search.run();
+    Notes notes = new Notes();
+    notes.add(new Note.Regions(search.regions(), search.solved()));
+    unused(options).ifPresent(notes::add);
+    if (norm != query.norm()) {
+      notes.add(new Note.DifferenceInLinf());
+    }
+    double most = Math.min(search.most(), SpreadBound.of(upTo, norm));
+    return new SpreadResult(
+        upTo,
+        norm,
+        Math.min(search.least(), most),
+        most,
+        OptionalDouble.empty(),
+        search.collision().flatMap(c -> witness(upTo, c)),
+        ID,
+        "rational arithmetic",
+        Terms.none(),
+        search.seconds(),
+        search.stop(),
+        notes.all());
   }
 
   private RadiusResult answer(

@@ -1,0 +1,39 @@
+package dev.crease.certify;
+
+import dev.crease.Rounding;
+import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.NetworkBounds;
+import dev.crease.bounds.Norm;
+import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+
+/** How far two points of a ball, or what is determined by them, can differ at all. */
+public final class SpreadBound {
+
+  private SpreadBound() {}
+
+  /**
+   * The diameter of the ball, its radius where one point is the centre, or that of the bounds on
+   * the second network's outputs; rounded up.
+   *
+   * @param query up to the radius
+   * @param norm in which the difference is measured: that of the ball, or infinity
+   */
+  public static double of(Query query, Norm norm) {
+    if (norm != query.norm() && norm != Norm.LINF) {
+      throw new IllegalArgumentException("a difference in norm " + norm + " on this ball");
+    }
+    double radius = query.maxRadius();
+    if (query.g().isEmpty()) {
+      return query.isPinned() ? radius : 2 * radius;
+    }
+    ReluNetwork g = query.g().get();
+    NetworkBounds bounds = BoundsMethod.symbolic().bounds(g, query.inputs(radius));
+    double[] widths = new double[g.outputs()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.nextUp(bounds.outputUpper(i) - bounds.outputLower(i));
+    }
+    double size = norm.of(widths) * (1 + Rounding.gamma(widths.length + 2));
+    return Double.isNaN(size) ? Double.POSITIVE_INFINITY : Math.nextUp(size);
+  }
+}
