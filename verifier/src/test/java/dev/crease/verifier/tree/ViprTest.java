@@ -56,6 +56,15 @@ class ViprTest {
   }
 
   @Test
+  void aCentreThatIsNoDoubleHasTheDoublesAroundIt() {
+    for (String norm : List.of("\"inf\"", "\"1\"")) {
+      String center = "\"center\":[\"10/9\"]";
+      TreeFile file = local(0.75, "{\"direction\":{\"mu\":[1]}}").with("\"inf\"", norm);
+      ViprCheck.check(file.with("\"center\":[\"1\"]", center).vipr());
+    }
+  }
+
+  @Test
   void boundsThatCrossAndDeepTreesAreWritten() {
     String crossed =
         "{\"split\":0,\"copy\":0,\"active\":[{\"direction\":{\"mu\":[1]}}],"
