@@ -5,6 +5,7 @@ import dev.crease.verifier.tree.Ball;
 import dev.crease.verifier.tree.TreeCheck;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,16 @@ public final class Certificate {
     return lower.isPresent();
   }
 
+  /** Why it cannot be written as VIPR, in a few words, if so. */
+  public Optional<String> whyNoVipr() {
+    if (lower.isEmpty() || !(lower.get() instanceof Tree)) {
+      return Optional.of("only proof trees are written as VIPR, and this certificate has none");
+    }
+    return norm.equals("2")
+        ? Optional.of("VIPR is linear, and a ball of norm 2 is not; ask in norm 1 or inf")
+        : Optional.empty();
+  }
+
   /** An interval of a shared input. */
   record Bounds(BigFraction lower, BigFraction upper) {}
 
@@ -100,7 +111,8 @@ public final class Certificate {
      * @throws dev.crease.BadInput if it is not written as a tree is
      * @throws dev.crease.verifier.tree.NotProved if it does not prove the claim
      */
-    TreeCheck.Result check(ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress);
+    TreeCheck.Result check(
+        ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress, Optional<Path> vipr);
   }
 
   /** A lower end that rests on what the text names. */

@@ -1,5 +1,6 @@
 package dev.crease.verifier;
 
+import dev.crease.Unsupported;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.verifier.Certificate.Bounds;
@@ -14,6 +15,7 @@ import dev.crease.verifier.tree.Ball;
 import dev.crease.verifier.tree.NotProved;
 import dev.crease.verifier.tree.TreeCheck;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class Verifier {
 
   private final Certificate certificate;
   private final Effort effort;
+  private final Optional<Path> vipr;
   private final ReluNetwork f;
   private final Subject subject;
   private final int inputs;
@@ -35,9 +38,14 @@ public final class Verifier {
   private final String names;
 
   private Verifier(
-      Certificate certificate, ReluNetwork f, Optional<ReluNetwork> g, Monitor monitor) {
+      Certificate certificate,
+      ReluNetwork f,
+      Optional<ReluNetwork> g,
+      Monitor monitor,
+      Optional<Path> vipr) {
     this.certificate = certificate;
     this.effort = new Effort(monitor, certificate.bytes);
+    this.vipr = vipr;
     this.f = f;
     this.subject = new Subject(f, g);
     this.inputs = f.inputs();
@@ -68,6 +76,32 @@ public final class Verifier {
    */
   public static Verification verify(
       Certificate certificate, ReluNetwork network, Optional<ReluNetwork> other, Monitor monitor) {
+    return verify(certificate, network, other, monitor, Optional.empty());
+  }
+
+  /**
+   * Checks a certificate, and writes its tree as a VIPR proof at the same time.
+   *
+   * @param vipr a file that is not there yet; what is in it proves something if the certificate is
+   *     accepted, and is to be thrown away if not
+   * @throws dev.crease.Unsupported if {@link Certificate#whyNoVipr} says so, or the proof cannot be
+   *     written as VIPR
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static Verification verify(
+      Certificate certificate,
+      ReluNetwork network,
+      Optional<ReluNetwork> other,
+      Monitor monitor,
+      Optional<Path> vipr) {
+    if (vipr.isPresent()) {
+      certificate
+          .whyNoVipr()
+          .ifPresent(
+              why -> {
+                throw new Unsupported("--vipr: " + why);
+              });
+    }
     try {
       ReluNetwork f = prepared("network", certificate, certificate.network, network);
       if (other.isPresent() != certificate.problem.equals("transformation")
@@ -80,7 +114,7 @@ public final class Verifier {
       if (g.isPresent() && g.get().inputs() != f.inputs()) {
         throw new Refusal("other: the networks take different numbers of inputs");
       }
-      return new Verifier(certificate, f, g, monitor).verify();
+      return new Verifier(certificate, f, g, monitor, vipr).verify();
     } catch (Stopped e) {
       return new Verification.Undecided(String.valueOf(e.getMessage()));
     } catch (Refusal | NotProved e) {
@@ -182,7 +216,7 @@ public final class Verifier {
     if (!(tree.ball() >= claim)) {
       throw new Refusal("lower.ball is smaller than lower.radius");
     }
-    TreeCheck.Result result = tree.source().check(f, ball(tree.ball()), claim, effort::at);
+    TreeCheck.Result result = tree.source().check(f, ball(tree.ball()), claim, effort::at, vipr);
     return new Finding(
         switch (certificate.problem) {
               case "pseudo" -> "lower: no other point has the centre's output nearer than ";

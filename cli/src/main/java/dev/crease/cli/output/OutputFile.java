@@ -55,6 +55,14 @@ public final class OutputFile {
     return parent == null ? path.toAbsolutePath() : parent;
   }
 
+  /** What writes a file that is not there yet. */
+  @FunctionalInterface
+  public interface Writing {
+
+    /** Writes; says whether what was written is to be kept. */
+    boolean to(Path partial) throws IOException;
+  }
+
   public void write(byte[] content) {
     try {
       if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -62,11 +70,28 @@ public final class OutputFile {
         Files.write(path, content);
         return;
       }
+    } catch (IOException e) {
+      throw new BadInput(flag + " " + path + " cannot be written: " + e.getMessage(), e);
+    }
+    write(
+        partial -> {
+          Files.write(partial, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          return true;
+        });
+  }
+
+  /** Puts what is written in the file's place when it is complete, if it is to be kept. */
+  public void write(Writing writing) {
+    try {
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        throw new BadInput(flag + " " + path + " is a pipe or a device; name a file");
+      }
       // Not createTempFile, whose files nobody else may read: the umask decides.
       Path partial = folder(path).resolve(".crease" + UUID.randomUUID() + ".part");
       try {
-        Files.write(partial, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+        if (writing.to(partial)) {
+          Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+        }
       } finally {
         Files.deleteIfExists(partial);
       }

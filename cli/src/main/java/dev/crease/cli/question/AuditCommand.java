@@ -2,6 +2,7 @@ package dev.crease.cli.question;
 
 import com.typesafe.config.ConfigFactory;
 import dev.crease.BadInput;
+import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.output.ProgressLine;
 import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Host;
@@ -15,6 +16,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
       "  crease audit f.json.gz --network f.onnx",
       "  crease audit g.json.gz --network f1.onnx --other f2.onnx",
+      "  crease audit f.json.gz --network f.onnx --vipr f.vipr && viprchk f.vipr",
       "",
       "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, or",
       "stopped before the end."
@@ -81,6 +84,13 @@ public final class AuditCommand implements Callable<Integer> {
           "Stop after this time, such as 60s or 5m; a check that was stopped is undecided.")
   private Optional<String> timeLimit = Optional.empty();
 
+  @Option(
+      names = "--vipr",
+      paramLabel = "FILE",
+      description =
+          "Also write the proof tree as a VIPR 1.1 proof, for checkers of mixed-integer programs; norms 1 and inf.")
+  private Optional<Path> vipr = Optional.empty();
+
   @Override
   public Integer call() {
     long start = System.nanoTime();
@@ -97,6 +107,15 @@ public final class AuditCommand implements Callable<Integer> {
                 ? "the certificate is of problem transformation: it needs --other FILE"
                 : "--other goes with problem transformation, not with this certificate's");
       }
+      Optional<OutputFile> proof = vipr.map(path -> OutputFile.at("--vipr", path));
+      if (proof.isPresent()) {
+        certificate
+            .whyNoVipr()
+            .ifPresent(
+                why -> {
+                  throw new ParameterException(spec.commandLine(), "--vipr: " + why);
+                });
+      }
       ReluNetwork f = NetworkArgument.read(network).network();
       Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
       try (ProgressLine progress =
@@ -112,7 +131,10 @@ public final class AuditCommand implements Callable<Integer> {
                   ? Optional.empty()
                   : Optional.of("stopped at the time limit of " + timeLimit.orElseThrow());
             };
-        Verification verification = ofFile(() -> Verifier.verify(certificate, f, g, monitor));
+        Verification verification =
+            proof.isPresent()
+                ? write(proof.get(), certificate, f, g, monitor)
+                : ofFile(() -> Verifier.verify(certificate, f, g, monitor));
         progress.close();
         return report(certificate, verification);
       }
@@ -123,6 +145,27 @@ public final class AuditCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new BadInput(file + " cannot be read: " + reason(e), e);
     }
+  }
+
+  /** Checks; leaves a file if what is in it proves the certificate's radius. */
+  private Verification write(
+      OutputFile out,
+      Certificate certificate,
+      ReluNetwork f,
+      Optional<ReluNetwork> g,
+      Monitor monitor) {
+    Verification[] verification = new Verification[1];
+    out.write(
+        partial -> {
+          try {
+            verification[0] =
+                ofFile(() -> Verifier.verify(certificate, f, g, monitor, Optional.of(partial)));
+          } catch (UncheckedIOException e) {
+            throw e.getCause();
+          }
+          return verification[0] instanceof Verification.Accepted;
+        });
+    return verification[0];
   }
 
   private int report(Certificate certificate, Verification verification) {
@@ -143,6 +186,7 @@ public final class AuditCommand implements Callable<Integer> {
       out.println("  lower: not claimed");
     }
     accepted.findings().forEach(finding -> out.println("  " + finding.text()));
+    vipr.ifPresent(path -> out.println("  vipr: lower, less 1e-12 of it, as a proof in " + path));
     return accepted.isComplete() ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 

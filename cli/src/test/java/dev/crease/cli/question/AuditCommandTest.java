@@ -1,6 +1,7 @@
 package dev.crease.cli.question;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.bounds.Norm;
@@ -112,9 +113,14 @@ class AuditCommandTest {
 
   /** Of the pairs whose larger point is further right, f is 3/2 away from the kink one-to-one. */
   private void writeTree(String node) throws IOException {
+    writeTree(node, "inf");
+  }
+
+  private void writeTree(String node, String norm) throws IOException {
     ReluNetwork f = NetworkFiles.read(network).fixInputs(Map.of(1, 0.5));
     String text =
-        "{\"schema\":\"crease-certificate/2\",\"problem\":\"local\",\"norm\":\"inf\","
+        "{\"schema\":\"crease-certificate/2\",\"problem\":\"local\",\"norm\":\""
+            + (norm + "\",")
             + "\"center\":[\"2\"],\"maxRadius\":\"2\",\"shared\":{},\"network\":{\"name\":\"moved\","
             + ("\"shape\":\"" + f.shape() + "\",\"sha256\":\"" + NetworkHash.sha256(f) + "\"},")
             + "\"preparation\":{\"fix\":{\"1\":\"0.5\"},\"share\":[],\"steps\":1,\"outputs\":[]},"
@@ -147,6 +153,54 @@ class AuditCommandTest {
     CommandRun bad = audit();
     assertEquals(65, bad.code());
     assertTrue(bad.err().startsWith("crease: " + certificate + ": certificate: lower.faces[0]"));
+  }
+
+  @Test
+  void treesAreWrittenAsVipr() throws IOException {
+    Path vipr = folder.resolve("f.vipr");
+    writeTree("[{\"direction\":{\"mu\":[1]}}]");
+    CommandRun proved = audit("--vipr", vipr.toString());
+    assertEquals(0, proved.code(), proved.err());
+    assertEquals(
+        audit().out() + "  vipr: lower, less 1e-12 of it, as a proof in " + vipr + "\n",
+        proved.out());
+    String text = Files.readString(vipr);
+    assertTrue(text.contains("\nVER 1.1\nVAR ") && text.contains("\nRTP range 0 0\n"), text);
+    assertEquals(64, audit("--vipr").code());
+    assertEquals(65, audit("--vipr", "-").code());
+    assertEquals(65, audit("--vipr", folder.resolve("none/f.vipr").toString()).code());
+
+    // What is not proved leaves what was there.
+    writeTree("[{\"direction\":{\"mu\":[0]}}]");
+    assertEquals(1, audit("--vipr", vipr.toString()).code());
+    writeTree("[{\"direction\":{\"mu\":[true]}}]");
+    assertEquals(65, audit("--vipr", vipr.toString()).code());
+    writeTree("[{\"direction\":{\"mu\":[1]}}]");
+    assertEquals(2, audit("--vipr", vipr.toString(), "--time-limit", "0.000001s").code());
+    assertEquals(text, Files.readString(vipr));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(3, files.count());
+    }
+  }
+
+  @Test
+  void whatIsNotLinearOrNoTreeIsNotWrittenAsVipr() throws IOException {
+    Path vipr = folder.resolve("f.vipr");
+    writeTree("[{\"direction\":{\"mu\":[1]}}]", "2");
+    CommandRun round = audit("--vipr", vipr.toString());
+    assertEquals(64, round.code());
+    assertTrue(
+        round
+            .err()
+            .startsWith("crease: --vipr: VIPR is linear, and a ball of norm 2 is not; ask in norm"),
+        round.err());
+    writeExact(3);
+    CommandRun mesh = audit("--vipr", vipr.toString());
+    assertEquals(64, mesh.code());
+    assertTrue(
+        mesh.err().startsWith("crease: --vipr: only proof trees are written as VIPR"), mesh.err());
+    assertEquals("", mesh.out());
+    assertFalse(Files.exists(vipr));
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class Ball {
     return isPseudo && copy == 1 ? 0 : radius;
   }
 
+  /** Whether it bounds its inputs one by one: that of the norm inf. */
+  boolean isBox() {
+    return norm.equals("inf");
+  }
+
   double least(int copy, int input) {
     return shared[input] ? low[input] : Round.sumDown(low[input], -radius(copy));
   }

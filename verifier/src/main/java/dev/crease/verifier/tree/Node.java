@@ -109,6 +109,13 @@ final class Node {
     return Line.chord(l[h], isDz(h, l[h], isUpper), u[h], isDz(h, u[h], isUpper), isUpper);
   }
 
+  /**
+   * Of {@code y >= 0} and {@code y >= z}, below a free neuron, the latter has the smaller triangle.
+   */
+  boolean isHigh(int copy, int h) {
+    return b[copy][h] > -a[copy][h];
+  }
+
   /** The chord above the {@code y} of a copy that is free. */
   Line chord(int copy, int h) {
     return Line.chord(a[copy][h], false, b[copy][h], true, true);

@@ -6,9 +6,16 @@ final class Proofs {
   private final Layers net;
   private final Ball ball;
 
+  /**
+   * By copy and neuron: the coefficients of {@code z} that the last proof took on to the layers
+   * before, those of directions in the first copy's.
+   */
+  final double[][] taken;
+
   Proofs(Layers net, Ball ball) {
     this.net = net;
     this.ball = ball;
+    this.taken = new double[2][net.neurons()];
   }
 
   /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
@@ -55,7 +62,7 @@ final class Proofs {
   }
 
   /** A bound on {@code sign z} of neuron i of layer k, given those of the layers before. */
-  private double position(Node node, int copy, int k, int i, int sign) {
+  double position(Node node, int copy, int k, int i, int sign) {
     Bound bound = new Bound();
     bound.plus(sign, net.bias[k][i]);
     double[] y = new double[net.weights[k][i].length];
@@ -66,9 +73,8 @@ final class Proofs {
       double[] z = new double[y.length];
       for (int j = 0; j < y.length; j++) {
         int h = net.first[layer] + j;
-        // Of the lines y >= 0 and y >= z below a free neuron, that of the smaller triangle.
-        boolean isHigh = node.b[copy][h] > -node.a[copy][h];
-        z[j] = throughRelu(bound, node, copy, h, y[j], isHigh);
+        z[j] = throughRelu(bound, node, copy, h, y[j], node.isHigh(copy, h));
+        taken[copy][h] = z[j];
         bound.plus(z[j], net.bias[layer][j]);
       }
       y = before(bound, node, copy, layer, z);
@@ -145,7 +151,8 @@ final class Proofs {
     return directions(node, by, -1, 0);
   }
 
-  private double directions(Node node, Multipliers by, int layer, int goal, int sign) {
+  /** The same, of a goal in a layer that need not be the last; {@code mu} counts in the last. */
+  double directions(Node node, Multipliers by, int layer, int goal, int sign) {
     Bound bound = new Bound();
     double[] dy = layer == net.depth() - 1 ? by.mu() : new double[net.bias[layer].length];
     for (int k = layer; k >= 0; k--) {
@@ -158,6 +165,7 @@ final class Proofs {
         bound.plus(s, s > 0 ? node.l[h] : node.u[h]);
         double c = bound.sum(h == goal ? sign : 0, dy[i], line.slope(), node.sizeD(h));
         dz[i] = bound.sum(c, -s, 1, node.sizeD(h));
+        taken[0][h] = dz[i];
       }
       int previous = k - 1;
       dy =
@@ -205,6 +213,7 @@ final class Proofs {
           bound.plus(side, side > 0 ? node.a[copy][h] : node.b[copy][h]);
           bound.plus(c, net.bias[k][i]);
           z[copy][i] = c;
+          taken[copy][h] = c;
         }
       }
       y[0] = before(bound, node, 0, k, z[0]);

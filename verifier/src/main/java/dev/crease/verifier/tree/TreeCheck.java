@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.crease.network.ReluNetwork;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class TreeCheck {
   private final Progress progress;
   private final Proofs proofs;
   private final Reader reader;
+  private final Scribe scribe;
   private final long products;
   private double radius;
   private long leaves;
@@ -53,13 +56,15 @@ public final class TreeCheck {
    */
   public record Result(double radius, long leaves, long steps) {}
 
-  private TreeCheck(JsonParser json, ReluNetwork f, Ball ball, double claim, Progress progress) {
-    this.net = new Layers(f);
+  private TreeCheck(
+      JsonParser json, Layers net, Ball ball, double claim, Progress progress, Scribe scribe) {
+    this.net = net;
     this.ball = ball;
     this.claim = claim;
     this.progress = progress;
     this.proofs = new Proofs(net, ball);
     this.reader = new Reader(json);
+    this.scribe = scribe;
     long weights = 0;
     for (int k = 0; k < net.depth(); k++) {
       weights += (long) net.bias[k].length * net.weights[k][0].length;
@@ -73,14 +78,28 @@ public final class TreeCheck {
    *
    * @param json about to give the list of faces; left behind its end
    * @param claim the radius to be proved, a positive number
+   * @param vipr where to write the same proof as VIPR, a file that is not there yet; of no use if
+   *     this does not return
    * @throws NotProved if it does not prove the claim
    * @throws dev.crease.BadInput if it is not written as a tree is
+   * @throws dev.crease.Unsupported if it cannot be written as VIPR
+   * @throws java.io.UncheckedIOException if the VIPR file cannot be written
    */
   public static Result check(
-      JsonParser json, ReluNetwork f, Ball ball, double claim, Progress progress)
+      JsonParser json,
+      ReluNetwork f,
+      Ball ball,
+      double claim,
+      Progress progress,
+      Optional<Path> vipr)
       throws IOException {
-    TreeCheck check = new TreeCheck(json, f, ball, claim, progress);
-    check.faces();
+    Layers net = new Layers(f);
+    TreeCheck check;
+    try (Scribe scribe = vipr.<Scribe>map(p -> Vipr.to(p, net, ball, claim)).orElse(Scribe.NONE)) {
+      check = new TreeCheck(json, net, ball, claim, progress, scribe);
+      check.faces();
+      scribe.ends();
+    }
     return new Result(check.radius, check.leaves, check.steps);
   }
 
@@ -96,6 +115,7 @@ public final class TreeCheck {
     }
     progress.at("bounds of the tree", net.neurons() * products);
     double[][][] positions = proofs.positions();
+    scribe.begins(positions);
     reader.beginsList();
     for (int i = 0; reader.hasNext(JsonToken.END_ARRAY); i++) {
       reader.enter("lower.faces[" + i + "]");
@@ -110,9 +130,11 @@ public final class TreeCheck {
       reader.named("node");
       progress.at("bounds of the tree", net.neurons() * products);
       Node root = proofs.root(positions, input, sign);
+      scribe.face(root);
       reader.leave();
       reader.enter("lower.faces[" + i + "].node");
       nodes(root);
+      scribe.faceEnds();
       reader.leave();
       reader.ends();
     }
@@ -162,9 +184,11 @@ public final class TreeCheck {
       } else {
         open.removeLast();
         if (here.other != null) {
+          scribe.turns();
           reader.turn("active", "inactive");
           open.addLast(new Open(here.other, null));
         } else if (!open.isEmpty()) {
+          scribe.joins();
           reader.leave();
           reader.ends();
         }
@@ -184,10 +208,13 @@ public final class TreeCheck {
         if (!node.isEmpty() && !(proofs.directions(node, by) > 0)) {
           throw reader.refused("does not prove that no direction is left");
         }
+        scribe.direction(node, by);
         reader.ends();
       }
       case "near" -> {
-        near(node, multipliers(true));
+        Multipliers by = multipliers(true);
+        near(node, by);
+        scribe.near(node, by);
         reader.ends();
       }
       case "empty" -> {
@@ -213,6 +240,7 @@ public final class TreeCheck {
       if (Double.isNaN(bound)) {
         throw reader.refused("has numbers that overflow");
       }
+      scribe.narrow(node, h, sign, by, bound);
       node.narrow(h, sign > 0 ? bound : node.l[h], sign > 0 ? node.u[h] : -bound);
     }
   }
@@ -223,12 +251,15 @@ public final class TreeCheck {
     int copy = reader.index(2, "copy");
     Node other = node.copy();
     other.decide(h, copy, !active);
+    Multipliers by = Multipliers.none(net);
     if (reader.has("by")) {
-      near(other, multipliers(true));
+      by = multipliers(true);
+      near(other, by);
       reader.ends();
     } else if (!other.isEmpty()) {
       throw reader.refused("has no proof, and bounds do not cross without");
     }
+    scribe.decide(node, h, copy, active, by);
     node.decide(h, copy, active);
   }
 
@@ -251,6 +282,7 @@ public final class TreeCheck {
     if (reader.depth() > MOST_DEPTH) {
       throw reader.bad("is below more than " + MOST_DEPTH + " splits");
     }
+    scribe.split(node, h, copy);
     Node active = node.copy();
     active.decide(h, copy, true);
     Node inactive = node.copy();

@@ -44,6 +44,9 @@ class ClaimsTest {
       Verification.Accepted accepted =
           assertInstanceOf(Verification.Accepted.class, file.verify(), file.text());
       assertTrue(accepted.isComplete());
+      if (!norm.equals("2")) {
+        ViprCheck.check(file.vipr());
+      }
       TreeFile claimed = TreeFile.of(problem, norm, f, above, 1.001 * truth, faces.get());
       assertInstanceOf(Verification.Refused.class, claimed.verify(), claimed.text());
       TreeFile bold = TreeFile.of(problem, norm, f, ball, Math.nextUp(ball.radius), faces.get());

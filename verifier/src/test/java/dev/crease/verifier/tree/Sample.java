@@ -16,7 +16,7 @@ final class Sample {
   final ReluNetwork f;
   final Layers net;
   final Ball ball;
-  private final String norm;
+  final String norm;
   final int input;
   final int sign;
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
@@ -96,5 +98,27 @@ record TreeFile(ReluNetwork f, String text) {
   Verification verify(Monitor monitor) {
     Certificate certificate = Certificate.read(new ByteArrayInputStream(zipped()));
     return Verifier.verify(certificate, f, Optional.empty(), monitor);
+  }
+
+  /** As a VIPR proof; it must be accepted. */
+  String vipr() {
+    try {
+      Path folder = Files.createTempDirectory("vipr");
+      Path file = folder.resolve("f.vipr");
+      try {
+        Certificate certificate = Certificate.read(new ByteArrayInputStream(zipped()));
+        Verification verification =
+            Verifier.verify(certificate, f, Optional.empty(), Monitor.none(), Optional.of(file));
+        if (!(verification instanceof Verification.Accepted)) {
+          throw new AssertionError(verification);
+        }
+        return Files.readString(file);
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -41,7 +41,7 @@ class TreeVerifierTest {
           + "{\"direction\":{\"side\":[2,0],\"mu\":[-1]}}],"
           + "\"inactive\":[{\"near\":{\"mu\":[-1],\"above\":[[1,0],[]],\"input\":[0,0]}}]}]}";
 
-  private static final TreeFile PSEUDO = pseudo("[" + RISING + "," + FALLING + "]");
+  static final TreeFile PSEUDO = pseudo("[" + RISING + "," + FALLING + "]");
 
   private static TreeFile pseudo(String faces) {
     return TreeFile.of("pseudo", "inf", FOLDED, ball(1.25, true), 1.25, faces);
