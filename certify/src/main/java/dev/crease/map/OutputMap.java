@@ -36,6 +36,7 @@ import org.hipparchus.fraction.BigFraction;
 public abstract sealed class OutputMap permits Inverse, Calibration {
 
   private final RadiusResult proof;
+  private final double radius;
   private final BallRegions regions;
 
   OutputMap(RadiusResult proof, Problem problem, RegionEngine engine, Cancellation cancellation) {
@@ -52,7 +53,8 @@ public abstract sealed class OutputMap permits Inverse, Calibration {
               + " regions or tree");
     }
     this.proof = proof;
-    this.regions = engine.ball(proof.query(), proof.certified(), cancellation);
+    this.radius = Math.min(proof.certified(), proof.query().maxRadius());
+    this.regions = engine.ball(proof.query(), radius, cancellation);
   }
 
   /** What proves that the map exists. */
@@ -60,9 +62,9 @@ public abstract sealed class OutputMap permits Inverse, Calibration {
     return proof;
   }
 
-  /** The radius of the ball: all that is certified. */
+  /** The radius of the ball: all that is certified, as far as was asked. */
   public final double radius() {
-    return proof.certified();
+    return radius;
   }
 
   /** Number of entries of an output of {@code f}. */

@@ -45,6 +45,7 @@ record Quotient(BigInteger numerator, BigInteger denominator) implements Compara
 
   /** The least double that is not below. */
   double up() {
-    return -new Quotient(numerator.negate(), denominator).down();
+    // Not a negation, which would make a -0.
+    return 0 - new Quotient(numerator.negate(), denominator).down();
   }
 }
