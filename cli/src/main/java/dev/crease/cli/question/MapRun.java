@@ -116,11 +116,13 @@ record MapRun(
   private int refuse(RadiusResult proof, Verdict verdict) {
     PrintWriter words = words();
     String map = isInverse() ? "inverse" : "calibration";
+    String article = isInverse() ? "an " : "a ";
     String radius = Numbers.plain(asked.query().maxRadius());
     if (verdict == Verdict.REFUTED) {
       words.println("REFUSED: there is no " + map + " on the ball of radius " + radius);
     } else {
-      words.println("UNDECIDED whether there is a " + map + " on the ball of radius " + radius);
+      words.println(
+          "UNDECIDED whether there is " + article + map + " on the ball of radius " + radius);
     }
     new Report(words).radius(asked, proof);
     if (proof.stop() == StopReason.FAILED) {
