@@ -126,7 +126,7 @@ final class MapOptions {
             .orElse(List.of());
     List<String> from = network.outputNames(f.network());
     List<String> to =
-        g.map(other2 -> network.outputNames(other2.network(), "g"))
+        g.map(second -> network.outputNames(second.network(), "g"))
             .orElseGet(() -> network.inputNames(f.network()));
     return new MapRun(
         session,

@@ -62,7 +62,21 @@ record MapRun(
     OutputMap of(RadiusResult proof, RegionEngine engine, Cancellation cancellation);
   }
 
+  /** Does it, and gives the exit code. */
   int run(Maker maker) {
+    CertifyOptions options = session.options();
+    try {
+      return run(maker, options);
+    } catch (SolverFailure e) {
+      if (!options.limits().cancellation().isCancelled()) {
+        throw e;
+      }
+      session.err().println("crease: " + e.getMessage());
+      return ExitCode.UNDECIDED;
+    }
+  }
+
+  private int run(Maker maker, CertifyOptions options) {
     RegionEngine engine = session.backends().regions();
     engine
         .refusal(asked.query())
@@ -70,7 +84,6 @@ record MapRun(
             why -> {
               throw new Unsupported(why);
             });
-    CertifyOptions options = session.options();
     RadiusResult proof =
         Answering.certify(
             session,
@@ -84,9 +97,7 @@ record MapRun(
     OutputMap map = maker.of(proof, engine, options.limits().cancellation());
     List<MapRows.Row> found = new ArrayList<>();
     for (double[] output : outputs) {
-      if (options.limits().cancellation().isCancelled()) {
-        throw new SolverFailure("interrupted: rows would be missing");
-      }
+      check(options.limits().cancellation());
       found.add(rows.row(map, output));
     }
     PrintWriter words = words();
@@ -98,7 +109,7 @@ record MapRun(
       words.println("  " + count(found));
     }
     if (samples > 0) {
-      words.println("  " + sampled(map));
+      words.println("  " + sampled(map, options.limits().cancellation()));
     }
     table.ifPresent(t -> t.write(names, rows, found));
     if (pieces.isPresent() || picture.isPresent()) {
@@ -106,6 +117,12 @@ record MapRun(
     }
     asked.notes().forEach(note -> words.println("  note: " + note));
     return ExitCode.OK;
+  }
+
+  private static void check(Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      throw new SolverFailure("interrupted: the answer would not be complete");
+    }
   }
 
   /** Where words go: not among the rows. */
@@ -222,12 +239,13 @@ record MapRun(
   }
 
   /** Tries the map on random points, with networks evaluated in doubles. */
-  private String sampled(OutputMap map) {
+  private String sampled(OutputMap map, Cancellation cancellation) {
     Query query = asked.query();
     Random random = new Random(SEED);
     double worst = 0;
     int off = 0;
     for (int i = 0; i < samples; i++) {
+      check(cancellation);
       double[] x = point(random, query);
       Optional<double[]> value = map.at(query.f().evaluate(x));
       if (value.isPresent()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crease.cli.CommandRun;
+import dev.crease.cli.session.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,28 @@ class MapCommandTest {
             "--radius", "0.9375", "--of", at("y.csv"), "--solver", "tree", "--time-limit", "1ns");
     assertEquals(2, run.code(), run.out() + run.err());
     assertTrue(run.out().startsWith("UNDECIDED whether there is an inverse"), run.out());
+  }
+
+  @Test
+  void interruptedThereIsNoMap() {
+    Interruption interruption = new Interruption();
+    interruption.cancellation().cancel();
+    CommandRun run =
+        CommandRun.of(
+            interruption,
+            "inverse",
+            "--network",
+            at("fold.json"),
+            "--center",
+            "1,0.25",
+            "--radius",
+            "0.5",
+            "--of",
+            at("y.csv"),
+            "--csv",
+            at("never.csv"));
+    assertEquals(2, run.code(), run.out() + run.err());
+    assertFalse(Files.exists(folder.resolve("never.csv")));
   }
 
   /** The fold is not one-to-one around 0, and yet it determines what is computed from it. */
