@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The layers of one or two networks with the same inputs, one after the other. */
 final class Stages {
 
-  /** Of how many regions of a layer exact rows are kept; each takes some ten kilobytes. */
-  private static final int MOST_KEPT = 2_000;
+  /** How many exact rows of hidden layers are kept; each takes some hundred bytes. */
+  private static final int MOST_KEPT = 1 << 17;
 
   private final int m;
   private final List<Stage> stages = new ArrayList<>();
@@ -96,11 +96,14 @@ final class Stages {
     int last = networks.get(network).layers().size() - 1;
     Layer layer = networks.get(network).layers().get(last);
     ExactRow[] rows = new ExactRow[layer.outputs()];
-    Map<Integer, ExactRow> below = last > 1 ? below(network, last - 1, active) : Map.of();
+    // With two hidden layers the rows of the second cost no more than those of the output; with
+    // more they would cost too much for a region that is asked once.
+    boolean keeps = last == 2;
+    Map<Integer, ExactRow> below = keeps ? below(network, 1, active) : Map.of();
     for (int i = 0; i < rows.length; i++) {
       if (!isActive(active, offsets[network][last] + i)) {
         rows[i] = new ExactRow(zeros(), 0);
-      } else if (last > 1) {
+      } else if (keeps) {
         rows[i] = exact.get(network).preActivation(last, i, below);
       } else {
         rows[i] = exact.get(network).preActivation(last, i, active, offsets[network]);
@@ -120,12 +123,13 @@ final class Stages {
       before[bit >> 6] |= active[bit >> 6] & 1L << bit;
     }
     Place place = new Place(network, layer, before);
+    int width = networks.get(network).layers().get(layer).outputs();
     Map<Integer, ExactRow> known =
-        kept.size() < MOST_KEPT || kept.containsKey(place)
+        kept.size() < MOST_KEPT / width || kept.containsKey(place)
             ? kept.computeIfAbsent(place, p -> new ConcurrentHashMap<>())
             : new ConcurrentHashMap<>();
     Map<Integer, ExactRow> below = new HashMap<>();
-    for (int j = 0; j < networks.get(network).layers().get(layer).outputs(); j++) {
+    for (int j = 0; j < width; j++) {
       if (isActive(active, offsets[network][layer] + j)) {
         int neuron = j;
         below.put(
