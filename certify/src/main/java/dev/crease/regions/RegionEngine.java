@@ -2,7 +2,9 @@ package dev.crease.regions;
 
 import dev.crease.Cancellation;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
 /** Finds linear regions and preimages, exactly. Stateless; may be used from several threads. */
@@ -30,6 +32,25 @@ public interface RegionEngine {
    */
   List<List<Preimage>> preimages(
       ReluNetwork f, List<List<BigFraction>> outputs, Window window, Cancellation cancellation);
+
+  /**
+   * Why {@link #ball} cannot answer for a query, whatever the radius; empty if it may.
+   *
+   * @param query without shared inputs
+   */
+  Optional<String> refusal(Query query);
+
+  /**
+   * The linear regions of the ball of a query, found by outputs.
+   *
+   * @param query without shared inputs
+   * @param radius of the ball
+   * @throws dev.crease.Unsupported if the networks have too many inputs or the ball too many
+   *     regions
+   * @throws dev.crease.SolverFailure if cancelled
+   * @throws IllegalArgumentException if inputs are shared or the radius is not positive and finite
+   */
+  BallRegions ball(Query query, double radius, Cancellation cancellation);
 
   /**
    * The exact output at a point.

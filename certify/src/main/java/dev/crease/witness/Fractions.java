@@ -2,7 +2,6 @@ package dev.crease.witness;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -11,8 +10,7 @@ import org.hipparchus.fraction.BigFraction;
  */
 public final class Fractions {
 
-  /** More digits than decide between two neighbouring doubles. */
-  private static final MathContext DIGITS = new MathContext(800);
+  private static final int LEAST_EXPONENT = -1074;
 
   private Fractions() {}
 
@@ -35,8 +33,38 @@ public final class Fractions {
 
   /** The nearest double; infinite where that is too large. */
   public static double nearest(BigFraction value) {
-    return new BigDecimal(value.getNumerator())
-        .divide(new BigDecimal(value.getDenominator()), DIGITS)
-        .doubleValue();
+    return nearest(value.getNumerator(), value.getDenominator());
+  }
+
+  /**
+   * The double nearest to a quotient, which need not be reduced; infinite where that is too large.
+   *
+   * @param denominator positive
+   */
+  public static double nearest(BigInteger numerator, BigInteger denominator) {
+    if (numerator.signum() == 0) {
+      return 0;
+    }
+    int bits = numerator.bitLength() - denominator.bitLength();
+    boolean isSmall = bits < Double.MIN_EXPONENT + 1;
+    // 64 bits of quotient and one that stands for all others, so that it is rounded once only; or
+    // the units of the least double, which are rounded here.
+    int shift = isSmall ? -LEAST_EXPONENT : 64 - bits;
+    BigInteger magnitude = numerator.abs();
+    BigInteger[] parts =
+        shift >= 0
+            ? magnitude.shiftLeft(shift).divideAndRemainder(denominator)
+            : magnitude.divideAndRemainder(denominator.shiftLeft(-shift));
+    BigInteger quotient = parts[0];
+    if (isSmall) {
+      int half = parts[1].shiftLeft(1).compareTo(denominator);
+      if (half > 0 || (half == 0 && quotient.testBit(0))) {
+        quotient = quotient.add(BigInteger.ONE);
+      }
+    } else if (parts[1].signum() != 0) {
+      quotient = quotient.setBit(0);
+    }
+    double result = Math.scalb(quotient.doubleValue(), -shift);
+    return numerator.signum() > 0 ? result : -result;
   }
 }

@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
       "dev.crease.choose",
       "dev.crease.tightening",
       "dev.crease.certificate",
+      "dev.crease.map",
       "dev.crease.regions"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -48,11 +49,15 @@ class ArchitectureTest {
           .definedBy("dev.crease.mip")
           .layer("certificate")
           .definedBy("dev.crease.certificate")
+          .layer("map")
+          .definedBy("dev.crease.map")
           .layer("choose")
           .definedBy("dev.crease.choose")
           .whereLayer("choose")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("certificate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("map")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("mip")
           .mayOnlyBeAccessedByLayers("choose")
@@ -61,16 +66,25 @@ class ArchitectureTest {
           .whereLayer("boxes")
           .mayOnlyBeAccessedByLayers("mip", "choose")
           .whereLayer("certify")
-          .mayOnlyBeAccessedByLayers("boxes", "tree", "mip", "choose", "certificate")
+          .mayOnlyBeAccessedByLayers("boxes", "tree", "mip", "choose", "certificate", "map")
           .whereLayer("regions")
-          .mayOnlyBeAccessedByLayers("certify", "choose")
+          .mayOnlyBeAccessedByLayers("certify", "choose", "map")
           .whereLayer("tightening")
           .mayOnlyBeAccessedByLayers("mip")
           .whereLayer("witness")
-          .mayOnlyBeAccessedByLayers("certify", "boxes", "tree", "mip", "choose", "certificate")
+          .mayOnlyBeAccessedByLayers(
+              "regions", "certify", "boxes", "tree", "mip", "choose", "certificate", "map")
           .whereLayer("question")
           .mayOnlyBeAccessedByLayers(
-              "witness", "certify", "boxes", "tree", "mip", "choose", "certificate");
+              "regions",
+              "witness",
+              "certify",
+              "boxes",
+              "tree",
+              "mip",
+              "choose",
+              "certificate",
+              "map");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

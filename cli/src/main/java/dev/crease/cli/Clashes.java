@@ -25,7 +25,7 @@ final class Clashes {
 
   /** Flags of files that are written. */
   private static final Set<String> WRITTEN =
-      Set.of("--json", "--certificate", "--plot", "--csv", "--out", "--lp", "--mps");
+      Set.of("--json", "--certificate", "--plot", "--csv", "--out", "--lp", "--mps", "--pieces");
 
   private Clashes() {}
 

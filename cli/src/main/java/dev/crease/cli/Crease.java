@@ -13,9 +13,11 @@ import dev.crease.cli.output.Failure;
 import dev.crease.cli.output.Numbers;
 import dev.crease.cli.output.PlainWriter;
 import dev.crease.cli.question.AuditCommand;
+import dev.crease.cli.question.CalibrateCommand;
 import dev.crease.cli.question.CheckCommand;
 import dev.crease.cli.question.DemoCommand;
 import dev.crease.cli.question.InfoCommand;
+import dev.crease.cli.question.InverseCommand;
 import dev.crease.cli.question.ModelCommand;
 import dev.crease.cli.question.PreimagesCommand;
 import dev.crease.cli.question.RadiusCommand;
@@ -69,6 +71,8 @@ import picocli.CommandLine.TypeConversionException;
       SweepCommand.class,
       AuditCommand.class,
       PreimagesCommand.class,
+      InverseCommand.class,
+      CalibrateCommand.class,
       SolversCommand.class,
       InfoCommand.class,
       ConfigCommand.class,

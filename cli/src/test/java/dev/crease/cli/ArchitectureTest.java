@@ -25,6 +25,7 @@ class ArchitectureTest {
     "dev.crease.choose..",
     "dev.crease.tightening..",
     "dev.crease.certificate..",
+    "dev.crease.map..",
     "dev.crease.regions.."
   };
 

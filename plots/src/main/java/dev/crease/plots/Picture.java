@@ -3,7 +3,7 @@ package dev.crease.plots;
 import java.awt.image.BufferedImage;
 
 /** What can be written to a file. The same values give the same bytes, but for fonts of a PNG. */
-public sealed interface Picture permits RadiusPicture, SweepPicture {
+public sealed interface Picture permits RadiusPicture, SweepPicture, MapPicture {
 
   /** The picture as an SVG document. */
   String svg();

@@ -47,6 +47,11 @@ record RadiusScale(double limit, boolean capped) {
 
   /** Draws the scale on the right of something. */
   void bar(Canvas canvas, Rectangle2D beside) {
+    bar(canvas, beside, "certified radius");
+  }
+
+  /** The same, with what the numbers are. */
+  void bar(Canvas canvas, Rectangle2D beside, String what) {
     double x = beside.getMaxX() + 26;
     double bottom = beside.getMaxY();
     double height = beside.getHeight();
@@ -67,10 +72,7 @@ record RadiusScale(double limit, boolean capped) {
       }
     }
     canvas.text(
-        "certified radius",
-        x - 14,
-        beside.getY() - 14,
-        Lettering.of(13, Lettering.Anchor.START).asBold());
+        what, x - 14, beside.getY() - 14, Lettering.of(13, Lettering.Anchor.START).asBold());
   }
 
   private void mark(Canvas canvas, Rectangle2D beside, double value, String label) {

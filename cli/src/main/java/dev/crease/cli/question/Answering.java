@@ -51,6 +51,11 @@ record Answering(Session session, QueryOptions query, AnswerOutput output) {
    * Has the certifier that the configuration selects do its work; what is to be known, is noted.
    */
   RadiusResult certify(Asked asked, CertifyOptions options, Work work) {
+    return certify(session, asked, options, work);
+  }
+
+  /** The same for a command that has no flags of a question. */
+  static RadiusResult certify(Session session, Asked asked, CertifyOptions options, Work work) {
     CertifierRegistry.Choice choice = session.choose(asked.query(), options);
     choice.why().ifPresent(asked.notes()::add);
     RadiusResult result = session.watched(progress -> work.answer(choice.certifier(), progress));

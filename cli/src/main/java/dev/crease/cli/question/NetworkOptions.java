@@ -107,8 +107,13 @@ public final class NetworkOptions {
 
   /** What the outputs of the prepared network are called, by their indices in the file. */
   List<String> outputNames(ReluNetwork prepared) {
+    return outputNames(prepared, "f");
+  }
+
+  /** The same with a letter for the network. */
+  List<String> outputNames(ReluNetwork prepared, String letter) {
     return IntStream.range(0, prepared.outputs())
-        .mapToObj(i -> "f" + (outputs.length > 0 ? outputs[i] : i))
+        .mapToObj(i -> letter + (outputs.length > 0 ? outputs[i] : i))
         .toList();
   }
 }

@@ -19,6 +19,8 @@ public final class PointsFile {
   public enum Kind {
     /** What a network gives. */
     OUTPUT("an output", "outputs", false),
+    /** What was measured; the first line may say what the columns are. */
+    MEASUREMENT("an output", "outputs", true),
     /** Where a question is asked; the first line may say what the columns are. */
     CENTER("a centre", "centres", true);
 

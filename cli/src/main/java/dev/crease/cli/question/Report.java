@@ -195,7 +195,7 @@ public final class Report {
   }
 
   /** What a radius says. */
-  private static String holds(Query query) {
+  static String holds(Query query) {
     return switch (query.problem()) {
       case PSEUDO -> "no other point this near has the centre's output";
       case LOCAL -> "no two points of this ball share an output";

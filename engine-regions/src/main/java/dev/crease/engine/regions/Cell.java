@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -227,6 +228,24 @@ final class Cell {
       outside |= signs[i] > 0;
     }
     return outside ? part(plane, signs, -1, cuts(plane, signs)) : this;
+  }
+
+  /**
+   * Whether the closed cell holds a point, exactly.
+   *
+   * @param point homogeneous, with a positive last entry
+   */
+  boolean holds(BigInteger[] point) {
+    double[] x = new double[m];
+    for (int k = 0; k < m; k++) {
+      x[k] = Rationals.ratio(point[k], point[m]);
+    }
+    for (int f = 0; f < facets.length; f++) {
+      if (facets[f].sign(point, x) * sides[f] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.crease.engine.regions;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import java.math.BigInteger;
+import java.util.Map;
 import org.hipparchus.fraction.BigFraction;
 
 /** A network in integers: its weights and biases over a power of two for each layer. */
@@ -102,6 +103,35 @@ final class ExactNetwork {
     result[row.length] =
         constant.shiftLeft(all - constantScale).add(shift.shiftLeft(all - scale - originScale));
     return new ExactRow(result, all);
+  }
+
+  /**
+   * The pre-activation of a neuron, given those of the layer before.
+   *
+   * @param below the pre-activations of the neurons of the layer before that are active; others are
+   *     not there
+   */
+  ExactRow preActivation(int layer, int neuron, Map<Integer, ExactRow> below) {
+    prepare(layer);
+    int scale = Math.max(0, biasScale[layer] - weightScale[layer]);
+    for (ExactRow row : below.values()) {
+      scale = Math.max(scale, row.scale());
+    }
+    int all = scale + weightScale[layer];
+    BigInteger[] sum = new BigInteger[origin.length + 1];
+    java.util.Arrays.fill(sum, BigInteger.ZERO);
+    sum[origin.length] = biases[layer][neuron].shiftLeft(all - biasScale[layer]);
+    for (Map.Entry<Integer, ExactRow> entry : below.entrySet()) {
+      BigInteger w = weights[layer][neuron][entry.getKey()];
+      if (w.signum() != 0) {
+        w = w.shiftLeft(scale - entry.getValue().scale());
+        BigInteger[] row = entry.getValue().coefficients();
+        for (int k = 0; k < sum.length; k++) {
+          sum[k] = sum[k].add(w.multiply(row[k]));
+        }
+      }
+    }
+    return new ExactRow(sum, all);
   }
 
   /** The exact output at a point, given without the shift by the origin. */

@@ -3,7 +3,10 @@ package dev.crease.engine.regions;
 import dev.crease.Cancellation;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
+import dev.crease.certify.CertifyOptions;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Query;
+import dev.crease.regions.BallRegions;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionEngine;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hipparchus.fraction.BigFraction;
 
@@ -240,6 +244,38 @@ public final class ExactRegions implements RegionEngine {
       }
     }
     return 0;
+  }
+
+  @Override
+  public Optional<String> refusal(Query query) {
+    if (query.f().inputs() > MOST_INPUTS) {
+      return Optional.of(
+          "maps are made from linear regions, for up to "
+              + MOST_INPUTS
+              + " inputs, and "
+              + query.f().name()
+              + " has "
+              + query.f().inputs()
+              + "; fix some");
+    }
+    return new RegionsCertifier().refusal(query, CertifyOptions.defaults());
+  }
+
+  @Override
+  public BallRegions ball(Query query, double radius, Cancellation cancellation) {
+    if (!query.shared().isEmpty()) {
+      throw new IllegalArgumentException("the regions of a ball are for questions that share none");
+    }
+    if (!(radius > 0) || Double.isInfinite(radius)) {
+      throw new IllegalArgumentException("the radius cannot be " + radius);
+    }
+    Query within = query.upTo(radius);
+    refusal(within)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    return new IndexedBall(new Question(within), radius, cancellation);
   }
 
   @Override

@@ -32,6 +32,23 @@ record ExactRow(BigInteger[] coefficients, int scale) {
     return shifted;
   }
 
+  /**
+   * The values of several functions at a homogeneous point: numerators, with their common
+   * denominator, which is positive if that of the point is, behind them.
+   */
+  static BigInteger[] at(ExactRow[] rows, BigInteger[] point) {
+    int common = 0;
+    for (ExactRow row : rows) {
+      common = Math.max(common, row.scale);
+    }
+    BigInteger[] values = new BigInteger[rows.length + 1];
+    for (int i = 0; i < rows.length; i++) {
+      values[i] = times(rows[i].coefficients, point).shiftLeft(common - rows[i].scale);
+    }
+    values[rows.length] = point[point.length - 1].shiftLeft(common);
+    return values;
+  }
+
   /** {@code sum coefficients_k v_k} for a homogeneous point; only its sign means something. */
   static BigInteger times(BigInteger[] coefficients, BigInteger[] point) {
     BigInteger sum = BigInteger.ZERO;

@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.Rounding;
 import java.math.BigInteger;
 import java.util.function.Supplier;
 
@@ -53,6 +54,33 @@ final class Hyperplane {
       exact = row;
     }
     return row;
+  }
+
+  /**
+   * The exact sign of the function at a point: in doubles where their error bound excludes zero,
+   * which is that of {@link Subdivision} with a point that is off by its rounding only.
+   *
+   * @param point homogeneous, with a positive last entry
+   * @param x the same, rounded by {@link Rationals#ratio}
+   */
+  int sign(BigInteger[] point, double[] x) {
+    double value = coefficients[x.length];
+    double size = Math.abs(value);
+    double inherited = errors[x.length];
+    for (int k = 0; k < x.length; k++) {
+      double off = Rationals.ratioError(x[k]);
+      double abs = Math.abs(coefficients[k]);
+      double far = Math.abs(x[k]) + off;
+      value += coefficients[k] * x[k];
+      size += abs * far;
+      inherited += abs * off + errors[k] * far;
+    }
+    double error = (inherited + Rounding.gamma(x.length + 4) * size) * (1 + 1e-9);
+    // Where products underflow, or where a NaN comes out, the integers decide.
+    if (Math.abs(value) > error + Double.MIN_NORMAL) {
+      return value > 0 ? 1 : -1;
+    }
+    return ExactRow.times(exact(), point).signum();
   }
 
   /** The exact sign of the function at a vertex. */

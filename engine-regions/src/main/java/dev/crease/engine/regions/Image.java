@@ -84,6 +84,16 @@ final class Image {
   }
 
   /**
+   * An output that is known up to an error, which no direction but the axes tells from others.
+   *
+   * @param y the output
+   * @param errors how far each entry may be off
+   */
+  static Image around(double[] y, double[] errors) {
+    return new Image(new double[][] {y.clone()}, errors.clone(), new double[0][]);
+  }
+
+  /**
    * Directions in which the image of a leaf may be told from others: the normals of its facets,
    * {@code A^-T a}, for a square map that is well enough conditioned.
    */

@@ -2,6 +2,7 @@ package dev.crease.engine.regions;
 
 import dev.crease.Rounding;
 import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A cell on which all networks are affine, with their local maps. */
 final class Leaf {
@@ -13,7 +14,7 @@ final class Leaf {
   private final double key;
   private final double[][][] outputs;
   private final long[] active;
-  private ExactRow[][] exact;
+  private final AtomicReferenceArray<ExactRow[]> exact;
   private int sign = UNKNOWN;
 
   /**
@@ -27,7 +28,7 @@ final class Leaf {
     this.key = key;
     this.outputs = outputs;
     this.active = active;
-    this.exact = new ExactRow[outputs.length][];
+    this.exact = new AtomicReferenceArray<>(outputs.length);
   }
 
   Cell cell() {
@@ -54,10 +55,12 @@ final class Leaf {
 
   /** The rows of a network's output, exactly. */
   ExactRow[] exactRows(int network) {
-    if (exact[network] == null) {
-      exact[network] = stages.exactOutput(network, active);
+    ExactRow[] rows = exact.get(network);
+    if (rows == null) {
+      rows = stages.exactOutput(network, active);
+      exact.set(network, rows);
     }
-    return exact[network];
+    return rows;
   }
 
   /** The exact sign of the determinant of the first network; 0 where it is not square. */

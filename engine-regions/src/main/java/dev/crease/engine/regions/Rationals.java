@@ -1,5 +1,6 @@
 package dev.crease.engine.regions;
 
+import dev.crease.witness.Fractions;
 import java.math.BigInteger;
 import org.hipparchus.fraction.BigFraction;
 
@@ -53,30 +54,7 @@ final class Rationals {
 
   /** {@code numerator / denominator}, which is positive below, rounded to the nearest double. */
   static double ratio(BigInteger numerator, BigInteger denominator) {
-    if (numerator.signum() == 0) {
-      return 0;
-    }
-    int bits = numerator.bitLength() - denominator.bitLength();
-    boolean isSmall = bits < Double.MIN_EXPONENT + 1;
-    // 64 bits of quotient and one that stands for all others, so that it is rounded once only; or
-    // the units of the least double, which are rounded here.
-    int shift = isSmall ? -LEAST_EXPONENT : 64 - bits;
-    BigInteger magnitude = numerator.abs();
-    BigInteger[] parts =
-        shift >= 0
-            ? magnitude.shiftLeft(shift).divideAndRemainder(denominator)
-            : magnitude.divideAndRemainder(denominator.shiftLeft(-shift));
-    BigInteger quotient = parts[0];
-    if (isSmall) {
-      int half = parts[1].shiftLeft(1).compareTo(denominator);
-      if (half > 0 || (half == 0 && quotient.testBit(0))) {
-        quotient = quotient.add(BigInteger.ONE);
-      }
-    } else if (parts[1].signum() != 0) {
-      quotient = quotient.setBit(0);
-    }
-    double result = Math.scalb(quotient.doubleValue(), -shift);
-    return numerator.signum() > 0 ? result : -result;
+    return Fractions.nearest(numerator, denominator);
   }
 
   /** A fraction rounded to the nearest double. */
