@@ -225,6 +225,13 @@ final class PositionProgram implements AutoCloseable {
     }
   }
 
+  /** The point of the node, near the ball, whose two points are furthest apart. */
+  Optional<Answer> apart() {
+    double[] cost = new double[at.columns()];
+    cost[at.t()] = -1;
+    return answer(session.solve(cost));
+  }
+
   /** Some point of the node, near the ball. */
   Optional<Answer> somewhere(Random random) {
     return answer(session.solve(cost(random)));

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class Search {
 
   /** How far a pair is moved off the borders of its regions: the least that does is best. */
-  private static final double[] PARTS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5};
+  private static final double[] PARTS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
 
   /** The same where points are to be told apart. */
   private static final double VISIBLE = 0.125;

@@ -359,12 +359,15 @@ final class Worker implements AutoCloseable {
     positionProgram.within(1);
     for (int i = 0; i < POINTS; i++) {
       effort.program();
-      Optional<PositionProgram.Answer> point = positionProgram.somewhere(random);
+      // In a thin ball no corner but that one has its points apart.
+      int weight = i == 0 ? POINTS : 1;
+      Optional<PositionProgram.Answer> point =
+          i == 0 ? positionProgram.apart() : positionProgram.somewhere(random);
       if (point.isPresent() && !point.get().isInfeasible()) {
-        points++;
+        points += weight;
         for (int j = 0; j < x.length; j++) {
-          middle[j] += point.get().x()[j];
-          middlePrime[j] += point.get().xPrime()[j];
+          middle[j] += weight * point.get().x()[j];
+          middlePrime[j] += weight * point.get().xPrime()[j];
         }
       }
     }
