@@ -440,6 +440,14 @@ public sealed interface Note {
     }
   }
 
+  /** An engine looks no further. */
+  record NotFurther(double radius) implements Note {
+    @Override
+    public String text() {
+      return "nothing is looked at beyond a radius of " + radius;
+    }
+  }
+
   /** A spread that is not bounded any better. */
   record ByTheBall() implements Note {
     @Override

@@ -57,6 +57,9 @@ final class Growth {
   /** How often the size of a ball is halved or narrowed to fit. */
   private static final int HALVINGS = 60;
 
+  /** So many times it is halved once. */
+  private static final int SLOW = 20;
+
   private static final int NARROWINGS = 8;
 
   /** A bracket is closed to this part of the gap that is asked for. */
@@ -229,7 +232,8 @@ final class Growth {
       low = cap / 2;
       for (int i = 0; i < HALVINGS && !isOver() && !around(low).fits(most); i++) {
         high = low;
-        low /= 2;
+        // By halves at first; the largest radius may be any number.
+        low = Math.scalb(low, -Math.max(1, i - SLOW));
       }
     }
     Around best = around(low);

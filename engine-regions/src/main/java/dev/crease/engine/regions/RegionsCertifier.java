@@ -3,6 +3,7 @@ package dev.crease.engine.regions;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Budget;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -43,6 +44,9 @@ public final class RegionsCertifier implements Certifier {
   /** Beyond it sums and products of coordinates come near to the end of the doubles. */
   private static final double MOST_SIZE = 1e150;
 
+  /** Further than this, by the size of the centre, is looked in steps, each the square. */
+  private static final double FIRST_LOOK = 1e4;
+
   /** Up to so many inputs regions are few enough to be the first choice. */
   private static final int QUICK_INPUTS = 3;
 
@@ -72,7 +76,7 @@ public final class RegionsCertifier implements Certifier {
               query.f().name(),
               inputs));
     }
-    double size = query.maxRadius();
+    double size = 0;
     for (double coordinate : query.center()) {
       size = Math.max(size, Math.abs(coordinate));
     }
@@ -83,7 +87,7 @@ public final class RegionsCertifier implements Certifier {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "certifier %s is for centres, radii and shared inputs up to %s, and here is %s;"
+                "certifier %s is for centres and shared inputs up to %s, and here is %s;"
                     + " scale the inputs",
                 ID,
                 MOST_SIZE,
@@ -118,6 +122,10 @@ public final class RegionsCertifier implements Certifier {
   public SpreadResult spread(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
+    if (radius > MOST_SIZE) {
+      throw new Unsupported(
+          String.format(Locale.ROOT, "certifier %s brackets no spread beyond %s", ID, MOST_SIZE));
+    }
     refusal(upTo, options)
         .ifPresent(
             why -> {
@@ -156,17 +164,39 @@ public final class RegionsCertifier implements Certifier {
               throw new Unsupported(why);
             });
     long start = System.nanoTime();
-    Question question = new Question(query);
+    Budget budget = Budget.of(options);
+    double far = firstLook(query);
+    double before = 0;
+    Question question = new Question(query.upTo(far));
     RadiusSearch search = new RadiusSearch(question, options, listener, firstCollisionEnds);
     search.run();
+    while (far < Math.min(query.maxRadius(), MOST_SIZE)
+        && search.stop() == StopReason.COMPLETE
+        && search.collision().isEmpty()) {
+      before = search.certified();
+      far = Math.min(Math.min(query.maxRadius(), MOST_SIZE), far * far);
+      question = new Question(query.upTo(far));
+      CertifyOptions.Builder rest = options.toBuilder();
+      budget.remaining().ifPresent(rest::timeLimit);
+      search =
+          new RadiusSearch(
+              question, rest.build(), from(before, budget, listener), firstCollisionEnds);
+      search.run();
+    }
     Notes notes = new Notes();
     notes.add(new Note.Regions(search.regions(), search.pairsSolved()));
     if (search.stop() == StopReason.FAILED) {
       notes.add(new Note.Bug("the orientation changes but no collision was found"));
     }
     unused(options).ifPresent(notes::add);
+    StopReason stop = search.stop();
+    boolean isShort = query.maxRadius() > MOST_SIZE && search.collision().isEmpty();
+    if (isShort && stop == StopReason.COMPLETE) {
+      stop = StopReason.LIMIT;
+      notes.add(new Note.NotFurther(MOST_SIZE));
+    }
     Optional<ExactRadius> radius = search.exact();
-    double certified = search.certified();
+    double certified = Math.max(before, search.certified());
     Optional<ExactCollision> collision = search.collision();
     Optional<Witness> witness = collision.flatMap(c -> witness(query, c));
     Optional<Cover> cover = Optional.empty();
@@ -187,10 +217,35 @@ public final class RegionsCertifier implements Certifier {
         .by(ID, "rational arithmetic", ID)
         .statistics(new Statistics(0, search.regions(), 0, 0, 0))
         .seconds((System.nanoTime() - start) / 1e9)
-        .stop(search.stop())
+        .stop(stop)
         .notes(notes.all())
         .evidence(new Evidence(radius, collision, cover))
         .build();
+  }
+
+  /** Tells of a search after one that certified so much. */
+  private static CertifyListener from(double before, Budget budget, CertifyListener listener) {
+    return b ->
+        listener.progress(
+            new CertifyListener.Bracket(
+                Math.max(before, b.certified()),
+                b.claimed(),
+                b.refuted(),
+                b.gap(),
+                b.nodes(),
+                budget.elapsed()));
+  }
+
+  /**
+   * How far to look first: what is computed in doubles is of no use by the size of the largest
+   * coordinate, which a largest radius beyond all measure makes as large.
+   */
+  private static double firstLook(Query query) {
+    double size = 1;
+    for (double coordinate : query.center()) {
+      size = Math.max(size, Math.abs(coordinate));
+    }
+    return Math.min(Math.min(query.maxRadius(), MOST_SIZE), FIRST_LOOK * size);
   }
 
   private static Optional<Note> unused(CertifyOptions options) {

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crease.Cancellation;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
+import dev.crease.certify.StopReason;
+import dev.crease.certify.Verdict;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -72,21 +75,19 @@ class ExtremesTest {
     CertifyOptions options = CertifyOptions.defaults();
     for (double h : new double[] {1e154, 1e160, 1e300, Double.MAX_VALUE / 2}) {
       for (Norm norm : Norm.values()) {
-        for (Query query :
-            List.of(
-                Query.local(fold(h), norm, 0, 0).upTo(1.5 * h),
-                Query.pseudo(fold(h), norm, h, -h).upTo(1))) {
-          Unsupported refusal =
-              assertThrows(
-                  Unsupported.class,
-                  () -> certifier.radius(query, options, CertifyListener.none()));
-          assertEquals(1, refusal.getMessage().lines().count());
-          assertTrue(certifier.refusal(query, options).isPresent());
-        }
-        Query near = Query.local(fold(h), norm, 0, 0);
-        assertThrows(
-            Unsupported.class,
-            () -> certifier.check(near, 1.5 * h, options, CertifyListener.none()));
+        Query query = Query.pseudo(fold(h), norm, h, -h).upTo(1);
+        Unsupported refusal =
+            assertThrows(
+                Unsupported.class, () -> certifier.radius(query, options, CertifyListener.none()));
+        assertEquals(1, refusal.getMessage().lines().count());
+        assertTrue(certifier.refusal(query, options).isPresent());
+        // A radius beyond it is asked for, not looked at.
+        Query near = Query.local(fold(h), norm, 0, 0).upTo(1.5 * h);
+        RadiusResult result = certifier.radius(near, options, CertifyListener.none());
+        assertEquals(1e150, result.certified());
+        assertEquals(StopReason.LIMIT, result.stop());
+        RadiusResult checked = certifier.check(near, 1.5 * h, options, CertifyListener.none());
+        assertEquals(Verdict.UNDECIDED, Certifier.verdict(checked));
       }
     }
   }

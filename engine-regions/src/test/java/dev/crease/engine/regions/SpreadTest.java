@@ -1,8 +1,10 @@
 package dev.crease.engine.regions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.CertifyListener;
@@ -80,6 +82,31 @@ class SpreadTest {
         Query.transformation(
             linear(new double[] {1, 1}), linear(new double[] {1, -1}), Norm.LINF, 0, 0);
     assertSpread(4, spread(lost, 1));
+  }
+
+  @Test
+  void aLargerRadiusIsNeverAWorseAnswer() {
+    double[] certified = new double[3];
+    double[] radii = {10, 1e100, Double.MAX_VALUE};
+    for (int i = 0; i < 3; i++) {
+      certified[i] =
+          new RegionsCertifier()
+              .radius(
+                  Query.local(FOLD, Norm.LINF, 0.5, 0).upTo(radii[i]),
+                  CertifyOptions.defaults(),
+                  CertifyListener.none())
+              .certified();
+    }
+    assertEquals(0.5, certified[0], 1e-12);
+    assertEquals(certified[0], certified[1], 0);
+    assertEquals(certified[0], certified[2], 0);
+    Query query = Query.local(linear(new double[] {2, 1}, new double[] {0, 1}), Norm.LINF, 0, 0);
+    RadiusResult far =
+        new RegionsCertifier()
+            .radius(query.upTo(1e300), CertifyOptions.defaults(), CertifyListener.none());
+    assertEquals(1e150, far.certified());
+    assertEquals(StopReason.LIMIT, far.stop());
+    assertThrows(Unsupported.class, () -> spread(query, 1e300));
   }
 
   @Test
