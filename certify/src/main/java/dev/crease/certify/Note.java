@@ -452,8 +452,8 @@ public sealed interface Note {
   record ByTheBall() implements Note {
     @Override
     public String text() {
-      return "the bound from above is what the ball allows; a solver of integer programs, as by"
-          + " --solver scip, may claim less, and regions, in few inputs, knows";
+      return "the bound from above is what the ball allows; try --solver regions, which is exact for"
+          + " up to six inputs, or a solver of integer programs, which claims one";
     }
   }
 

@@ -6,11 +6,34 @@ import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.witness.Witness;
 
 /** How far two points of a ball, or what is determined by them, can differ at all. */
 public final class SpreadBound {
 
+  /** Of the size of the coordinates: how near an exact collision is to the doubles that show it. */
+  private static final double NEAR = 1e-13;
+
   private SpreadBound() {}
+
+  /**
+   * By how much two points that collide differ at the least: the exact collision is near these
+   * doubles, not at them, so that it is rounded down by what may lie between.
+   *
+   * @param norm in which the difference is measured
+   */
+  public static double least(Query query, Norm norm, Witness witness) {
+    double[] x = query.determined(witness.x());
+    double[] xPrime = query.determined(witness.xPrime());
+    double size = Norm.LINF.of(x) + Norm.LINF.of(xPrime);
+    double blur =
+        query
+            .g()
+            .map(g -> g.evaluationError(witness.x()) + g.evaluationError(witness.xPrime()))
+            .orElse(0.0);
+    double away = x.length * (NEAR * size + 2 * blur);
+    return Math.max(0, Math.nextDown(norm.distance(x, xPrime) - away));
+  }
 
   /**
    * The diameter of the ball, its radius where one point is the centre, or that of the bounds on

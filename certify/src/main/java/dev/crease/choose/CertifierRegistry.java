@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.crease.BackendUnavailable;
 import dev.crease.BadInput;
+import dev.crease.Choices;
 import dev.crease.CreaseException;
 import dev.crease.SolverFailure;
 import dev.crease.boxes.SplittingCertifier;
@@ -191,6 +192,7 @@ public final class CertifierRegistry {
    * @throws dev.crease.BackendUnavailable if it cannot run here; the message says why
    */
   public Choice select(String id, Query query, CertifyOptions options) {
+    Choices.of("strategy", name -> name, strategies()).named(options.strategy());
     if (id.equals(AUTO)) {
       return automatic(query, options);
     }

@@ -84,10 +84,7 @@ final class Spread {
   private SpreadResult result(double most, boolean isSolvers) {
     Query asked = run.asked();
     Optional<Witness> witness = run.bracket().witness();
-    double least =
-        witness
-            .map(w -> norm.distance(asked.determined(w.x()), asked.determined(w.xPrime())))
-            .orElse(0.0);
+    double least = witness.map(w -> SpreadBound.least(asked, norm, w)).orElse(0.0);
     // What is proved without a solver.
     double outright = SpreadBound.of(asked, norm);
     double bound = most * run.unit();

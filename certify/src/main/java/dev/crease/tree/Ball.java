@@ -81,6 +81,11 @@ final class Ball {
     List<double[]> values = List.of();
     List<double[]> errors = List.of();
     boolean pinned = query.isPinned() && query.shared().isEmpty();
+    // A pinned point varies with the shared inputs only.
+    NetworkBounds second =
+        query.isPinned() && !pinned
+            ? BoundsMethod.symbolic().bounds(query.f(), query.inputs(0))
+            : bounds;
     if (pinned) {
       values = query.f().preActivations(query.center());
       errors = query.f().preActivationErrors(query.center());
@@ -93,8 +98,8 @@ final class Ball {
       for (int i = 0; i < net.width(k); i++) {
         lower[0][k][i] = bounds.lower(k, i);
         upper[0][k][i] = bounds.upper(k, i);
-        lower[1][k][i] = bounds.lower(k, i);
-        upper[1][k][i] = bounds.upper(k, i);
+        lower[1][k][i] = second.lower(k, i);
+        upper[1][k][i] = second.upper(k, i);
         if (pinned) {
           double z = values.get(k)[i];
           double error = errors.get(k)[i];

@@ -86,6 +86,6 @@ final class TreeSpread {
   }
 
   private double width(Witness w) {
-    return norm.distance(query.determined(w.x()), query.determined(w.xPrime()));
+    return SpreadBound.least(query, norm, w);
   }
 }

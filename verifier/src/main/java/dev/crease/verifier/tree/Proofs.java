@@ -18,6 +18,9 @@ final class Proofs {
     this.taken = new double[2][net.neurons()];
   }
 
+  /** Positions are known to this part of the sizes of what makes them. */
+  private static final double EDGE = 1e-13;
+
   /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
   double[][][] positions() {
     Node node = new Node(net, ball, new double[2][2][net.neurons()], 0, 1);
@@ -31,12 +34,16 @@ final class Proofs {
       for (int k = 0; k < net.depth(); k++) {
         double[] least = least(net.weights[k], net.bias[k], 1, from, to);
         double[] most = least(net.weights[k], net.bias[k], -1, from, to);
+        double[] lows = from;
+        double[] highs = to;
         from = new double[least.length];
         to = new double[least.length];
         for (int i = 0; i < from.length; i++) {
           int h = net.first[k] + i;
-          node.a[copy][h] = Math.max(least[i], position(node, copy, k, i, 1));
-          node.b[copy][h] = -Math.max(most[i], position(node, copy, k, i, -1));
+          // Only a pinned point is where it is, whatever the radius: perhaps on a kink.
+          double edge = copy == 0 ? 0 : EDGE * size(net.weights[k][i], net.bias[k][i], lows, highs);
+          node.a[copy][h] = clear(Math.max(least[i], position(node, copy, k, i, 1)), edge);
+          node.b[copy][h] = -clear(Math.max(most[i], position(node, copy, k, i, -1)), edge);
           from[i] = net.relu[h] ? Math.max(0, node.a[copy][h]) : node.a[copy][h];
           to[i] = net.relu[h] ? Math.max(0, node.b[copy][h]) : node.b[copy][h];
         }
@@ -44,6 +51,23 @@ final class Proofs {
     }
     int second = ball.isPseudo ? 1 : 0;
     return new double[][][] {{node.a[0], node.a[second]}, {node.b[0], node.b[second]}};
+  }
+
+  /**
+   * A bound from below, but clearly below 0 where it is hardly above: what rounds otherwise must
+   * not take the copy of a point on a kink for free where this takes it for decided.
+   */
+  private static double clear(double bound, double edge) {
+    return edge > 0 && Math.abs(bound) <= edge ? -edge : bound;
+  }
+
+  /** The largest sum of the sizes of what makes a {@code z}. */
+  private static double size(double[] weights, double bias, double[] from, double[] to) {
+    double size = Math.abs(bias) + Double.MIN_NORMAL / EDGE;
+    for (int j = 0; j < weights.length; j++) {
+      size += Math.abs(weights[j]) * Math.max(Math.abs(from[j]), Math.abs(to[j]));
+    }
+    return size;
   }
 
   /** By interval arithmetic, bounds from below on {@code sign (W v + b)}. */
