@@ -107,6 +107,11 @@ public final class InputSet {
     return upper[i];
   }
 
+  /** The largest size of coordinate {@code i}. */
+  public double size(int i) {
+    return Math.max(Math.abs(lower[i]), Math.abs(upper[i]));
+  }
+
   /**
    * An upper bound, rounded outward, of the largest value of {@code a . x} over the set: {@code a .
    * c + r ||a||_*} with the dual norm over the ball's coordinates.

@@ -15,6 +15,9 @@ import dev.crease.network.ReluNetwork;
  */
 final class SymbolicBounds implements BoundsMethod {
 
+  /** Triangles this much alike are the same, however they were rounded. */
+  private static final double TIE = 1e-9;
+
   @Override
   public String id() {
     return "symbolic";
@@ -103,7 +106,7 @@ final class SymbolicBounds implements BoundsMethod {
                 continue;
               }
               a[t] *= slope;
-            } else if (u <= -l) {
+            } else if (u <= -l * (1 + TIE)) {
               continue;
             }
           }

@@ -74,7 +74,7 @@ final class TreeWriter {
   private void directions(ProofTree.Directions by) throws IOException {
     json.writeStartObject();
     mu(by.mu());
-    sparse("side", by.side());
+    sparse("pass", by.pass());
     json.writeEndObject();
   }
 
@@ -83,9 +83,9 @@ final class TreeWriter {
     mu(by.mu());
     sparse("low", by.low());
     sparse("up", by.up());
-    sparse("difference", by.difference());
+    sparse("pair", by.pair());
     copies("above", by.above());
-    copies("side", by.side());
+    copies("pass", by.pass());
     sparse("input", by.input());
     json.writeEndObject();
   }

@@ -92,9 +92,9 @@ public record ProofTree(double ball, List<Face> faces) {
    * A proof about directions.
    *
    * @param mu by output
-   * @param side by neuron
+   * @param pass by neuron
    */
-  public record Directions(List<Double> mu, Sparse side) {
+  public record Directions(List<Double> mu, Sparse pass) {
 
     /** Copies the list. */
     public Directions {
@@ -108,25 +108,25 @@ public record ProofTree(double ball, List<Face> faces) {
    * @param mu by output
    * @param low by neuron
    * @param up by neuron
-   * @param difference by neuron
+   * @param pair by neuron
    * @param above by copy and neuron
-   * @param side by copy and neuron
+   * @param pass by copy and neuron
    * @param input by input
    */
   public record Positions(
       List<Double> mu,
       Sparse low,
       Sparse up,
-      Sparse difference,
+      Sparse pair,
       List<Sparse> above,
-      List<Sparse> side,
+      List<Sparse> pass,
       Sparse input) {
 
     /** Copies the lists. */
     public Positions {
       mu = List.copyOf(mu);
       above = List.copyOf(above);
-      side = List.copyOf(side);
+      pass = List.copyOf(pass);
     }
   }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class Ball {
 
+  /** Pre-activations are known to this part of the sizes of what makes them. */
+  private static final double NOISE = 1e-13;
+
   private final Query query;
   private final Net net;
   private final double radius;
@@ -22,16 +25,24 @@ final class Ball {
   private final double[] sharedUpper;
   private final double[][][] lower;
   private final double[][][] upper;
+  private final double[][] noise;
   private final int[][] play;
   private final int[] layer;
   private final int[] index;
 
-  private Ball(Query query, Net net, double radius, double[][][] lower, double[][][] upper) {
+  private Ball(
+      Query query,
+      Net net,
+      double radius,
+      double[][][] lower,
+      double[][][] upper,
+      double[][] noise) {
     this.query = query;
     this.net = net;
     this.radius = radius;
     this.lower = lower;
     this.upper = upper;
+    this.noise = noise;
     int m = net.inputs();
     free = new boolean[m];
     center = new double[m];
@@ -78,6 +89,7 @@ final class Ball {
     int depth = net.depth();
     double[][][] lower = new double[2][depth][];
     double[][][] upper = new double[2][depth][];
+    double[][] noise = new double[depth][];
     List<double[]> values = List.of();
     List<double[]> errors = List.of();
     boolean pinned = query.isPinned() && query.shared().isEmpty();
@@ -95,6 +107,7 @@ final class Ball {
         lower[c][k] = new double[net.width(k)];
         upper[c][k] = new double[net.width(k)];
       }
+      noise[k] = new double[net.width(k)];
       for (int i = 0; i < net.width(k); i++) {
         lower[0][k][i] = bounds.lower(k, i);
         upper[0][k][i] = bounds.upper(k, i);
@@ -106,9 +119,39 @@ final class Ball {
           lower[1][k][i] = Math.max(lower[1][k][i], Math.nextDown(z - error));
           upper[1][k][i] = Math.min(upper[1][k][i], Math.nextUp(z + error));
         }
+        noise[k][i] = NOISE * terms(query, net, radius, lower[0], upper[0], k, i);
+        for (int c = 0; c < 2; c++) {
+          lower[c][k][i] = clear(lower[c][k][i], noise[k][i]);
+          upper[c][k][i] = -clear(-upper[c][k][i], noise[k][i]);
+        }
       }
     }
-    return new Ball(query, net, radius, lower, upper);
+    return new Ball(query, net, radius, lower, upper, noise);
+  }
+
+  /**
+   * A bound from below, but clearly below 0 where it is hardly above or below: whoever rounds less
+   * takes a copy that this has for decided for decided too.
+   */
+  private static double clear(double bound, double noise) {
+    return bound != 0 && Math.abs(bound) <= noise ? -noise : bound;
+  }
+
+  /** The largest sum of the sizes of what makes a pre-activation. */
+  private static double terms(
+      Query query, Net net, double radius, double[][] lower, double[][] upper, int k, int i) {
+    double[] w = net.weights(k, i);
+    double sum = Math.abs(net.bias(k, i));
+    for (int j = 0; j < w.length; j++) {
+      if (w[j] != 0) {
+        double size =
+            k > 0
+                ? Math.max(Math.abs(lower[k - 1][j]), Math.abs(upper[k - 1][j]))
+                : query.inputs(radius).size(j);
+        sum += Math.abs(w[j]) * size;
+      }
+    }
+    return sum;
   }
 
   private boolean isStable(int k, int i) {
@@ -183,6 +226,11 @@ final class Ball {
 
   double upper(int copy, int k, int i) {
     return upper[copy][k][i];
+  }
+
+  /** How far bounds of a pre-activation must be apart to be in order whoever rounds. */
+  double noise(int k, int i) {
+    return noise[k][i];
   }
 
   /** How many neurons are in play. */

@@ -41,14 +41,15 @@ final class Directions {
    */
   Derived derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
     DirectionProof proof =
-        new DirectionProof(Trim.SHORT.of(mu), new double[ball.inPlay()], new Reads());
+        new DirectionProof(Trim.SHORT.of(mu), DirectionProof.all(ball.inPlay()), new Reads());
     return new Derived(proof, run(state, hulls, goal, proof, Optional.of(pass)));
   }
 
   private double run(
       State state, Hulls hulls, Goal goal, DirectionProof proof, Optional<double[]> pass) {
     double[] mu = proof.mu();
-    double[] side = proof.side();
+    double[] left = proof.pass();
+    boolean isClear = pass.isPresent() && state.isClear();
     Total total = new Total();
     double[] on = mu;
     double scale = goal.isNone() ? Trim.largest(mu) : 1;
@@ -84,10 +85,10 @@ final class Directions {
           magnitude += 1;
         }
         if (p >= 0) {
-          if (pass.isPresent()) {
-            side[p] = Trim.SHORT.of(c[i] - pass.get()[p], scale);
+          if (pass.isPresent() && isWorth(isClear, a, c[i] - pass.get()[p], scale)) {
+            left[p] = Trim.SHORT.of(pass.get()[p], scale);
           }
-          double s = side[p];
+          double s = Double.isNaN(left[p]) ? 0 : c[i] - left[p];
           if (s != 0) {
             c[i] -= s;
             magnitude += Math.abs(s);
@@ -108,6 +109,14 @@ final class Directions {
       total.add(Math.min(on[j] * state.qLower[j], on[j] * state.qUpper[j]));
     }
     return total.down();
+  }
+
+  /**
+   * Whether what is left of a difference is to be said: where bounds take some of it, and where
+   * others' lines might have other slopes.
+   */
+  private static boolean isWorth(boolean isClear, double a, double taken, double scale) {
+    return (a != 0 && !isClear) || Trim.SHORT.of(taken, scale) != 0;
   }
 
   private static void read(Reads reads, int p, boolean isLower) {

@@ -45,6 +45,7 @@ record FaceRoot(State state, Directions directions) {
         if (p >= 0) {
           state.dLower[p] = lower[k][i];
           state.dUpper[p] = upper[k][i];
+          state.sizes[p] = reach[k][i];
         }
       }
       state.settle();

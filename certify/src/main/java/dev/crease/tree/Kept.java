@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /** Makes the value of a tree that was kept and is closed. */
 final class Kept {
@@ -114,7 +115,7 @@ final class Kept {
   }
 
   private ProofTree.Directions directions(DirectionProof proof) {
-    return new ProofTree.Directions(list(proof.mu()), byNeuron(proof.side()));
+    return new ProofTree.Directions(list(proof.mu()), left(proof.pass()));
   }
 
   private ProofTree.Positions positions(PositionProof proof) {
@@ -130,9 +131,9 @@ final class Kept {
         list(proof.mu()),
         byNeuron(proof.low()),
         byNeuron(proof.up()),
-        byNeuron(proof.difference()),
+        left(proof.pair()),
         List.of(byNeuron(proof.above()[0]), byNeuron(proof.above()[1])),
-        List.of(byNeuron(proof.side()[0]), byNeuron(proof.side()[1])),
+        List.of(left(proof.pass()[0]), left(proof.pass()[1])),
         new ProofTree.Sparse(inputs, values));
   }
 
@@ -144,12 +145,21 @@ final class Kept {
     return list;
   }
 
+  /** Where there is a number, 0 among them. */
+  private ProofTree.Sparse left(double[] values) {
+    return byNeuron(values, v -> !Double.isNaN(v));
+  }
+
   private ProofTree.Sparse byNeuron(double[] values) {
+    return byNeuron(values, v -> v != 0);
+  }
+
+  private ProofTree.Sparse byNeuron(double[] values, DoublePredicate isKept) {
     List<Integer> neurons = new ArrayList<>();
     List<Double> kept = new ArrayList<>();
     // Neurons in play are in the order of layers, and so increase.
     for (int p = 0; p < values.length; p++) {
-      if (values[p] != 0) {
+      if (isKept.test(values[p])) {
         neurons.add(neuron(p));
         kept.add(values[p]);
       }

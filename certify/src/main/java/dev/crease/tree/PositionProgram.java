@@ -23,6 +23,11 @@ final class PositionProgram implements AutoCloseable {
   /** An answer this much outside the ball gets a plane. */
   private static final double OUTSIDE = 1e-7;
 
+  /** The kinds of coefficients of {@code z} in the lines. */
+  private static final int LOW = 4;
+
+  private static final int UP = 7;
+
   private static final int MOST_CUTS = 30;
 
   private static final int MOST_CUTS_AT_LEAF = 200;
@@ -118,10 +123,10 @@ final class PositionProgram implements AutoCloseable {
       }
       coefficient(2, 0, p, at.least(p), at.t(), -state.dLower[p] * unit);
       coefficient(3, 0, p, at.most(p), at.t(), -state.dUpper[p] * unit);
-      coefficient(4, 0, p, at.low(p), at.z(0, p), -hulls.low[p]);
+      coefficient(LOW, 0, p, at.low(p), at.z(0, p), -hulls.low[p]);
       coefficient(5, 0, p, at.low(p), at.z(1, p), hulls.low[p]);
       coefficient(6, 0, p, at.low(p), at.t(), -hulls.lowConstant[p] * unit);
-      coefficient(7, 0, p, at.up(p), at.z(0, p), -hulls.up[p]);
+      coefficient(UP, 0, p, at.up(p), at.z(0, p), -hulls.up[p]);
       coefficient(8, 0, p, at.up(p), at.z(1, p), hulls.up[p]);
       coefficient(9, 0, p, at.up(p), at.t(), -hulls.upConstant[p] * unit);
     }
@@ -329,16 +334,16 @@ final class PositionProgram implements AutoCloseable {
     double[] mu = composed.unmixed(outputs);
     double[] low = new double[count];
     double[] up = new double[count];
-    double[] difference = new double[count];
+    double[] pairs = DirectionProof.all(count);
     double[][] above = new double[2][count];
     double[][] pass = new double[2][count];
     double[][] z = new double[2][count];
     double[][] value = new double[2][count];
     for (int p = 0; p < count; p++) {
       double by = 1 / scale[p];
-      low[p] = Math.max(0, y[at.low(p)]) * by;
-      up[p] = Math.max(0, -y[at.up(p)]) * by;
-      difference[p] = (y[at.least(p)] + y[at.most(p)]) * by;
+      low[p] = Trim.LONG.of(Math.max(0, y[at.low(p)]) * by);
+      up[p] = Trim.LONG.of(Math.max(0, -y[at.up(p)]) * by);
+      pairs[p] = pair(p, low[p], up[p], (y[at.least(p)] + y[at.most(p)]) * by);
       for (int copy = 0; copy < 2; copy++) {
         above[copy][p] = Math.max(0, y[at.above(copy, p)]) * by;
         pass[copy][p] = y[at.layer(copy, p)] * by;
@@ -360,14 +365,24 @@ final class PositionProgram implements AutoCloseable {
     PositionProof proof =
         new PositionProof(
             Trim.LONG.of(mu),
-            Trim.LONG.of(low),
-            Trim.LONG.of(up),
-            Trim.LONG.of(difference),
+            low,
+            up,
+            pairs,
             new double[][] {Trim.LONG.of(above[0]), Trim.LONG.of(above[1])},
-            new double[2][count],
+            new double[][] {DirectionProof.all(count), DirectionProof.all(count)},
             Trim.LONG.of(input),
             new Reads());
     return new Answer(isInfeasible, proof, pass, x, xPrime, z, value);
+  }
+
+  /** What bounds leave of what the lines of the last node put on a difference. */
+  private double pair(int p, double low, double up, double taken) {
+    if (low == 0 && up == 0 && taken == 0) {
+      return Double.NaN;
+    }
+    double atLow = -low * coefficients[LOW][p];
+    double atUp = up * coefficients[UP][p];
+    return Trim.LONG.of(atLow + atUp - taken, Math.abs(atLow) + Math.abs(atUp) + Math.abs(taken));
   }
 
   @Override

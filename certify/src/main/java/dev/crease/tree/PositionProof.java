@@ -14,9 +14,11 @@ package dev.crease.tree;
  * @param mu by output
  * @param low by neuron in play, not negative: of {@code Dy - low Dz - lowConstant t >= 0}
  * @param up by neuron in play, not negative: of {@code up Dz + upConstant t - Dy >= 0}
- * @param difference by neuron in play, with the sign of the side of {@code l t <= Dz <= u t}
+ * @param pair by neuron in play, what the bounds {@code l t <= Dz <= u t} leave of what the lines
+ *     put on {@code Dz}; no number leaves all that there is
  * @param above by copy and neuron in play, not negative: of {@code y - z >= 0}
- * @param side by copy and neuron in play, with the sign of the side of {@code l <= z <= u}
+ * @param pass by copy and neuron in play, what the bounds {@code l <= z <= u} leave of {@code z},
+ *     which goes on to the layer before; no number leaves all that there is
  * @param input by input, with the sign of the side of {@code l t <= x - x' <= u t}
  * @param reads the bounds on differences that it needs
  */
@@ -25,9 +27,9 @@ record PositionProof(
     double[] mu,
     double[] low,
     double[] up,
-    double[] difference,
+    double[] pair,
     double[][] above,
-    double[][] side,
+    double[][] pass,
     double[] input,
     Reads reads) {
 

@@ -40,6 +40,7 @@ final class Positions {
     private final PositionProof proof;
     private final Optional<double[][]> pass;
     private final double scale;
+    private final boolean isClear;
     private final Total total = new Total();
 
     /** The coefficient of t. */
@@ -51,6 +52,7 @@ final class Positions {
       this.proof = proof;
       this.pass = pass;
       this.scale = Trim.largest(proof.mu());
+      this.isClear = pass.isPresent() && state.isClear();
     }
 
     Bound run() {
@@ -86,7 +88,7 @@ final class Positions {
           magnitude = relu(copy, p, on[copy][i], c[copy], i);
         }
         if (p >= 0) {
-          magnitude += side(copy, p, c[copy], i);
+          magnitude += side(copy, p, on[copy][i], c[copy], i);
         }
         if (magnitude != 0) {
           total.blur(Rounding.gamma(8) * magnitude * size(copy, k, i));
@@ -98,7 +100,12 @@ final class Positions {
     private void pair(int p, int i, double[][] on, double[][] c) {
       double low = proof.low()[p];
       double up = proof.up()[p];
-      double w = proof.difference()[p];
+      double lines = low * hulls.low[p] - up * hulls.up[p];
+      double w = Double.isNaN(proof.pair()[p]) ? 0 : lines - proof.pair()[p];
+      if (isClear && Trim.LONG.of(w, Math.abs(low) + Math.abs(up)) == 0) {
+        proof.pair()[p] = Double.NaN;
+        w = 0;
+      }
       if (low == 0 && up == 0 && w == 0) {
         return;
       }
@@ -111,7 +118,7 @@ final class Positions {
         proof.reads().upper(p);
       }
       double y = up - low;
-      double z = low * hulls.low[p] - up * hulls.up[p] - w;
+      double z = lines - w;
       double magnitudeY = Math.abs(low) + Math.abs(up);
       double magnitudeZ = magnitudeY + Math.abs(w);
       onT.add(low * hulls.lowConstant[p]);
@@ -159,12 +166,14 @@ final class Positions {
       return magnitude;
     }
 
-    private double side(int copy, int p, double[] c, int i) {
-      double[] sides = proof.side()[copy];
+    private double side(int copy, int p, double onY, double[] c, int i) {
+      double[] left = proof.pass()[copy];
       if (pass.isPresent()) {
-        sides[p] = Trim.LONG.of(c[i] - pass.get()[copy][p], scale);
+        double taken = Trim.LONG.of(c[i] - pass.get()[copy][p], scale);
+        boolean isFree = onY != 0 && !isClear;
+        left[p] = isFree || taken != 0 ? Trim.LONG.of(pass.get()[copy][p], scale) : Double.NaN;
       }
-      double s = sides[p];
+      double s = Double.isNaN(left[p]) ? 0 : c[i] - left[p];
       if (s == 0) {
         return 0;
       }

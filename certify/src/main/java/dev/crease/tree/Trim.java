@@ -36,9 +36,12 @@ final class Trim {
     this.negligible = Math.pow(10, -digits);
   }
 
-  /** The number with some decimal digits; 0 for what is none. */
+  /** Beyond this a number proves nothing but that a program was badly scaled. */
+  private static final double MOST = 1e90;
+
+  /** The number with some decimal digits; 0 for what is none, or far too large. */
   double of(double value) {
-    if (!Double.isFinite(value) || value == 0) {
+    if (!(Math.abs(value) < MOST) || value == 0) {
       return 0;
     }
     int places = digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));

@@ -25,6 +25,9 @@ final class Worker implements AutoCloseable {
   /** From so many points the middle is taken. */
   private static final int POINTS = 12;
 
+  /** What others find of a radius at the least where bounds may be said in two ways. */
+  private static final double UNCLEAR = 1 - 0x1p-26;
+
   /** Where nothing else tells neurons apart, the one that may be on either side the most. */
   private static final double TIE = 1e-9;
 
@@ -174,7 +177,8 @@ final class Worker implements AutoCloseable {
   }
 
   private double radius(State state, Hulls hulls, PositionProgram.Answer answer) {
-    return positions.derive(state, hulls, answer.proof(), answer.pass()).radius();
+    double radius = positions.derive(state, hulls, answer.proof(), answer.pass()).radius();
+    return state.isClear() ? radius : UNCLEAR * radius;
   }
 
   /** Narrows the differences; empty where nothing is left of the node. */
@@ -225,10 +229,11 @@ final class Worker implements AutoCloseable {
         } else {
           state.dUpper[p] = -value;
         }
-        if (state.dLower[p] > state.dUpper[p]) {
+        if (state.hasCrossed(p)) {
           node.branch().end(new Branch.Empty(Reads.ofCrossing(state)));
           return Optional.empty();
         }
+        state.touch(p);
         hulls.set(state, p);
         directionProgram.move(state, hulls);
       }

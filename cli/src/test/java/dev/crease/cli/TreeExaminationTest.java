@@ -131,6 +131,37 @@ class TreeExaminationTest {
     assertTrue(audited >= 5, "audited only " + audited);
   }
 
+  /** Small whole weights, and centres on kinks: bounds that are 0, or equal, but for rounding. */
+  private static Query onKinks(Random random) {
+    int m = 2 + random.nextInt(2);
+    ReluNetwork f = network(random, 1, m, 8, 6, m);
+    double[] c = new double[m];
+    for (int j = 0; j < m; j++) {
+      c[j] = random.nextInt(9) * 0.25 - 1;
+    }
+    Norm norm = Norm.values()[random.nextInt(3)];
+    Query query = random.nextInt(3) == 0 ? Query.local(f, norm, c) : Query.pseudo(f, norm, c);
+    if (random.nextInt(3) == 0) {
+      double least = random.nextInt(8) * 0.25 - 1;
+      Map<Integer, Interval> shared = Map.of(m - 1, new Interval(least, least + 0.25));
+      query = query.sharing(shared, Arrays.copyOf(c, m - 1));
+    }
+    return query.upTo(2);
+  }
+
+  @Test
+  void whatRoundsDifferentlyIsAudited() throws IOException {
+    int audited = 0;
+    for (int seed = 1000; seed < 1040; seed++) {
+      RadiusResult tree = TREE.radius(onKinks(new Random(seed)), OPTIONS, CertifyListener.none());
+      if (tree.certified() > 0) {
+        audited++;
+        assertAccepted(tree, "seed " + seed + ": " + tree);
+      }
+    }
+    assertTrue(audited >= 5, "audited only " + audited);
+  }
+
   @Test
   void aTreeInFourInputsIsAudited() throws IOException {
     ReluNetwork f = network(new Random(5), 0, 4, 8, 8, 4);

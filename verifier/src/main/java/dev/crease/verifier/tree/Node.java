@@ -6,6 +6,9 @@ package dev.crease.verifier.tree;
  */
 final class Node {
 
+  /** Triangles this much alike are the same, however they were rounded. */
+  private static final double TIE = 1e-9;
+
   final double[] l;
   final double[] u;
   final double[][] a;
@@ -113,7 +116,7 @@ final class Node {
    * Of {@code y >= 0} and {@code y >= z}, below a free neuron, the latter has the smaller triangle.
    */
   boolean isHigh(int copy, int h) {
-    return b[copy][h] > -a[copy][h];
+    return b[copy][h] > -a[copy][h] * (1 + TIE);
   }
 
   /** The chord above the {@code y} of a copy that is free. */

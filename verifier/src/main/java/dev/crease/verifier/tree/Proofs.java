@@ -12,14 +12,15 @@ final class Proofs {
    */
   final double[][] taken;
 
+  /** By neuron: the multiplier of a bound on its pair that the last proof used. */
+  final double[] paired;
+
   Proofs(Layers net, Ball ball) {
     this.net = net;
     this.ball = ball;
     this.taken = new double[2][net.neurons()];
+    this.paired = new double[net.neurons()];
   }
-
-  /** Positions are known to this part of the sizes of what makes them. */
-  private static final double EDGE = 1e-13;
 
   /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
   double[][][] positions() {
@@ -34,16 +35,12 @@ final class Proofs {
       for (int k = 0; k < net.depth(); k++) {
         double[] least = least(net.weights[k], net.bias[k], 1, from, to);
         double[] most = least(net.weights[k], net.bias[k], -1, from, to);
-        double[] lows = from;
-        double[] highs = to;
         from = new double[least.length];
         to = new double[least.length];
         for (int i = 0; i < from.length; i++) {
           int h = net.first[k] + i;
-          // Only a pinned point is where it is, whatever the radius: perhaps on a kink.
-          double edge = copy == 0 ? 0 : EDGE * size(net.weights[k][i], net.bias[k][i], lows, highs);
-          node.a[copy][h] = clear(Math.max(least[i], position(node, copy, k, i, 1)), edge);
-          node.b[copy][h] = -clear(Math.max(most[i], position(node, copy, k, i, -1)), edge);
+          node.a[copy][h] = Math.max(least[i], position(node, copy, k, i, 1));
+          node.b[copy][h] = -Math.max(most[i], position(node, copy, k, i, -1));
           from[i] = net.relu[h] ? Math.max(0, node.a[copy][h]) : node.a[copy][h];
           to[i] = net.relu[h] ? Math.max(0, node.b[copy][h]) : node.b[copy][h];
         }
@@ -51,23 +48,6 @@ final class Proofs {
     }
     int second = ball.isPseudo ? 1 : 0;
     return new double[][][] {{node.a[0], node.a[second]}, {node.b[0], node.b[second]}};
-  }
-
-  /**
-   * A bound from below, but clearly below 0 where it is hardly above: what rounds otherwise must
-   * not take the copy of a point on a kink for free where this takes it for decided.
-   */
-  private static double clear(double bound, double edge) {
-    return edge > 0 && Math.abs(bound) <= edge ? -edge : bound;
-  }
-
-  /** The largest sum of the sizes of what makes a {@code z}. */
-  private static double size(double[] weights, double bias, double[] from, double[] to) {
-    double size = Math.abs(bias) + Double.MIN_NORMAL / EDGE;
-    for (int j = 0; j < weights.length; j++) {
-      size += Math.abs(weights[j]) * Math.max(Math.abs(from[j]), Math.abs(to[j]));
-    }
-    return size;
   }
 
   /** By interval arithmetic, bounds from below on {@code sign (W v + b)}. */
@@ -183,11 +163,11 @@ final class Proofs {
       double[] dz = new double[dy.length];
       for (int i = 0; i < dz.length; i++) {
         int h = net.first[k] + i;
-        double s = by.difference()[h];
         Line line = node.line(h, dy[i] < 0);
         bound.plus(dy[i], line.constant());
-        bound.plus(s, s > 0 ? node.l[h] : node.u[h]);
         double c = bound.sum(h == goal ? sign : 0, dy[i], line.slope(), node.sizeD(h));
+        double s = Multipliers.taken(c, by.pass()[0][h]);
+        bound.plus(s, s > 0 ? node.l[h] : node.u[h]);
         dz[i] = bound.sum(c, -s, 1, node.sizeD(h));
         taken[0][h] = dz[i];
       }
@@ -216,7 +196,9 @@ final class Proofs {
         int h = net.first[k] + i;
         Line low = node.line(h, false);
         Line up = node.line(h, true);
-        double s = by.difference()[h];
+        double s =
+            Multipliers.taken(by.low()[h] * low.slope() - by.up()[h] * up.slope(), by.pair()[h]);
+        paired[h] = s;
         t = Round.sumDown(t, Round.productDown(by.low()[h], low.constant()));
         t = Round.sumDown(t, -Round.productUp(by.up()[h], up.constant()));
         t = Round.sumDown(t, Round.productDown(s, s > 0 ? node.l[h] : node.u[h]));
@@ -224,7 +206,6 @@ final class Proofs {
           double sign = copy == 0 ? 1 : -1;
           double size = node.size(copy, h);
           double alpha = by.above()[copy][h];
-          double side = by.side()[copy][h];
           double e = bound.sum(y[copy][i], -sign, by.low()[h], size);
           e = bound.sum(e, sign, by.up()[h], size);
           e = bound.sum(e, -1, alpha, size);
@@ -233,6 +214,7 @@ final class Proofs {
           c = bound.sum(c, -sign * by.up()[h], up.slope(), size);
           c = bound.sum(c, -sign, s, size);
           c = bound.sum(c, 1, alpha, size);
+          double side = Multipliers.taken(c, by.pass()[copy][h]);
           c = bound.sum(c, -1, side, size);
           bound.plus(side, side > 0 ? node.a[copy][h] : node.b[copy][h]);
           bound.plus(c, net.bias[k][i]);

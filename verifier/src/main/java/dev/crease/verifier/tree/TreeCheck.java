@@ -303,12 +303,12 @@ public final class TreeCheck {
       hasMu |= name.equals("mu");
       switch ((ofPositions ? "near " : "direction ") + name) {
         case "near mu", "direction mu" -> reader.numbers(by.mu(), "mu");
-        case "direction side" -> reader.sparse(by.difference(), "neuron", true);
-        case "near difference" -> reader.sparse(by.difference(), "neuron", true);
+        case "direction pass" -> reader.sparse(by.pass()[0], "neuron", true);
+        case "near pair" -> reader.sparse(by.pair(), "neuron", true);
         case "near low" -> reader.sparse(by.low(), "neuron", false);
         case "near up" -> reader.sparse(by.up(), "neuron", false);
         case "near above" -> reader.byCopy(by.above(), "neuron", false);
-        case "near side" -> reader.byCopy(by.side(), "neuron", true);
+        case "near pass" -> reader.byCopy(by.pass(), "neuron", true);
         case "near input" -> reader.sparse(by.inputs(), "input", true);
         default -> throw reader.unknown(name);
       }

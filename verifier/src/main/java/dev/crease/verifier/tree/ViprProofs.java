@@ -328,7 +328,6 @@ final class ViprProofs {
           Row line = line(facts, node, h, sign < 0, node.line(h, sign < 0));
           sum.absorb(dy(h), line, line);
         }
-        takeSide(sum, by.difference()[h], facts.l[h], facts.u[h]);
         sum.take(layers[h], Dyadic.of(proofs.taken[0][h]));
         sum.absorb(dz(h), facts.l[h], facts.u[h]);
       }
@@ -423,7 +422,6 @@ final class ViprProofs {
           sum.take(problem.above[copy][h], Dyadic.of(by.above()[copy][h]));
           throughRelu(sum, facts, node, copy, h, false);
         }
-        takeSide(sum, by.side()[copy][h], facts.a[copy][h], facts.b[copy][h]);
         through(sum, facts, copy, h, proofs.taken[copy][h]);
       }
     }
@@ -456,7 +454,7 @@ final class ViprProofs {
       }
       sum.part(dy(h));
     }
-    takeSide(sum, by.difference()[h], facts.l[h], facts.u[h]);
+    takeSide(sum, proofs.paired[h], facts.l[h], facts.u[h]);
     sum.part(dz(h));
   }
 

@@ -91,22 +91,24 @@ class InequalityTest {
       double[][] all = {
         by.low(),
         by.up(),
-        by.difference(),
+        by.pair(),
         by.above()[0],
         by.above()[1],
-        by.side()[0],
-        by.side()[1],
+        by.pass()[0],
+        by.pass()[1],
         by.inputs()
       };
       int which = random.nextInt(all.length);
       double[] numbers = all[which];
       int k = random.nextInt(numbers.length);
       double old = numbers[k];
+      double from = Double.isNaN(old) ? 0 : old;
+      boolean isLeft = List.of(2, 5, 6).contains(which);
       double next =
           switch (random.nextInt(3)) {
-            case 0 -> 0;
-            case 1 -> old + random.nextInt(5) - 2;
-            default -> old + random.nextGaussian();
+            case 0 -> isLeft && random.nextBoolean() ? Double.NaN : 0;
+            case 1 -> from + random.nextInt(5) - 2;
+            default -> from + random.nextGaussian();
           };
       numbers[k] = List.of(0, 1, 3, 4).contains(which) ? Math.abs(next) : next;
       double found = bound.applyAsDouble(by);
@@ -189,10 +191,10 @@ class InequalityTest {
         int h = net.first[k] + i;
         by.low()[h] = Math.max(0, dy[i]);
         by.up()[h] = Math.max(0, -dy[i]);
-        by.difference()[h] = 0;
+        by.pair()[h] = Double.NaN;
         for (int copy = 0; copy < 2; copy++) {
           by.above()[copy][h] = 0;
-          by.side()[copy][h] = 0;
+          by.pass()[copy][h] = Double.NaN;
         }
         double dz = dy[i] * node.line(h, dy[i] < 0).slope();
         for (int j = 0; j < before.length; j++) {
@@ -211,10 +213,10 @@ class InequalityTest {
     fill(by.mu(), 1, true, isWhole, random);
     fill(by.low(), dense, false, isWhole, random);
     fill(by.up(), dense, false, isWhole, random);
-    fill(by.difference(), dense, true, isWhole, random);
+    fill(by.pair(), dense, true, isWhole, random);
     for (int copy = 0; copy < 2; copy++) {
       fill(by.above()[copy], dense, false, isWhole, random);
-      fill(by.side()[copy], dense, true, isWhole, random);
+      fill(by.pass()[copy], dense, true, isWhole, random);
     }
     fill(by.inputs(), dense, true, isWhole, random);
     return by;

@@ -3,6 +3,7 @@ package dev.crease.verifier.tree;
 import dev.crease.network.ReluNetwork;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -158,12 +159,21 @@ final class TreeMaker {
       for (int changes = random.nextInt(3); changes >= 0; changes--) {
         switch (random.nextInt(ofPositions ? 8 : 2)) {
           case 0 -> change(next.mu(), step, true);
-          case 1 -> change(next.difference(), step, true);
+          case 1 -> {
+            if (ofPositions) {
+              changeLeft(next.pair(), next.pair(), step);
+            } else {
+              changeLeft(next.pass()[0], proofs.taken[0], step);
+            }
+          }
           case 2 -> change(next.low(), step, false);
           case 3 -> change(next.up(), step, false);
           case 4 -> change(next.inputs(), step, true);
           case 5 -> change(next.above()[random.nextInt(2)], step, false);
-          default -> change(next.side()[random.nextInt(2)], step, true);
+          default -> {
+            int copy = random.nextInt(2);
+            changeLeft(next.pass()[copy], proofs.taken[copy], step);
+          }
         }
       }
       double size = size(next.mu());
@@ -197,14 +207,21 @@ final class TreeMaker {
     numbers[i] = mayBeNegative ? numbers[i] : Math.max(0, numbers[i]);
   }
 
+  /** Changes what is left of a coefficient, from what there was. */
+  private void changeLeft(double[] left, double[] before, double step) {
+    int i = random.nextInt(left.length);
+    double from = Double.isNaN(before[i]) ? 0 : before[i];
+    left[i] = random.nextInt(8) == 0 ? Double.NaN : from + step * random.nextGaussian();
+  }
+
   static Multipliers copy(Multipliers by) {
     return new Multipliers(
         by.mu().clone(),
         by.low().clone(),
         by.up().clone(),
-        by.difference().clone(),
+        by.pair().clone(),
         new double[][] {by.above()[0].clone(), by.above()[1].clone()},
-        new double[][] {by.side()[0].clone(), by.side()[1].clone()},
+        new double[][] {by.pass()[0].clone(), by.pass()[1].clone()},
         by.inputs().clone());
   }
 
@@ -214,20 +231,28 @@ final class TreeMaker {
       mu.append(mu.isEmpty() ? "" : ",").append(value);
     }
     if (!ofPositions) {
-      return "{\"mu\":[" + mu + "],\"side\":" + sparse(by.difference()) + "}";
+      return "{\"mu\":[" + mu + "],\"pass\":" + left(by.pass()[0]) + "}";
     }
     return "{\"mu\":["
         + (mu + "],\"low\":" + sparse(by.low()) + ",\"up\":" + sparse(by.up()))
-        + (",\"difference\":" + sparse(by.difference()))
+        + (",\"pair\":" + left(by.pair()))
         + (",\"above\":[" + sparse(by.above()[0]) + "," + sparse(by.above()[1]))
-        + ("],\"side\":[" + sparse(by.side()[0]) + "," + sparse(by.side()[1]))
+        + ("],\"pass\":[" + left(by.pass()[0]) + "," + left(by.pass()[1]))
         + ("],\"input\":" + sparse(by.inputs()) + "}");
   }
 
   private static String sparse(double[] numbers) {
+    return list(numbers, v -> v != 0);
+  }
+
+  private static String left(double[] numbers) {
+    return list(numbers, v -> !Double.isNaN(v));
+  }
+
+  private static String list(double[] numbers, DoublePredicate isThere) {
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] != 0) {
+      if (isThere.test(numbers[i])) {
         list.append(list.isEmpty() ? "" : ",").append(i).append(",").append(numbers[i]);
       }
     }

@@ -32,13 +32,13 @@ class TreeVerifierTest {
 
   private static final String RISING =
       "{\"input\":0,\"sign\":1,\"node\":["
-          + "{\"least\":2,\"by\":{\"mu\":[0],\"side\":[]}},{\"direction\":{\"mu\":[1]}}]}";
+          + "{\"least\":2,\"by\":{\"mu\":[0],\"pass\":[]}},{\"direction\":{\"mu\":[1]}}]}";
 
   /** Left of the kink the value is too low; on both sides of it at once it is 0. */
   private static final String FALLING =
       "{\"input\":0,\"sign\":-1,\"node\":[{\"split\":0,\"copy\":0,"
           + "\"active\":[{\"inactive\":1,\"copy\":0,\"by\":{\"mu\":[-1],\"low\":[0,0,1,0]}},"
-          + "{\"direction\":{\"side\":[2,0],\"mu\":[-1]}}],"
+          + "{\"direction\":{\"pass\":[2,-1],\"mu\":[-1]}}],"
           + "\"inactive\":[{\"near\":{\"mu\":[-1],\"above\":[[1,0],[]],\"input\":[0,0]}}]}]}";
 
   static final TreeFile PSEUDO = pseudo("[" + RISING + "," + FALLING + "]");
@@ -170,8 +170,8 @@ class TreeVerifierTest {
     all.add(new Tampering("[[1,0],[]]", "[[1,0],[],[]]", "the end of a list of two"));
     all.add(new Tampering("[[1,0],[]]", "[1,0]", "where a list is expected"));
     all.add(new Tampering("\"input\":[0,0]", "\"input\":[1,0]", "names input 1"));
-    all.add(new Tampering("\"side\":[2,0]", "\"low\":[2,0]", "not known there: low"));
-    all.add(new Tampering("\"side\":[2,0]", "\"sides\":[2,0]", "not known there: sides"));
+    all.add(new Tampering("\"pass\":[2,-1]", "\"low\":[2,-1]", "not known there: low"));
+    all.add(new Tampering("\"pass\":[2,-1]", "\"passes\":[2,-1]", "not known there: passes"));
     all.add(new Tampering("\"above\"", "\"trust\"", "not known there: trust"));
     all.add(
         new Tampering("{\"direction\":{\"mu\":[1]}}", "{\"empty\":true}", "bounds have crossed"));
@@ -324,7 +324,7 @@ class TreeVerifierTest {
 
   @Test
   void longTreesAreChecked() {
-    String steps = "{\"least\":2,\"by\":{\"mu\":[0.25],\"side\":[0,1.5,1,-2e-3]}},";
+    String steps = "{\"least\":2,\"by\":{\"mu\":[0.25],\"pass\":[0,1.5,1,-2e-3]}},";
     String text = steps.repeat(200_000) + "{\"direction\":{\"mu\":[1]}}";
     assertTrue(assertProved(local(0.75, text)).contains("200001 steps"));
     String header =
