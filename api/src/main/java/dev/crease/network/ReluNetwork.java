@@ -349,6 +349,42 @@ public final class ReluNetwork {
   }
 
   /**
+   * The network as a function of {@code u}, where its input is {@code origin + scale u} entry by
+   * entry. Both are held in a leading layer without ReLUs, so nothing is rounded.
+   *
+   * @param origin one entry for each input
+   * @param scale likewise, positive
+   * @throws IllegalArgumentException if a length does not fit or a value is not usable
+   */
+  public ReluNetwork from(double[] origin, double[] scale) {
+    int m = inputs();
+    if (origin.length != m || scale.length != m) {
+      throw new IllegalArgumentException(
+          "network "
+              + name
+              + " takes "
+              + m
+              + " inputs, not "
+              + origin.length
+              + " with "
+              + scale.length
+              + " scales");
+    }
+    double[] data = new double[m * m];
+    for (int j = 0; j < m; j++) {
+      if (!(scale[j] > 0 && Double.isFinite(scale[j])) || !Double.isFinite(origin[j])) {
+        throw new IllegalArgumentException(
+            "input " + j + " cannot be " + origin[j] + " and " + scale[j] + " times another");
+      }
+      data[j * m + j] = scale[j];
+    }
+    List<Layer> all = new ArrayList<>(layers.size() + 1);
+    all.add(Layer.linear(Matrix.ofRowMajor(m, m, data), origin));
+    all.addAll(layers);
+    return new ReluNetwork(name, all);
+  }
+
+  /**
    * The network that gives only some outputs, in the order given.
    *
    * @throws IllegalArgumentException if no output is given, or an index is out of range or repeated

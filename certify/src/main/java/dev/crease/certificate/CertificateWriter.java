@@ -66,10 +66,17 @@ public final class CertificateWriter {
     json.writeStringField("problem", query.problem().label());
     json.writeStringField("norm", query.norm().label());
     json.writeArrayFieldStart("center");
-    for (double value : query.center()) {
+    for (double value : query.units().center()) {
       json.writeString(decimal(value));
     }
     json.writeEndArray();
+    if (query.units().isScaled()) {
+      json.writeArrayFieldStart("scale");
+      for (double value : query.units().scale()) {
+        json.writeString(decimal(value));
+      }
+      json.writeEndArray();
+    }
     json.writeStringField("maxRadius", decimal(query.maxRadius()));
     json.writeObjectFieldStart("shared");
     for (Map.Entry<Integer, Interval> entry : query.shared().entrySet()) {
@@ -79,9 +86,9 @@ public final class CertificateWriter {
       json.writeEndArray();
     }
     json.writeEndObject();
-    network("network", query.f());
-    if (query.g().isPresent()) {
-      network("other", query.g().get());
+    network("network", query.units().f());
+    if (query.units().g().isPresent()) {
+      network("other", query.units().g().get());
     }
     preparation(preparation);
     if (result.evidence().tree().isPresent()) {

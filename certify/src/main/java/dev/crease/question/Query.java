@@ -33,6 +33,7 @@ public final class Query {
   private final double[] center;
   private final Map<Integer, Interval> shared;
   private final double maxRadius;
+  private final Optional<Units> units;
 
   private Query(
       Problem problem,
@@ -41,7 +42,8 @@ public final class Query {
       Norm norm,
       double[] center,
       Map<Integer, Interval> shared,
-      double maxRadius) {
+      double maxRadius,
+      Optional<Units> units) {
     if (center.length + shared.size() != f.inputs()) {
       throw new IllegalArgumentException(
           "network "
@@ -86,6 +88,12 @@ public final class Query {
     this.center = center.clone();
     this.shared = Map.copyOf(shared);
     this.maxRadius = maxRadius;
+    this.units = units;
+  }
+
+  private Query(
+      Problem problem, ReluNetwork f, Optional<ReluNetwork> g, Norm norm, double[] center) {
+    this(problem, f, g, norm, center, Map.of(), DEFAULT_MAX_RADIUS, Optional.empty());
   }
 
   /**
@@ -95,8 +103,7 @@ public final class Query {
    * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
    */
   public static Query local(ReluNetwork f, Norm norm, double... center) {
-    return new Query(
-        Problem.LOCAL, f, Optional.empty(), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+    return new Query(Problem.LOCAL, f, Optional.empty(), norm, center);
   }
 
   /**
@@ -106,8 +113,7 @@ public final class Query {
    * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
    */
   public static Query pseudo(ReluNetwork f, Norm norm, double... center) {
-    return new Query(
-        Problem.PSEUDO, f, Optional.empty(), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+    return new Query(Problem.PSEUDO, f, Optional.empty(), norm, center);
   }
 
   /**
@@ -118,8 +124,7 @@ public final class Query {
    * @throws IllegalArgumentException if the shapes do not fit or a value is not finite
    */
   public static Query transformation(ReluNetwork f1, ReluNetwork f2, Norm norm, double... center) {
-    return new Query(
-        Problem.TRANSFORMATION, f1, Optional.of(f2), norm, center, Map.of(), DEFAULT_MAX_RADIUS);
+    return new Query(Problem.TRANSFORMATION, f1, Optional.of(f2), norm, center);
   }
 
   /**
@@ -128,9 +133,58 @@ public final class Query {
    *
    * @param parameters interval by input index, counted from 0
    * @param newCenter the centre in the other inputs, in order
+   * @throws IllegalArgumentException if the shapes do not fit, or the question has a scale already
    */
   public Query sharing(Map<Integer, Interval> parameters, double... newCenter) {
-    return new Query(problem, f, g, norm, newCenter, parameters, maxRadius);
+    if (units.isPresent()) {
+      throw new IllegalArgumentException("inputs are to be shared before the others get a scale");
+    }
+    return new Query(
+        problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty());
+  }
+
+  /**
+   * The same question with units for the coordinates of the ball, which becomes {@code ||(x - c) /
+   * s|| <= r}: its points are from then on {@code u = (x - c) / s} ({@link Units}), its centre 0,
+   * its networks functions of {@code u}, and its radii numbers without units.
+   *
+   * @param scale {@code s}, positive: one entry for each input that is not shared
+   * @throws IllegalArgumentException if it does not fit, or the question has a scale already
+   */
+  public Query scaled(double... scale) {
+    if (units.isPresent()) {
+      throw new IllegalArgumentException("the question has a scale already");
+    }
+    if (scale.length != center.length) {
+      throw new IllegalArgumentException(
+          "the centre has "
+              + center.length
+              + (center.length == 1 ? " entry" : " entries")
+              + ", the scale "
+              + scale.length
+              + ": they must be the same");
+    }
+    for (double value : scale) {
+      if (!(value > 0) || Double.isInfinite(value)) {
+        throw new IllegalArgumentException(
+            "the scale " + Arrays.toString(scale) + " is not of positive numbers");
+      }
+    }
+    Units own = new Units(f, g, center, Optional.of(scale), shared.keySet());
+    return new Query(
+        problem,
+        own.of(f, scale),
+        g.map(network -> own.of(network, scale)),
+        norm,
+        new double[center.length],
+        shared,
+        maxRadius,
+        Optional.of(own));
+  }
+
+  /** What the points of this question are as inputs of the networks that it was asked about. */
+  public Units units() {
+    return units.orElseGet(() -> new Units(f, g, center, Optional.empty(), shared.keySet()));
   }
 
   /** The same question in units that suit a solver better, whatever those of the outputs are. */
@@ -140,12 +194,12 @@ public final class Query {
 
   /** The same question of networks with the same inputs. */
   Query of(ReluNetwork newF, Optional<ReluNetwork> newG) {
-    return new Query(problem, newF, newG, norm, center, shared, maxRadius);
+    return new Query(problem, newF, newG, norm, center, shared, maxRadius, units);
   }
 
   /** The same question, not looking further than a radius. */
   public Query upTo(double radius) {
-    return new Query(problem, f, g, norm, center, shared, radius);
+    return new Query(problem, f, g, norm, center, shared, radius, units);
   }
 
   /** Which problem it is. */
@@ -227,6 +281,13 @@ public final class Query {
 
   @Override
   public String toString() {
-    return problem + " " + f.name() + " at " + Arrays.toString(center) + " in norm " + norm;
+    return problem
+        + " "
+        + f.name()
+        + " at "
+        + Arrays.toString(units().center())
+        + " in norm "
+        + norm
+        + (units.isPresent() ? " by " + Arrays.toString(units().scale()) : "");
   }
 }

@@ -1,5 +1,7 @@
 package dev.crease.witness;
 
+import dev.crease.question.Units;
+import java.util.ArrayList;
 import java.util.List;
 import org.hipparchus.fraction.BigFraction;
 
@@ -28,6 +30,28 @@ public record ExactCollision(
     pPrime = List.copyOf(pPrime);
     u = List.copyOf(u);
     uPrime = List.copyOf(uPrime);
+  }
+
+  /** The same collisions as inputs of the networks that a question was asked about. */
+  public ExactCollision in(Units units) {
+    return units.isScaled()
+        ? new ExactCollision(
+            point(units, p), point(units, pPrime), point(units, u), point(units, uPrime))
+        : this;
+  }
+
+  private static List<BigFraction> point(Units units, List<BigFraction> at) {
+    double[] center = units.center();
+    double[] scale = units.scale();
+    List<BigFraction> x = new ArrayList<>(at);
+    units
+        .places()
+        .forEach(
+            (j, k) ->
+                x.set(
+                    j,
+                    Fractions.of(center[k]).add(Fractions.of(scale[k]).multiply(at.get(j)))));
+    return x;
   }
 
   /** Whether the points at the radius collide themselves. */

@@ -5,6 +5,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.certify.RadiusResult;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.question.Units;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
@@ -92,7 +93,7 @@ final class Drawing implements Sheet {
     Frame left = new Frame(new Rectangle2D.Double(at, TOP, w, h), x, y);
     double end = at + w;
     Optional<Frame> right = Optional.empty();
-    ReluNetwork f = picture.result().query().f();
+    ReluNetwork f = picture.result().query().units().f();
     if (f.outputs() == 2) {
       Rectangle2D shown = images(picture.result(), map.regions());
       Interval u = new Interval(shown.getMinX(), shown.getMaxX());
@@ -114,23 +115,23 @@ final class Drawing implements Sheet {
    */
   private static Rectangle2D images(RadiusResult result, List<Region> regions) {
     Query query = result.query();
-    Rectangle2D all = box(query.f().evaluate(query.center()));
+    Rectangle2D all = box(query.units().f().evaluate(query.units().center()));
     for (Region region : regions) {
       region.images().forEach(image -> all.add(image[0], image[1]));
     }
     Rectangle2D shown = all;
     double radius = result.refuted().orElse(result.said());
     if (radius > 0) {
-      Rectangle2D ball = box(query.f().evaluate(query.center()));
-      for (double[] x : Outline.finer(Outline.of(query.norm(), query.center(), radius), FEW)) {
-        double[] y = query.f().evaluate(x);
+      Rectangle2D ball = box(query.units().f().evaluate(query.units().center()));
+      for (double[] x : Outline.finer(Outline.of(query, radius), FEW)) {
+        double[] y = query.units().f().evaluate(x);
         ball.add(y[0], y[1]);
       }
       shown =
           all.createIntersection(
               spaced(ball, AROUND_BALL * ball.getWidth(), AROUND_BALL * ball.getHeight()));
     }
-    double least = 1e-6 * Math.max(1e-3, Norm.LINF.of(query.f().evaluate(query.center())));
+    double least = 1e-6 * Math.max(1e-3, Norm.LINF.of(query.units().f().evaluate(query.units().center())));
     return spaced(
         shown, Math.max(least, 0.03 * shown.getWidth()), Math.max(least, 0.03 * shown.getHeight()));
   }
@@ -274,28 +275,29 @@ final class Drawing implements Sheet {
 
   /** The border of a ball; a ring in place of one that the sign of the centre would hide. */
   private Shape shown(double radius, double ring) {
-    double[] c = query.center();
+    double[] c = query.units().center();
     return isSmall(radius)
         ? Marks.ring(left.px(c[0]), left.py(c[1]), ring)
         : left.path(ball(radius), true);
   }
 
   private List<double[]> ball(double radius) {
-    return Outline.of(query.norm(), query.center(), radius);
+    return Outline.of(query, radius);
   }
 
   /** Whether the sign of the centre hides a ball. */
   private boolean isSmall(double radius) {
-    double[] c = query.center();
-    double x = left.px(c[0] + radius) - left.px(c[0]);
-    double y = left.py(c[1]) - left.py(c[1] + radius);
+    double[] c = query.units().center();
+    double[] s = query.units().scale();
+    double x = left.px(c[0] + radius * s[0]) - left.px(c[0]);
+    double y = left.py(c[1]) - left.py(c[1] + radius * s[1]);
     return Math.min(x, y) < SMALLEST;
   }
 
   /** Whether something of the border of a ball is in the picture. */
   private boolean isSeen(double radius) {
     return isSmall(radius)
-        ? left.shows(query.center())
+        ? left.shows(query.units().center())
         : Outline.finer(ball(radius), BORDER_POINTS).stream().anyMatch(left::shows);
   }
 
@@ -324,8 +326,8 @@ final class Drawing implements Sheet {
     if (two) {
       names.sign(Marks::witness, pair.get()[1]);
     }
-    names.sign(Marks::center, query.center());
-    names.name("c", query.center(), true);
+    names.sign(Marks::center, query.units().center());
+    names.name("c", query.units().center(), true);
     pair.ifPresent(p -> names.name(two || query.isPinned() ? "x" : "x, x'", p[0], false));
     if (two) {
       names.name("x'", pair.get()[1], false);
@@ -353,16 +355,19 @@ final class Drawing implements Sheet {
   private boolean isCenter(double[] point) {
     double size =
         Math.max(left.x().upper() - left.x().lower(), left.y().upper() - left.y().lower());
-    return Norm.LINF.distance(point, query.center()) <= SAME * size;
+    return Norm.LINF.distance(point, query.units().center()) <= SAME * size;
   }
 
   /** The two points of the collision that is known, if one is. */
   private Optional<double[][]> pair() {
     RadiusResult result = picture.result();
     if (result.witness().isPresent()) {
-      return result.witness().map(w -> new double[][] {w.x(), w.xPrime()});
+      Units units = query.units();
+      return result
+          .witness()
+          .map(w -> new double[][] {units.point(w.x()), units.point(w.xPrime())});
     }
-    return result.evidence().collision().map(Drawing::pair);
+    return result.evidence().collision().map(c -> pair(c.in(query.units())));
   }
 
   private static double[][] pair(ExactCollision collision) {
@@ -398,9 +403,9 @@ final class Drawing implements Sheet {
   private void imagePoints(Canvas canvas, Frame frame) {
     Names names = new Names(canvas, frame);
     Optional<double[]> shared =
-        pair().filter(p -> !query.isPinned()).map(p -> query.f().evaluate(p[0]));
+        pair().filter(p -> !query.isPinned()).map(p -> query.units().f().evaluate(p[0]));
     shared.ifPresent(y -> names.sign(Marks::witness, y));
-    double[] y = query.f().evaluate(query.center());
+    double[] y = query.units().f().evaluate(query.units().center());
     names.sign(Marks::center, y);
     names.name(query.isPinned() && pair().isPresent() ? "f(c) = f(x)" : "f(c)", y, true);
     shared.ifPresent(both -> names.name("f(x) = f(x')", both, false));
@@ -487,7 +492,7 @@ final class Drawing implements Sheet {
   private Legend legend() {
     Legend entries = new Legend();
     RadiusResult result = picture.result();
-    if (left.shows(query.center())) {
+    if (left.shows(query.units().center())) {
       entries.add(Marks::center, "centre c");
     }
     double certified = result.certified();

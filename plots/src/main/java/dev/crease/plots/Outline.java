@@ -1,6 +1,7 @@
 package dev.crease.plots;
 
 import dev.crease.bounds.Norm;
+import dev.crease.question.Query;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,12 @@ final class Outline {
 
   private Outline() {}
 
-  /** The corners of a ball; for norm 2 as many points as make it look round. */
-  static List<double[]> of(Norm norm, double[] center, double radius) {
+  /** The corners of a question's ball; for norm 2 as many points as make it look round. */
+  static List<double[]> of(Query query, double radius) {
+    return of(query.norm(), query.center(), radius).stream().map(query.units()::point).toList();
+  }
+
+  private static List<double[]> of(Norm norm, double[] center, double radius) {
     List<double[]> points = new ArrayList<>();
     int count = norm == Norm.L2 ? CIRCLE : 4;
     double turned = norm == Norm.LINF ? Math.PI / 4 : 0;

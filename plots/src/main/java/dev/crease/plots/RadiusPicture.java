@@ -30,7 +30,7 @@ public record RadiusPicture(
    *     shared, or the map is not of two inputs
    */
   public RadiusPicture {
-    ReluNetwork f = result.query().f();
+    ReluNetwork f = result.query().units().f();
     if (f.inputs() != 2 || !result.query().shared().isEmpty()) {
       throw new IllegalArgumentException(
           "a picture needs a network of two inputs, none of them shared");

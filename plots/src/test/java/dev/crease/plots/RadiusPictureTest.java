@@ -96,8 +96,13 @@ class RadiusPictureTest {
   @EnumSource(Norm.class)
   void bordersOfBallsAreAtTheRadius(Norm norm) {
     double[] center = {1, 0.25};
-    for (double[] point : Outline.of(norm, center, 0.75)) {
+    Query query = Query.local(Pictures.fold(0, 1), norm, center);
+    for (double[] point : Outline.of(query, 0.75)) {
       assertEquals(0.75, norm.distance(point, center), 1e-12);
+    }
+    for (double[] point : Outline.of(query.scaled(2, 0.5), 0.75)) {
+      double[] u = {(point[0] - 1) / 2, (point[1] - 0.25) / 0.5};
+      assertEquals(0.75, norm.of(u), 1e-12);
     }
     SvgDocument svg = SvgDocument.parse(Pictures.local(norm).svg());
     // White below, the certified ball, the refuted one.

@@ -20,6 +20,7 @@ public final class Certificate {
   final String problem;
   final String norm;
   final List<BigFraction> center;
+  final Optional<List<Double>> scale;
   final BigFraction maxRadius;
   final Map<Integer, Bounds> shared;
   final Network network;
@@ -33,6 +34,7 @@ public final class Certificate {
       String problem,
       String norm,
       List<BigFraction> center,
+      Optional<List<Double>> scale,
       BigFraction maxRadius,
       Map<Integer, Bounds> shared,
       Network network,
@@ -44,6 +46,7 @@ public final class Certificate {
     this.problem = problem;
     this.norm = norm;
     this.center = center;
+    this.scale = scale;
     this.maxRadius = maxRadius;
     this.shared = shared;
     this.network = network;
@@ -62,6 +65,11 @@ public final class Certificate {
    */
   public static Certificate read(InputStream in) {
     return CertificateReader.read(in);
+  }
+
+  /** The centre among the points of the question: 0 where these count from it. */
+  List<BigFraction> origin() {
+    return scale.isPresent() ? center.stream().map(c -> BigFraction.ZERO).toList() : center;
   }
 
   /** Whether it is about a second network, which is to be determined. */

@@ -118,7 +118,7 @@ final class CertificateReader {
     Field root = new Field("", mapper().readTree(bytes));
     root.has(
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
-        Set.of("preparation", "other", "lower", "upper"));
+        Set.of("scale", "preparation", "other", "lower", "upper"));
     root.get("schema").word(Set.of(SCHEMA));
     return certificate(root, root.find("lower").map(CertificateReader::lower), bytes.length);
   }
@@ -134,7 +134,7 @@ final class CertificateReader {
     Field root = new Field("", fields(mapper, json, "lower"));
     root.has(
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
-        Set.of("preparation", "other", "upper"));
+        Set.of("scale", "preparation", "other", "upper"));
     if (json.currentToken() == JsonToken.END_OBJECT) {
       end(json, gzip);
       return certificate(root, Optional.empty(), 0);
@@ -319,10 +319,16 @@ final class CertificateReader {
 
   private static Certificate certificate(Field root, Optional<Certificate.Lower> lower, int bytes) {
     String norm = root.get("norm").word(Set.of("1", "2", "inf"));
+    Optional<List<Double>> scale = root.find("scale").map(s -> s.list(Field::exactDouble));
+    if (scale.isPresent()) {
+      // The layer that takes points to inputs holds it.
+      root.get("center").list(Field::exactDouble);
+    }
     return new Certificate(
         root.get("problem").word(Set.of("local", "pseudo", "transformation")),
         norm,
         root.get("center").list(Field::rational),
+        scale,
         root.get("maxRadius").rational(),
         root.get("shared").map(CertificateReader::bounds),
         network(root.get("network")),

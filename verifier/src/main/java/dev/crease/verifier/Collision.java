@@ -99,7 +99,7 @@ final class Collision {
     int next = 0;
     for (int i = 0; i < x.size(); i++) {
       if (!certificate.shared.containsKey(i)) {
-        BigFraction size = x.get(i).subtract(certificate.center.get(next++)).abs();
+        BigFraction size = x.get(i).subtract(certificate.origin().get(next++)).abs();
         distance =
             switch (certificate.norm) {
               case "inf" -> max(distance, size);

@@ -103,14 +103,14 @@ public final class Verifier {
               });
     }
     try {
-      ReluNetwork f = prepared("network", certificate, certificate.network, network);
+      ReluNetwork f = asked("network", certificate, certificate.network, network);
       if (other.isPresent() != certificate.problem.equals("transformation")
           || other.isPresent() != certificate.other.isPresent()) {
         throw new Refusal(
             "other: a second network is needed for problem transformation, and for no other");
       }
       Optional<ReluNetwork> g =
-          other.map(o -> prepared("other", certificate, certificate.other.orElseThrow(), o));
+          other.map(o -> asked("other", certificate, certificate.other.orElseThrow(), o));
       if (g.isPresent() && g.get().inputs() != f.inputs()) {
         throw new Refusal("other: the networks take different numbers of inputs");
       }
@@ -119,6 +119,32 @@ public final class Verifier {
       return new Verification.Undecided(String.valueOf(e.getMessage()));
     } catch (Refusal | NotProved e) {
       return new Verification.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The network as a function of the points of the question. */
+  private static ReluNetwork asked(
+      String field, Certificate certificate, Certificate.Network expected, ReluNetwork file) {
+    ReluNetwork prepared = prepared(field, certificate, expected, file);
+    if (certificate.scale.isEmpty()) {
+      return prepared;
+    }
+    List<Double> scale = certificate.scale.get();
+    double[] origin = new double[prepared.inputs()];
+    double[] scales = new double[prepared.inputs()];
+    int next = 0;
+    for (int j = 0; j < scales.length; j++) {
+      boolean isShared = certificate.shared.containsKey(j);
+      if (!isShared && next == Math.min(scale.size(), certificate.center.size())) {
+        throw new Refusal("center and scale are too short for the network");
+      }
+      origin[j] = isShared ? 0 : Numbers.nearest(certificate.center.get(next));
+      scales[j] = isShared ? 1 : scale.get(next++);
+    }
+    try {
+      return prepared.from(origin, scales);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("scale: " + e.getMessage());
     }
   }
 
@@ -141,6 +167,10 @@ public final class Verifier {
   }
 
   private void checkQuestion() {
+    if (certificate.scale.isPresent()
+        && certificate.scale.get().size() != certificate.center.size()) {
+      throw new Refusal("scale: it does not have as many entries as the centre");
+    }
     if (certificate.center.size() + certificate.shared.size() != inputs) {
       throw new Refusal("center and shared inputs do not make up the " + inputs + " inputs");
     }
@@ -192,7 +222,7 @@ public final class Verifier {
     if (inputs > MOST_INPUTS) {
       throw new Refusal("lower: meshes of more than " + MOST_INPUTS + " inputs are not checked");
     }
-    BigInteger[] center = Subject.homogeneous(certificate.center);
+    BigInteger[] center = Subject.homogeneous(certificate.origin());
     Mesh mesh = Mesh.check(subject, covered, certificate.norm, center, effort);
     if (certificate.problem.equals("local") && inputs == outputs && inputs <= 2) {
       PlaneInjectivity.check(mesh, effort);
@@ -247,7 +277,7 @@ public final class Verifier {
       Bounds bounds =
           shared[k]
               ? certificate.shared.get(k)
-              : new Bounds(certificate.center.get(next), certificate.center.get(next++));
+              : new Bounds(certificate.origin().get(next), certificate.origin().get(next++));
       low[k] = Numbers.below(bounds.lower());
       high[k] = Numbers.above(bounds.upper());
       if (!(low[k] <= high[k])) {
@@ -311,7 +341,13 @@ public final class Verifier {
     }
     text.append(", at (");
     text.append(String.join(", ", certificate.center.stream().map(Verifier::show).toList()));
-    return text.append("), norm ").append(certificate.norm).toString();
+    text.append("), norm ").append(certificate.norm);
+    certificate.scale.ifPresent(
+        s ->
+            text.append(", scale (")
+                .append(String.join(", ", s.stream().map(String::valueOf).toList()))
+                .append(")"));
+    return text.toString();
   }
 
   /** A number as a double where it is one, and else with the digits of one and a mark. */

@@ -13,6 +13,7 @@ import dev.crease.certify.Terms;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.question.Units;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
 import dev.crease.witness.Witness;
@@ -50,7 +51,11 @@ public final class ResultJson {
     root.put("schema", SCHEMA);
     root.put("problem", query.problem().label());
     root.put("norm", query.norm().label());
-    root.set("center", array(mapper, query.center()));
+    Units units = query.units();
+    root.set("center", array(mapper, units.center()));
+    if (units.isScaled()) {
+      root.set("scale", array(mapper, units.scale()));
+    }
     root.put("certified", result.certified());
     claimed(mapper, root, result.claimed());
     if (result.refuted().isPresent()) {
@@ -61,8 +66,8 @@ public final class ResultJson {
     if (result.witness().isPresent()) {
       Witness w = result.witness().get();
       ObjectNode witness = root.putObject("witness");
-      witness.set("x", array(mapper, w.x()));
-      witness.set("xPrime", array(mapper, w.xPrime()));
+      witness.set("x", array(mapper, units.point(w.x())));
+      witness.set("xPrime", array(mapper, units.point(w.xPrime())));
       witness.put("separation", w.separation());
       witness.put("residual", w.residual());
     } else {
@@ -81,8 +86,8 @@ public final class ResultJson {
     root.put("seconds", result.seconds());
     root.put("stop", result.stop().name());
     root.put("maxRadius", query.maxRadius());
-    root.set("network", network(mapper, query.f()));
-    query.g().ifPresent(g -> root.set("other", network(mapper, g)));
+    root.set("network", network(mapper, units.f()));
+    units.g().ifPresent(g -> root.set("other", network(mapper, g)));
     if (!query.shared().isEmpty()) {
       ObjectNode shared = root.putObject("shared");
       query
@@ -146,7 +151,7 @@ public final class ResultJson {
       exact.put("upper" + square, radius.upper().toString().replace(" ", ""));
     }
     if (evidence.collision().isPresent()) {
-      ExactCollision c = evidence.collision().get();
+      ExactCollision c = evidence.collision().get().in(result.query().units());
       ObjectNode node = root.putObject("collision");
       node.put("attained", c.isAttained());
       point(node, "p", c.p());

@@ -21,6 +21,11 @@ final class AnswerOptions {
       description = "Write the result as JSON; - is standard output.")
   private Optional<Path> json = Optional.empty();
 
+  /** Whether it is about a whole box. */
+  boolean isWhole() {
+    return query.isWhole();
+  }
+
   /** The flags about the network. */
   NetworkOptions network() {
     return query.network();

@@ -50,15 +50,20 @@ public record Asked(
   String title() {
     return what(query)
         + " at "
-        + Numbers.point(query.center())
-        + ", norm "
-        + query.norm()
+        + Numbers.point(query.units().center())
+        + inNorm(query)
         + prepared(preparation, shared);
   }
 
   /** The question without its centre, such as {@code local invertibility of f, norm inf}. */
   public String titleAnywhere() {
-    return what(query) + ", norm " + query.norm() + prepared(preparation, shared);
+    return what(query) + inNorm(query) + prepared(preparation, shared);
+  }
+
+  private static String inNorm(Query query) {
+    String scale =
+        query.units().isScaled() ? ", scale " + Numbers.point(query.units().scale()) : "";
+    return ", norm " + query.norm() + scale;
   }
 
   private static String what(Query query) {

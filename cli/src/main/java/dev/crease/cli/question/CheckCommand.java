@@ -6,6 +6,7 @@ import dev.crease.certify.RadiusResult;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Verdict;
 import dev.crease.cli.output.Numbers;
+import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.session.ExitCode;
 import dev.crease.cli.session.Session;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  crease check local --radius 0.1 --network examples/brusselator-b.onnx \\",
       "      --fix 2=2.1 --center 0.666,1.992",
+      "  crease check local --domain 0:4,0:4 --network examples/brusselator-b.onnx --fix 2=2.1",
       "",
       "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, as where a solver only claims that",
       "it holds, 70 the solver failed."
@@ -37,22 +39,31 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin private RadiusOption wanted;
   @Mixin private AnswerOptions flags;
+  @Mixin private CertificateOption certificate;
+  @Mixin private PlotOptions plots;
 
   @Override
   public Integer call() {
     Answering answering = flags.begin(spec);
-    double radius = wanted.value();
+    double radius = wanted.value(flags.isWhole());
+    Optional<OutputFile> proof = certificate.file();
     Asked asked = answering.ask(radius);
     Session session = answering.session();
-    CertifyOptions options = session.options();
+    Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
+    CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();
     RadiusResult result =
         answering.certify(
             asked, options, (c, progress) -> c.check(asked.query(), radius, options, progress));
+    proof.ifPresent(file -> CertificateOption.write(asked, result, file));
     Verdict verdict = Certifier.verdict(result);
-    answering.output().say(out -> print(out, asked, result, verdict, radius));
+    answering.output().say(out -> print(out, asked, result, verdict, radius, flags.isWhole()));
     answering
         .output()
         .write(() -> AnswerJson.write(asked, result, Optional.of(verdict), session.configuredBy()));
+    if (plot.isPresent()) {
+      String drawn = plot.get().draw(result, options.limits().cancellation());
+      answering.output().say(out -> out.println("  " + drawn));
+    }
     if (result.stop() == StopReason.FAILED) {
       return ExitCode.SOFTWARE;
     }
@@ -64,10 +75,16 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static void print(
-      PrintWriter out, Asked asked, RadiusResult result, Verdict verdict, double radius) {
+      PrintWriter out,
+      Asked asked,
+      RadiusResult result,
+      Verdict verdict,
+      double radius,
+      boolean isWhole) {
     String at = verdict == Verdict.HOLDS ? " up to " : " at ";
     String within = verdict == Verdict.HOLDS ? Report.leftOut(result) : "";
-    out.println(verdict + at + Numbers.plain(radius) + within);
+    String where = isWhole && radius == 1 ? " on the domain" : at + Numbers.plain(radius);
+    out.println(verdict + where + within);
     result
         .claimed()
         .filter(claim -> verdict == Verdict.UNDECIDED && claim.radius() >= radius)

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,7 @@ public final class InfoCommand implements Callable<Integer> {
     ReluNetwork f = read.network();
     // Before anything is printed: half an answer looks like one.
     double[] y = at.length > 0 ? valueAt(f) : at;
+    Optional<Sidecar> trained = Sidecar.beside(file).filter(s -> s.ranges().size() == f.inputs());
     out.println(f.name() + ": " + f.shape());
     out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
     out.println("  network hash " + NetworkHash.sha256(f));
@@ -62,6 +64,7 @@ public final class InfoCommand implements Callable<Integer> {
             "  weights %d, %.1f %% of them zero",
             weights,
             weights == 0 ? 0 : 100.0 * (weights - nonZeros) / weights));
+    trained.ifPresent(s -> out.println("  trained on " + DomainArgument.of(s.ranges()).box() + ", says " + s.file().getFileName()));
     read.notes().forEach(note -> out.println("  note: " + note));
     if (at.length > 0) {
       out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));

@@ -96,7 +96,7 @@ final class MapOptions {
               + " goes with --of FILE");
     }
     Session session = Session.of(spec, solver);
-    double far = radius.value();
+    double far = radius.value(false);
     MapRows rows = rows(session.norm());
     if (samples < 0) {
       throw new BadInput("--samples " + samples + " is negative");
@@ -110,7 +110,15 @@ final class MapOptions {
     Optional<NetworkOptions.Prepared> g = other.map(path -> network.read(path, Map.of(), notes));
     Asked asked =
         new Question(
-                problem, f, g, session.norm(), far, network.preparation(Set.of()), Map.of(), notes)
+                problem,
+                f,
+                g,
+                session.norm(),
+                far,
+                network.preparation(Set.of()),
+                Map.of(),
+                Optional.empty(),
+                notes)
             .at(center.clone());
     if ((pieces.isPresent() || plot.isPresent()) && f.network().outputs() != 2) {
       throw new BadInput(

@@ -4,15 +4,18 @@ import dev.crease.Cancellation;
 import dev.crease.certify.RadiusResult;
 import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.output.Rational;
+import dev.crease.bounds.Interval;
 import dev.crease.network.ReluNetwork;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;
 import dev.crease.plots.RadiusPicture;
+import dev.crease.question.Units;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.RegionMap;
 import dev.crease.regions.Window;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +46,10 @@ record Plot(
    * @return a line on what was drawn
    */
   String draw(RadiusResult result, Cancellation cancellation) {
-    ReluNetwork f = result.query().f();
-    double[] center = result.query().center();
-    Window shown = window.orElseGet(() -> Window.around(center, halfWidth(result)));
+    Units units = result.query().units();
+    ReluNetwork f = units.f();
+    double[] center = units.center();
+    Window shown = window.orElseGet(() -> around(units, halfWidth(result)));
     RegionMap map = engine.regions(f, shown, MOST_REGIONS, cancellation);
     List<Preimage> preimages =
         engine
@@ -60,6 +64,17 @@ record Plot(
         + (map.regions().size() == 1 ? " linear region in " : " linear regions in ")
         + path
         + (map.complete() ? "" : "; the window has more: a smaller --window shows all");
+  }
+
+  private static Window around(Units units, double halfWidth) {
+    double[] center = units.center();
+    double[] scale = units.scale();
+    List<Interval> sides = new ArrayList<>();
+    for (int j = 0; j < center.length; j++) {
+      double half = halfWidth * scale[j];
+      sides.add(new Interval(center[j] - half, center[j] + half));
+    }
+    return new Window(sides);
   }
 
   private static double halfWidth(RadiusResult result) {

@@ -2,9 +2,12 @@ package dev.crease.cli.question;
 
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
+import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The flags that say what is asked, and where. */
 final class QueryOptions {
@@ -13,12 +16,29 @@ final class QueryOptions {
 
   @Option(
       names = "--center",
-      required = true,
       split = ",",
       paramLabel = "X",
       description =
           "The operating point: one number for each input that is neither fixed nor shared.")
-  private double[] center;
+  private double[] center = {};
+
+  @Option(
+      names = "--domain",
+      split = ",",
+      paramLabel = "LO:HI",
+      description =
+          "In place of --center: a box, one side for each such input. The radius 1 is the whole of"
+              + " it, a smaller one the box shrunk towards its middle; norm inf. The word sidecar"
+              + " takes the ranges of the training data from the JSON file beside the network.")
+  private List<String> domain = List.of();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** Whether it is about a whole box: then the radius is 1 if none is given. */
+  boolean isWhole() {
+    return !domain.isEmpty();
+  }
 
   /** The flags about the network. */
   NetworkOptions network() {
@@ -32,6 +52,26 @@ final class QueryOptions {
    * @throws BadInput if a file or a value does not fit
    */
   Asked read(Norm norm, double maxRadius) {
-    return question.read(norm, maxRadius).at(center.clone());
+    if ((center.length == 0) == domain.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          domain.isEmpty()
+              ? "where? --center X,... is a point, --domain LO:HI,... a box"
+              : "--domain is in place of --center: give one of them");
+    }
+    if (domain.isEmpty()) {
+      return question.read(norm, maxRadius).at(center.clone());
+    }
+    if (norm != Norm.LINF) {
+      throw new BadInput("--domain is a box, the ball of norm inf: leave out --norm " + norm);
+    }
+    DomainArgument box =
+        domain.equals(List.of("sidecar"))
+            ? DomainArgument.of(question.trainedOn())
+            : DomainArgument.parse(domain);
+    Question whole = question.read(norm, Math.min(maxRadius, 1)).over(box.scale());
+    Asked asked = whole.at(box.center());
+    asked.notes().add(box.note());
+    return asked;
   }
 }

@@ -8,6 +8,7 @@ import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.witness.Conditioning;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param maxRadius how far to look
  * @param preparation how the networks in the files became these
  * @param intervals of the shared inputs, by their indices in the file
+ * @param scale units of the ball's coordinates: one for all, or one for each
  * @param notes what else is to be known of the files
  */
 public record Question(
@@ -32,6 +34,7 @@ public record Question(
     double maxRadius,
     Preparation preparation,
     Map<Integer, Interval> intervals,
+    Optional<double[]> scale,
     List<String> notes) {
 
   /**
@@ -52,9 +55,12 @@ public record Question(
       if (!f.shared().isEmpty()) {
         query = query.sharing(f.shared(), center);
       }
+      if (scale.isPresent()) {
+        query = query.scaled(each(scale.get(), query.dimension()));
+      }
       List<String> own = new ArrayList<>(notes);
       if (f.shared().isEmpty()) {
-        Conditioning.at(f.network(), center)
+        Conditioning.at(query.f(), query.center())
             .filter(Conditioning::isIll)
             .map(Question::text)
             .ifPresent(own::add);
@@ -63,6 +69,15 @@ public record Question(
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     }
+  }
+
+  private static double[] each(double[] scale, int dimension) {
+    double[] each = scale.clone();
+    if (scale.length == 1) {
+      each = new double[dimension];
+      Arrays.fill(each, scale[0]);
+    }
+    return each;
   }
 
   private static String text(Conditioning ill) {
@@ -77,7 +92,20 @@ public record Question(
 
   /** The same question, for those who say once what is to be known of the files. */
   public Question withoutNotes() {
-    return new Question(problem, f, g, norm, maxRadius, preparation, intervals, List.of());
+    return new Question(problem, f, g, norm, maxRadius, preparation, intervals, scale, List.of());
+  }
+
+  /**
+   * The same question in other units.
+   *
+   * @throws BadInput if it has units of its own
+   */
+  Question over(double[] units) {
+    if (scale.isPresent()) {
+      throw new BadInput("--domain has units of its own: leave out --scale");
+    }
+    return new Question(
+        problem, f, g, norm, maxRadius, preparation, intervals, Optional.of(units), notes);
   }
 
   /** The networks in the files. */

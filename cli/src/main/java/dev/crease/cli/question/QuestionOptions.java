@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,15 @@ public final class QuestionOptions {
       description = "Input I is a parameter, the same in both points, from LO to HI.")
   private Map<Integer, String> shared = new TreeMap<>();
 
+  @Option(
+      names = "--scale",
+      split = ",",
+      paramLabel = "S",
+      description =
+          "Units of the inputs that are neither fixed nor shared, one for all or one for each:"
+              + " distances are those of (x - center) / S.")
+  private double[] scale = {};
+
   /** The flags about the network. */
   public NetworkOptions network() {
     return network;
@@ -67,7 +77,31 @@ public final class QuestionOptions {
     NetworkOptions.Prepared f = network.read(network.file(), intervals, notes);
     Optional<NetworkOptions.Prepared> g = other.map(file -> network.read(file, intervals, notes));
     return new Question(
-        problem, f, g, norm, maxRadius, network.preparation(shared.keySet()), intervals, notes);
+        problem, f, g, norm, maxRadius, network.preparation(shared.keySet()), intervals, scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()), notes);
+  }
+
+  /**
+   * The ranges of the inputs that are neither fixed nor shared in the data that the network was
+   * trained on, as the file beside it says.
+   *
+   * @throws BadInput if no file says them
+   */
+  List<Interval> trainedOn() {
+    Path file = network.file();
+    Sidecar sidecar =
+        Sidecar.beside(file)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "--domain sidecar: beside "
+                            + file
+                            + " is no JSON file of its name with the range of each input; write"
+                            + " the sides, like 0:4"));
+    Set<Integer> others = network.preparation(shared.keySet()).fixed().keySet();
+    return IntStream.range(0, sidecar.ranges().size())
+        .filter(i -> !others.contains(i) && !shared.containsKey(i))
+        .mapToObj(sidecar.ranges()::get)
+        .toList();
   }
 
   private Map<Integer, Interval> intervals() {

@@ -1,21 +1,15 @@
 package dev.crease.cli.question;
 
-import dev.crease.certificate.CertificateWriter;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.RadiusResult;
 import dev.crease.cli.output.AnswerOutput;
 import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.session.Session;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code crease radius}. */
@@ -40,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  crease radius transformation --network f1.onnx --other f2.onnx --center 0,0",
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
       "  crease radius local --network f.onnx --center 0,0 --plot regions.svg",
+      "  crease radius local --network f.onnx --center 0,0 --scale 1,0.1",
       "",
       "Exit codes: 0 the answer is complete, 2 stopped before, or closed by a claim alone."
     })
@@ -49,26 +44,21 @@ public final class RadiusCommand implements Callable<Integer> {
 
   @Mixin private AnswerOptions flags;
 
-  @Option(
-      names = "--certificate",
-      paramLabel = "FILE",
-      description = "Write what `crease audit` can check the result from, as compressed JSON.")
-  private Optional<Path> certificate = Optional.empty();
-
+  @Mixin private CertificateOption certificate;
   @Mixin private PlotOptions plots;
 
   @Override
   public Integer call() {
     Answering answering = flags.begin(spec);
     Session session = answering.session();
-    Optional<OutputFile> proof = certificate.map(path -> OutputFile.at("--certificate", path));
+    Optional<OutputFile> proof = certificate.file();
     Asked asked = answering.ask();
     Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
     CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();
     RadiusResult result =
         answering.certify(
             asked, options, (c, progress) -> c.radius(asked.query(), options, progress));
-    proof.ifPresent(file -> write(asked, result, file));
+    proof.ifPresent(file -> CertificateOption.write(asked, result, file));
     AnswerOutput output = answering.output();
     output.say(out -> new Report(out).radius(asked, result));
     output.write(() -> AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()));
@@ -77,29 +67,5 @@ public final class RadiusCommand implements Callable<Integer> {
       output.say(out -> out.println("  " + drawn));
     }
     return Answering.exitCode(result.stop());
-  }
-
-  /** Writes the certificate, and notes what in it cannot be checked. */
-  private void write(Asked asked, RadiusResult result, OutputFile file) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      CertificateWriter.write(result, asked.preparation(), bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    file.write(bytes.toByteArray());
-    if (result.certified() > 0 && !result.evidence().hasProof()) {
-      asked
-          .notes()
-          .add("the certificate has no proof of the lower end: it names what that rests on");
-    }
-    if (result.claimed().isPresent()) {
-      asked.notes().add("the certificate leaves out what is claimed: nobody has proved it");
-    }
-    if (result.isRefuted() && result.evidence().collision().isEmpty()) {
-      asked
-          .notes()
-          .add("the certificate leaves out the upper end: the collision is not an exact one");
-    }
   }
 }

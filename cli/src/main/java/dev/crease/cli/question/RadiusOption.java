@@ -1,23 +1,42 @@
 package dev.crease.cli.question;
 
 import dev.crease.BadInput;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The flag that names the one radius that is asked about. */
 final class RadiusOption {
 
-  @Option(names = "--radius", required = true, paramLabel = "R", description = "The radius.")
-  private double radius;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "R",
+      description = "The radius; 1, the whole, where --domain is given.")
+  private Optional<Double> radius = Optional.empty();
 
   /**
    * The radius.
    *
+   * @param isWhole whether there is a domain, of which all is meant
+   * @throws ParameterException if there is none
    * @throws BadInput if it is not positive and finite
    */
-  double value() {
-    if (!(radius > 0) || Double.isInfinite(radius)) {
-      throw new BadInput("--radius " + radius + " is not a positive number");
+  double value(boolean isWhole) {
+    if (radius.isEmpty() && !isWhole) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--radius=R'");
     }
-    return radius;
+    double value = radius.orElse(1.0);
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new BadInput("--radius " + value + " is not a positive number");
+    }
+    if (isWhole && value > 1) {
+      throw new BadInput("--radius " + value + " is beyond the domain, whose radius is 1");
+    }
+    return value;
   }
 }

@@ -51,13 +51,13 @@ public final class Report {
           "  refuted    "
               + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
               + (exact ? "by exact collisions, as here in doubles:" : "by a collision, replayed:"));
-      out.println("    x   = " + Numbers.point(w.x()));
-      out.println("    x'  = " + Numbers.point(w.xPrime()));
+      out.println("    x   = " + Numbers.point(query.units().point(w.x())));
+      out.println("    x'  = " + Numbers.point(query.units().point(w.xPrime())));
       out.println(
           "    ||f(x) - f(x')|| = "
               + Numbers.up(w.residual(), 2)
               + ", ||"
-              + (query.g().isPresent() ? "g(x) - g(x')" : "x - x'")
+              + determined(query)
               + "|| = "
               + Numbers.near(w.separation(), 4));
     } else if (exact) {
@@ -74,6 +74,13 @@ public final class Report {
       exact(result);
     }
     evidence(asked, result);
+  }
+
+  private static String determined(Query query) {
+    if (query.g().isPresent()) {
+      return "g(x) - g(x')";
+    }
+    return query.units().isScaled() ? "(x - x') / s" : "x - x'";
   }
 
   /** All that is to be known besides the answer, a line each. */

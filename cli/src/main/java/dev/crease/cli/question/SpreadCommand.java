@@ -51,7 +51,7 @@ public final class SpreadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Answering answering = flags.begin(spec);
-    double radius = wanted.value();
+    double radius = wanted.value(flags.isWhole());
     Asked asked = answering.ask(radius);
     Session session = answering.session();
     CertifyOptions options = session.options();
@@ -95,8 +95,8 @@ public final class SpreadCommand implements Callable<Integer> {
             + (result.witness().isPresent() ? "    by a collision, replayed:" : ""));
     if (result.witness().isPresent()) {
       Witness w = result.witness().get();
-      out.println("    x   = " + Numbers.point(w.x()));
-      out.println("    x'  = " + Numbers.point(w.xPrime()));
+      out.println("    x   = " + Numbers.point(asked.query().units().point(w.x())));
+      out.println("    x'  = " + Numbers.point(asked.query().units().point(w.xPrime())));
     }
     out.println("  by " + result.engine() + " (" + result.solver() + ")" + stopped(result.stop()));
     asked.notes().forEach(n -> out.println("  note: " + n));
@@ -118,6 +118,9 @@ public final class SpreadCommand implements Callable<Integer> {
     root.put("spread", result.query().problem().name());
     root.put("radius", radius);
     root.put("norm", result.norm().label());
+    if (asked.query().units().isScaled()) {
+      root.set("scale", mapper.valueToTree(asked.query().units().scale()));
+    }
     root.put("least", result.least());
     if (Double.isFinite(result.most())) {
       root.put("most", result.most());
@@ -127,8 +130,8 @@ public final class SpreadCommand implements Callable<Integer> {
         .witness()
         .ifPresent(
             w -> {
-              root.set("x", mapper.valueToTree(w.x()));
-              root.set("xPrime", mapper.valueToTree(w.xPrime()));
+              root.set("x", mapper.valueToTree(asked.query().units().point(w.x())));
+              root.set("xPrime", mapper.valueToTree(asked.query().units().point(w.xPrime())));
               root.put("residual", w.residual());
             });
     root.put("engine", result.engine());

@@ -10,6 +10,7 @@ import dev.crease.cli.question.AnswerJson;
 import dev.crease.cli.question.Question;
 import dev.crease.cli.session.Configuration;
 import dev.crease.cli.session.SolverOptions;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +41,9 @@ final class SweepHeader {
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     AnswerJson.question(rest, question.sources(), question.preparation(), question.intervals());
     asked.set("preparation", rest.get("preparation"));
+    question
+        .scale()
+        .ifPresent(scale -> Arrays.stream(scale).forEach(asked.putArray("scale")::add));
     ObjectNode where = asked.putObject("centers");
     where.put("count", centers.points().size());
     where.put("sha256", centers.sha256());

@@ -69,6 +69,7 @@ class SweepRunTest {
             0.25,
             Preparation.none(),
             Map.of(),
+            Optional.empty(),
             List.of());
   }
 

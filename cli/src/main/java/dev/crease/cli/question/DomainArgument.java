@@ -1,0 +1,102 @@
+package dev.crease.cli.question;
+
+import dev.crease.BadInput;
+import dev.crease.bounds.Interval;
+import dev.crease.cli.output.Numbers;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A box of inputs, as the ball of norm inf that it is: around its middle, with half of each side as
+ * the scale, at the radius 1.
+ *
+ * @param sides of the box; those of the ball are a last bit longer where its middle is no double
+ * @param center the middle
+ * @param scale half of each side
+ */
+record DomainArgument(List<Interval> sides, double[] center, double[] scale) {
+
+  /**
+   * Reads the sides, each like {@code 0:4}.
+   *
+   * @throws BadInput if one is no interval, or has no inside
+   */
+  static DomainArgument parse(List<String> texts) {
+    return of(texts.stream().map(DomainArgument::side).toList());
+  }
+
+  /** The ball that a box is. */
+  static DomainArgument of(List<Interval> sides) {
+    int m = sides.size();
+    double[] center = new double[m];
+    double[] scale = new double[m];
+    for (int j = 0; j < m; j++) {
+      Interval side = sides.get(j);
+      double middle = side.lower() / 2 + side.upper() / 2;
+      double half = Math.max(middle - side.lower(), side.upper() - middle);
+      while (!holds(middle, half, side)) {
+        half = Math.nextUp(half);
+      }
+      center[j] = middle;
+      scale[j] = half;
+    }
+    return new DomainArgument(sides, center, scale);
+  }
+
+  private static Interval side(String text) {
+    String[] ends = text.split(":", -1);
+    try {
+      if (ends.length != 2) {
+        throw new NumberFormatException("two numbers are needed");
+      }
+      Interval side = new Interval(Numbers.parse(ends[0]), Numbers.parse(ends[1]));
+      if (side.lower() < side.upper() && Double.isFinite(side.upper() - side.lower())) {
+        return side;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(text, e);
+    }
+    throw refused(text, null);
+  }
+
+  private static BadInput refused(String text, @Nullable Throwable cause) {
+    return new BadInput(
+        "--domain: " + text + " is not the side of a box; write it like 0:4 or -1.5:2, or all as sidecar", cause);
+  }
+
+  private static boolean holds(double middle, double half, Interval side) {
+    BigDecimal m = new BigDecimal(middle);
+    BigDecimal h = new BigDecimal(half);
+    return m.subtract(h).compareTo(new BigDecimal(side.lower())) <= 0
+        && m.add(h).compareTo(new BigDecimal(side.upper())) >= 0;
+  }
+
+  /** Whether the ball is the box, to the last bit. */
+  boolean isExact() {
+    for (int j = 0; j < center.length; j++) {
+      BigDecimal m = new BigDecimal(center[j]);
+      BigDecimal h = new BigDecimal(scale[j]);
+      if (m.subtract(h).compareTo(new BigDecimal(sides.get(j).lower())) != 0
+          || m.add(h).compareTo(new BigDecimal(sides.get(j).upper())) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The box in words. */
+  String box() {
+    return sides.stream()
+        .map(s -> "[" + Numbers.plain(s.lower()) + ", " + Numbers.plain(s.upper()) + "]")
+        .collect(Collectors.joining(" x "));
+  }
+
+  /** A line on what a radius means. */
+  String note() {
+    return "the ball of radius 1 is the domain "
+        + box()
+        + (isExact() ? "" : ", rounded outward in the last bit");
+  }
+}
