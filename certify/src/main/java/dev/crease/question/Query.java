@@ -139,8 +139,7 @@ public final class Query {
     if (units.isPresent()) {
       throw new IllegalArgumentException("inputs are to be shared before the others get a scale");
     }
-    return new Query(
-        problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty());
+    return new Query(problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty());
   }
 
   /**

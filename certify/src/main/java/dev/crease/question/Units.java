@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 
 /**
  * What the points of a question are as inputs of the networks that it was asked about. States have
- * units, metres beside radians a second, and a ball has one radius for all: with a scale {@code s_j}
- * for each of its coordinates it is {@code ||(x - c) / s|| <= r} (division by entry). The question
- * is then about {@code u = (x - c) / s}, whose centre is 0, and about networks with a leading layer
- * {@code x = c + s u}: nothing is rounded, and nobody who answers needs to know of it.
+ * units, metres beside radians a second, and a ball has one radius for all: with a scale {@code
+ * s_j} for each of its coordinates it is {@code ||(x - c) / s|| <= r} (division by entry). The
+ * question is then about {@code u = (x - c) / s}, whose centre is 0, and about networks with a
+ * leading layer {@code x = c + s u}: nothing is rounded, and nobody who answers needs to know of
+ * it.
  */
 public final class Units {
 

@@ -48,9 +48,7 @@ public record ExactCollision(
         .places()
         .forEach(
             (j, k) ->
-                x.set(
-                    j,
-                    Fractions.of(center[k]).add(Fractions.of(scale[k]).multiply(at.get(j)))));
+                x.set(j, Fractions.of(center[k]).add(Fractions.of(scale[k]).multiply(at.get(j)))));
     return x;
   }
 

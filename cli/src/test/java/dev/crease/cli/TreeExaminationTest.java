@@ -100,6 +100,11 @@ class TreeExaminationTest {
       Interval interval = new Interval(c[m - 1] - 0.25, c[m - 1] + 0.125);
       query = query.sharing(Map.of(m - 1, interval), Arrays.copyOf(c, m - 1));
     }
+    if (random.nextInt(4) == 0) {
+      double[] scale = new double[query.dimension()];
+      Arrays.setAll(scale, j -> kind == 1 ? 1 + random.nextInt(3) : 0.5 + random.nextDouble());
+      query = query.scaled(scale);
+    }
     return query.upTo(random.nextBoolean() ? 0.5 : 2);
   }
 
@@ -182,9 +187,12 @@ class TreeExaminationTest {
     Preparation preparation = new Preparation(Map.of(), java.util.Set.copyOf(shared), 1, List.of());
     CertificateWriter.write(result, preparation, bytes);
     Optional<ReluNetwork> g =
-        result.query().problem() == Problem.TRANSFORMATION ? result.query().g() : Optional.empty();
+        result.query().problem() == Problem.TRANSFORMATION
+            ? result.query().units().g()
+            : Optional.empty();
     try (InputStream in = new ByteArrayInputStream(bytes.toByteArray())) {
-      Verification verification = Verifier.verify(Certificate.read(in), result.query().f(), g);
+      Verification verification =
+          Verifier.verify(Certificate.read(in), result.query().units().f(), g);
       assertTrue(
           verification instanceof Verification.Accepted accepted && accepted.isComplete(),
           () -> verification + ": " + which);

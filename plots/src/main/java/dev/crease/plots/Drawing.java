@@ -131,7 +131,8 @@ final class Drawing implements Sheet {
           all.createIntersection(
               spaced(ball, AROUND_BALL * ball.getWidth(), AROUND_BALL * ball.getHeight()));
     }
-    double least = 1e-6 * Math.max(1e-3, Norm.LINF.of(query.units().f().evaluate(query.units().center())));
+    double least =
+        1e-6 * Math.max(1e-3, Norm.LINF.of(query.units().f().evaluate(query.units().center())));
     return spaced(
         shown, Math.max(least, 0.03 * shown.getWidth()), Math.max(least, 0.03 * shown.getHeight()));
   }

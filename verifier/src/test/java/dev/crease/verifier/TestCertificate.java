@@ -47,7 +47,9 @@ record TestCertificate(ObjectNode json, ReluNetwork f, Optional<ReluNetwork> g) 
       CertificateWriter.write(result, preparation, out);
       byte[] text = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())).readAllBytes();
       return new TestCertificate(
-          (ObjectNode) MAPPER.readTree(text), result.query().f(), result.query().g());
+          (ObjectNode) MAPPER.readTree(text),
+          result.query().units().f(),
+          result.query().units().g());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

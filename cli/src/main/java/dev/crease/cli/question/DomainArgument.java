@@ -63,7 +63,10 @@ record DomainArgument(List<Interval> sides, double[] center, double[] scale) {
 
   private static BadInput refused(String text, @Nullable Throwable cause) {
     return new BadInput(
-        "--domain: " + text + " is not the side of a box; write it like 0:4 or -1.5:2, or all as sidecar", cause);
+        "--domain: "
+            + text
+            + " is not the side of a box; write it like 0:4 or -1.5:2, or all as sidecar",
+        cause);
   }
 
   private static boolean holds(double middle, double half, Interval side) {

@@ -64,7 +64,13 @@ public final class InfoCommand implements Callable<Integer> {
             "  weights %d, %.1f %% of them zero",
             weights,
             weights == 0 ? 0 : 100.0 * (weights - nonZeros) / weights));
-    trained.ifPresent(s -> out.println("  trained on " + DomainArgument.of(s.ranges()).box() + ", says " + s.file().getFileName()));
+    trained.ifPresent(
+        s ->
+            out.println(
+                "  trained on "
+                    + DomainArgument.of(s.ranges()).box()
+                    + ", says "
+                    + s.file().getFileName()));
     read.notes().forEach(note -> out.println("  note: " + note));
     if (at.length > 0) {
       out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));

@@ -1,10 +1,10 @@
 package dev.crease.cli.question;
 
 import dev.crease.Cancellation;
+import dev.crease.bounds.Interval;
 import dev.crease.certify.RadiusResult;
 import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.output.Rational;
-import dev.crease.bounds.Interval;
 import dev.crease.network.ReluNetwork;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;

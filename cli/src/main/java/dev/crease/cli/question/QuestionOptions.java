@@ -77,7 +77,15 @@ public final class QuestionOptions {
     NetworkOptions.Prepared f = network.read(network.file(), intervals, notes);
     Optional<NetworkOptions.Prepared> g = other.map(file -> network.read(file, intervals, notes));
     return new Question(
-        problem, f, g, norm, maxRadius, network.preparation(shared.keySet()), intervals, scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()), notes);
+        problem,
+        f,
+        g,
+        norm,
+        maxRadius,
+        network.preparation(shared.keySet()),
+        intervals,
+        scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()),
+        notes);
   }
 
   /**

@@ -41,9 +41,7 @@ final class SweepHeader {
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     AnswerJson.question(rest, question.sources(), question.preparation(), question.intervals());
     asked.set("preparation", rest.get("preparation"));
-    question
-        .scale()
-        .ifPresent(scale -> Arrays.stream(scale).forEach(asked.putArray("scale")::add));
+    question.scale().ifPresent(scale -> Arrays.stream(scale).forEach(asked.putArray("scale")::add));
     ObjectNode where = asked.putObject("centers");
     where.put("count", centers.points().size());
     where.put("sha256", centers.sha256());
