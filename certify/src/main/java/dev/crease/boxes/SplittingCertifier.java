@@ -63,6 +63,10 @@ public final class SplittingCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
+    Optional<String> noise = Certifier.refusalOfNoise(this, query);
+    if (noise.isPresent()) {
+      return noise;
+    }
     if (query.f().inputs() > query.f().outputs()) {
       return Optional.of(
           String.format(

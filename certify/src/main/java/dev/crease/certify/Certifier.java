@@ -30,6 +30,24 @@ public interface Certifier {
     return false;
   }
 
+  /**
+   * Whether it answers questions with {@linkplain Query#noise noise}; one that does not is never
+   * asked any.
+   */
+  default boolean answersNoise() {
+    return false;
+  }
+
+  /** Why a certifier is not to be asked a question because of its noise; empty if it may be. */
+  static Optional<String> refusalOfNoise(Certifier certifier, Query query) {
+    return query.noise().isNone() || certifier.answersNoise()
+        ? Optional.empty()
+        : Optional.of(
+            "certifier "
+                + certifier.id()
+                + " answers no questions with noise; choose regions, in up to six inputs");
+  }
+
   /** What it is for, in one line; for lists of what there is. */
   default String about() {
     return "a certifier";

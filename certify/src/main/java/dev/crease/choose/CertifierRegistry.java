@@ -7,6 +7,7 @@ import dev.crease.BadInput;
 import dev.crease.Choices;
 import dev.crease.CreaseException;
 import dev.crease.SolverFailure;
+import dev.crease.Unsupported;
 import dev.crease.boxes.SplittingCertifier;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifierModule;
@@ -377,6 +378,10 @@ public final class CertifierRegistry {
 
     @Override
     public Optional<String> refusal(Query query, CertifyOptions options) {
+      Optional<String> noise = Certifier.refusalOfNoise(this, query);
+      if (noise.isPresent()) {
+        return noise;
+      }
       try {
         return code.ask("refusal()", () -> certifier.refusal(query, options));
       } catch (ForeignCode.Fault e) {
@@ -384,6 +389,15 @@ public final class CertifierRegistry {
           throw known;
         }
         return Optional.of("certifier " + id + " is broken: " + e.reason() + "; " + e.remedy());
+      }
+    }
+
+    @Override
+    public boolean answersNoise() {
+      try {
+        return code.ask("answersNoise()", certifier::answersNoise);
+      } catch (ForeignCode.Fault e) {
+        return false;
       }
     }
 
@@ -417,19 +431,31 @@ public final class CertifierRegistry {
 
     @Override
     public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+      refuseNoise(query);
       return answer(options, () -> certifier.radius(query, options, listener));
     }
 
     @Override
     public RadiusResult check(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      refuseNoise(query);
       return answer(options, () -> certifier.check(query, radius, options, listener));
     }
 
     @Override
     public SpreadResult spread(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      refuseNoise(query);
       return guarded(() -> certifier.spread(query, radius, options, listener));
+    }
+
+    /** Whoever does not know of noise would answer as if there were none. */
+    private void refuseNoise(Query query) {
+      Certifier.refusalOfNoise(this, query)
+          .ifPresent(
+              why -> {
+                throw new Unsupported(why);
+              });
     }
 
     private RadiusResult answer(CertifyOptions options, Supplier<@Nullable RadiusResult> question) {

@@ -107,6 +107,11 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersNoise() {
+    return members.stream().allMatch(Certifier::answersNoise);
+  }
+
+  @Override
   public boolean asksSolver() {
     return members.stream().allMatch(Certifier::asksSolver);
   }

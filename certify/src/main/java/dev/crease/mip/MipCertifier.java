@@ -53,6 +53,10 @@ public final class MipCertifier implements Certifier {
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Strategy strategy = Strategies.named(options.strategy());
+    Optional<String> noise = Certifier.refusalOfNoise(this, query);
+    if (noise.isPresent()) {
+      return noise;
+    }
     if (!solver.capabilities().has(Capability.INTEGER)) {
       return Optional.of(
           "solver "

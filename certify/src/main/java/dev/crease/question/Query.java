@@ -34,6 +34,7 @@ public final class Query {
   private final Map<Integer, Interval> shared;
   private final double maxRadius;
   private final Optional<Units> units;
+  private final Noise noise;
 
   private Query(
       Problem problem,
@@ -43,7 +44,8 @@ public final class Query {
       double[] center,
       Map<Integer, Interval> shared,
       double maxRadius,
-      Optional<Units> units) {
+      Optional<Units> units,
+      Noise noise) {
     if (center.length + shared.size() != f.inputs()) {
       throw new IllegalArgumentException(
           "network "
@@ -89,11 +91,12 @@ public final class Query {
     this.shared = Map.copyOf(shared);
     this.maxRadius = maxRadius;
     this.units = units;
+    this.noise = noise;
   }
 
   private Query(
       Problem problem, ReluNetwork f, Optional<ReluNetwork> g, Norm norm, double[] center) {
-    this(problem, f, g, norm, center, Map.of(), DEFAULT_MAX_RADIUS, Optional.empty());
+    this(problem, f, g, norm, center, Map.of(), DEFAULT_MAX_RADIUS, Optional.empty(), Noise.NONE);
   }
 
   /**
@@ -139,7 +142,8 @@ public final class Query {
     if (units.isPresent()) {
       throw new IllegalArgumentException("inputs are to be shared before the others get a scale");
     }
-    return new Query(problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty());
+    return new Query(
+        problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty(), noise);
   }
 
   /**
@@ -178,7 +182,21 @@ public final class Query {
         new double[center.length],
         shared,
         maxRadius,
-        Optional.of(own));
+        Optional.of(own),
+        noise);
+  }
+
+  /**
+   * The same question where outputs are known up to noise, and what is determined need be so up to
+   * a difference only.
+   */
+  public Query with(Noise upTo) {
+    return new Query(problem, f, g, norm, center, shared, maxRadius, units, upTo);
+  }
+
+  /** How well outputs are known, and what is determined is to be; exactly unless said. */
+  public Noise noise() {
+    return noise;
   }
 
   /** What the points of this question are as inputs of the networks that it was asked about. */
@@ -193,12 +211,12 @@ public final class Query {
 
   /** The same question of networks with the same inputs. */
   Query of(ReluNetwork newF, Optional<ReluNetwork> newG) {
-    return new Query(problem, newF, newG, norm, center, shared, maxRadius, units);
+    return new Query(problem, newF, newG, norm, center, shared, maxRadius, units, noise);
   }
 
   /** The same question, not looking further than a radius. */
   public Query upTo(double radius) {
-    return new Query(problem, f, g, norm, center, shared, radius, units);
+    return new Query(problem, f, g, norm, center, shared, radius, units, noise);
   }
 
   /** Which problem it is. */
@@ -287,6 +305,7 @@ public final class Query {
         + Arrays.toString(units().center())
         + " in norm "
         + norm
-        + (units.isPresent() ? " by " + Arrays.toString(units().scale()) : "");
+        + (units.isPresent() ? " by " + Arrays.toString(units().scale()) : "")
+        + (noise.isNone() ? "" : ", " + noise);
   }
 }

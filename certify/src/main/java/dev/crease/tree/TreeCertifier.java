@@ -53,6 +53,10 @@ public final class TreeCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
+    Optional<String> noise = Certifier.refusalOfNoise(this, query);
+    if (noise.isPresent()) {
+      return noise;
+    }
     Optional<MipSolver> solver;
     try {
       solver = linear.get();

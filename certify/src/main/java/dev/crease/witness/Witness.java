@@ -3,6 +3,7 @@ package dev.crease.witness;
 import dev.crease.Rounding;
 import dev.crease.bounds.Norm;
 import dev.crease.network.Matrix;
+import dev.crease.question.Noise;
 import dev.crease.question.Query;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public final class Witness {
     if (!fits(query, x, xPrime)) {
       return Optional.empty();
     }
+    if (!query.noise().isNone()) {
+      return confused(query, x, xPrime);
+    }
     double[] difference = query.f().evaluate(x);
     double[] other = query.f().evaluate(xPrime);
     for (int i = 0; i < difference.length; i++) {
@@ -83,6 +87,26 @@ public final class Witness {
       radius = ExactRepair.radius(query, exact.get()).refuted();
     }
     return Optional.of(new Witness(x.clone(), xPrime.clone(), separation, residual, radius, exact));
+  }
+
+  /**
+   * Replays two points that noise confuses: their outputs are within it, up to rounding, and what
+   * they determine differs by more than is allowed, up to rounding. Not known exactly.
+   */
+  private static Optional<Witness> confused(Query query, double[] x, double[] xPrime) {
+    Norm norm = Noise.norm(query.norm());
+    double residual = norm.distance(query.f().evaluate(x), query.f().evaluate(xPrime));
+    double hidden = query.f().evaluationError(x) + query.f().evaluationError(xPrime);
+    double blur = query.g().map(g -> g.evaluationError(x) + g.evaluationError(xPrime)).orElse(0.0);
+    double separation = norm.distance(query.determined(x), query.determined(xPrime));
+    double room = 4 * query.f().outputs() * hidden + BORDER * query.noise().eps();
+    double least = (1 - BORDER) * query.noise().within() - 4 * query.dimension() * blur;
+    if (!(residual <= query.noise().eps() + room) || !(separation > Math.max(0, least))) {
+      return Optional.empty();
+    }
+    double radius = Math.max(query.distance(x), query.distance(xPrime));
+    return Optional.of(
+        new Witness(x.clone(), xPrime.clone(), separation, residual, radius, Optional.empty()));
   }
 
   /** Whether shared inputs are equal and in their intervals, and a pinned point is the centre. */

@@ -409,7 +409,8 @@ final class Drawing implements Sheet {
     double[] y = query.units().f().evaluate(query.units().center());
     names.sign(Marks::center, y);
     names.name(query.isPinned() && pair().isPresent() ? "f(c) = f(x)" : "f(c)", y, true);
-    shared.ifPresent(both -> names.name("f(x) = f(x')", both, false));
+    shared.ifPresent(
+        both -> names.name(query.noise().isNone() ? "f(x) = f(x')" : "f(x)", both, false));
   }
 
   /** A shape for each sheet and shade; smaller sheets lie on larger ones. */
@@ -528,7 +529,10 @@ final class Drawing implements Sheet {
     }
     if (pair().stream().flatMap(Arrays::stream).anyMatch(this::isSign)) {
       entries.add(
-          Marks::witness, query.isPinned() ? "x with f(x) = f(c)" : "collision f(x) = f(x')");
+          Marks::witness,
+          query.isPinned()
+              ? "x with f(x) = f(c)"
+              : query.noise().isNone() ? "collision f(x) = f(x')" : "pair that noise confuses");
     }
     if (!mesh.folds().isEmpty()) {
       entries.add(Legend.line(Style.FOLD), "fold J\u2080, where det J changes sign");

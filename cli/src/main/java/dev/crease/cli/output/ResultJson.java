@@ -56,6 +56,10 @@ public final class ResultJson {
     if (units.isScaled()) {
       root.set("scale", array(mapper, units.scale()));
     }
+    if (!query.noise().isNone()) {
+      root.put("noise", query.noise().eps());
+      root.put("within", query.noise().within());
+    }
     root.put("certified", result.certified());
     claimed(mapper, root, result.claimed());
     if (result.refuted().isPresent()) {

@@ -1,10 +1,12 @@
 package dev.crease.cli.question;
 
+import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.certificate.Preparation;
 import dev.crease.cli.output.Numbers;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import java.nio.file.Path;
@@ -46,6 +48,17 @@ public record Asked(
     }
   }
 
+  /**
+   * Noise moves states, however little it is: of a radius it must be said how far it may.
+   *
+   * @throws BadInput if it is not
+   */
+  public void refuseBareNoise() {
+    if (query.noise().eps() > 0 && query.noise().within() == 0) {
+      throw new BadInput("--noise needs --within DELTA: how far apart it may leave two states");
+    }
+  }
+
   /** The question in a line, such as {@code local invertibility of f at (1, 2), norm inf}. */
   String title() {
     return what(query)
@@ -63,7 +76,12 @@ public record Asked(
   private static String inNorm(Query query) {
     String scale =
         query.units().isScaled() ? ", scale " + Numbers.point(query.units().scale()) : "";
-    return ", norm " + query.norm() + scale;
+    return ", norm " + query.norm() + scale + inNoise(query.noise());
+  }
+
+  private static String inNoise(Noise noise) {
+    return (noise.eps() > 0 ? ", noise " + Numbers.plain(noise.eps()) : "")
+        + (noise.within() > 0 ? ", within " + Numbers.plain(noise.within()) : "");
   }
 
   private static String what(Query query) {

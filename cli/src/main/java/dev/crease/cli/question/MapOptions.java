@@ -5,6 +5,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.session.Session;
 import dev.crease.cli.session.SolverOptions;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ final class MapOptions {
                 network.preparation(Set.of()),
                 Map.of(),
                 Optional.empty(),
+                Noise.NONE,
                 notes)
             .at(center.clone());
     if ((pieces.isPresent() || plot.isPresent()) && f.network().outputs() != 2) {

@@ -4,6 +4,7 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certificate.Preparation;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.witness.Conditioning;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param preparation how the networks in the files became these
  * @param intervals of the shared inputs, by their indices in the file
  * @param scale units of the ball's coordinates: one for all, or one for each
+ * @param noise of the outputs, and what it may do
  * @param notes what else is to be known of the files
  */
 public record Question(
@@ -35,6 +37,7 @@ public record Question(
     Preparation preparation,
     Map<Integer, Interval> intervals,
     Optional<double[]> scale,
+    Noise noise,
     List<String> notes) {
 
   /**
@@ -58,6 +61,7 @@ public record Question(
       if (scale.isPresent()) {
         query = query.scaled(each(scale.get(), query.dimension()));
       }
+      query = query.with(noise);
       List<String> own = new ArrayList<>(notes);
       if (f.shared().isEmpty()) {
         Conditioning.at(query.f(), query.center())
@@ -92,7 +96,8 @@ public record Question(
 
   /** The same question, for those who say once what is to be known of the files. */
   public Question withoutNotes() {
-    return new Question(problem, f, g, norm, maxRadius, preparation, intervals, scale, List.of());
+    return new Question(
+        problem, f, g, norm, maxRadius, preparation, intervals, scale, noise, List.of());
   }
 
   /**
@@ -105,7 +110,7 @@ public record Question(
       throw new BadInput("--domain has units of its own: leave out --scale");
     }
     return new Question(
-        problem, f, g, norm, maxRadius, preparation, intervals, Optional.of(units), notes);
+        problem, f, g, norm, maxRadius, preparation, intervals, Optional.of(units), noise, notes);
   }
 
   /** The networks in the files. */

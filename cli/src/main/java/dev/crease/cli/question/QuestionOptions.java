@@ -4,6 +4,7 @@ import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.cli.output.Numbers;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,22 @@ public final class QuestionOptions {
               + " distances are those of (x - center) / S.")
   private double[] scale = {};
 
+  @Option(
+      names = "--noise",
+      paramLabel = "EPS",
+      description =
+          "Outputs that differ by no more than this may be the same one (norm of the ball; inf for"
+              + " norm 2).")
+  private double noise;
+
+  @Option(
+      names = "--within",
+      paramLabel = "DELTA",
+      description =
+          "What such outputs determine may differ by this much; not for `crease spread`, which says"
+              + " by how much it does.")
+  private double within;
+
   /** The flags about the network. */
   public NetworkOptions network() {
     return network;
@@ -85,6 +102,7 @@ public final class QuestionOptions {
         network.preparation(shared.keySet()),
         intervals,
         scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()),
+        noise(),
         notes);
   }
 
@@ -110,6 +128,14 @@ public final class QuestionOptions {
         .filter(i -> !others.contains(i) && !shared.containsKey(i))
         .mapToObj(sidecar.ranges()::get)
         .toList();
+  }
+
+  private Noise noise() {
+    try {
+      return new Noise(noise, within);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput((noise >= 0 ? "--within: " : "--noise: ") + e.getMessage(), e);
+    }
   }
 
   private Map<Integer, Interval> intervals() {

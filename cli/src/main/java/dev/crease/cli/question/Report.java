@@ -50,12 +50,14 @@ public final class Report {
       out.println(
           "  refuted    "
               + padded(Numbers.up(result.refuted().orElseThrow(), DIGITS))
-              + (exact ? "by exact collisions, as here in doubles:" : "by a collision, replayed:"));
+              + by(query, exact));
       out.println("    x   = " + Numbers.point(query.units().point(w.x())));
       out.println("    x'  = " + Numbers.point(query.units().point(w.xPrime())));
       out.println(
           "    ||f(x) - f(x')|| = "
-              + Numbers.up(w.residual(), 2)
+              + (query.noise().isNone()
+                  ? Numbers.up(w.residual(), 2)
+                  : Numbers.near(w.residual(), 6))
               + ", ||"
               + determined(query)
               + "|| = "
@@ -74,6 +76,13 @@ public final class Report {
       exact(result);
     }
     evidence(asked, result);
+  }
+
+  private static String by(Query query, boolean exact) {
+    if (!query.noise().isNone()) {
+      return "by points that the noise confuses, as here in doubles:";
+    }
+    return exact ? "by exact collisions, as here in doubles:" : "by a collision, replayed:";
   }
 
   private static String determined(Query query) {
@@ -203,6 +212,14 @@ public final class Report {
 
   /** What a radius says. */
   static String holds(Query query) {
+    if (!query.noise().isNone()) {
+      return switch (query.problem()) {
+        case PSEUDO -> "no point this near that may have the centre's output is further from it";
+        case LOCAL -> "no two points of this ball that may share an output are further apart";
+        case TRANSFORMATION ->
+            "the first output determines the second as well as that on this ball";
+      };
+    }
     return switch (query.problem()) {
       case PSEUDO -> "no other point this near has the centre's output";
       case LOCAL -> "no two points of this ball share an output";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crease.BadInput;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Note;
 import dev.crease.certify.SpreadResult;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Bounds what the network leaves undetermined within one radius.",
     description = {
-      "The largest difference between two points of the ball that have one output: of the outputs",
+      "The largest difference between two points of the ball that have one output, or with --noise",
+      "outputs that differ by no more than that: of the outputs",
       "of --other for transformation, which bounds the error of any calibration; of the inputs for",
       "local and pseudo. Exact by regions, in few inputs; 0 by the tree where nothing collides; by",
       "integer programs as far as a solver is trusted."
@@ -53,6 +55,9 @@ public final class SpreadCommand implements Callable<Integer> {
     Answering answering = flags.begin(spec);
     double radius = wanted.value(flags.isWhole());
     Asked asked = answering.ask(radius);
+    if (asked.query().noise().within() > 0) {
+      throw new BadInput("--within goes with crease radius and check; spread says what it is");
+    }
     Session session = answering.session();
     CertifyOptions options = session.options();
     CertifierRegistry.Choice choice =
@@ -92,7 +97,11 @@ public final class SpreadCommand implements Callable<Integer> {
     out.println(
         "  at least   "
             + Numbers.down(result.least(), 9)
-            + (result.witness().isPresent() ? "    by a collision, replayed:" : ""));
+            + (result.witness().isPresent()
+                ? asked.query().noise().isNone()
+                    ? "    by a collision, replayed:"
+                    : "    by points that the noise confuses:"
+                : ""));
     if (result.witness().isPresent()) {
       Witness w = result.witness().get();
       out.println("    x   = " + Numbers.point(asked.query().units().point(w.x())));
@@ -120,6 +129,9 @@ public final class SpreadCommand implements Callable<Integer> {
     root.put("norm", result.norm().label());
     if (asked.query().units().isScaled()) {
       root.set("scale", mapper.valueToTree(asked.query().units().scale()));
+    }
+    if (!asked.query().noise().isNone()) {
+      root.put("noise", asked.query().noise().eps());
     }
     root.put("least", result.least());
     if (Double.isFinite(result.most())) {

@@ -106,6 +106,7 @@ public final class SweepCommand implements Callable<Integer> {
     Optional<SweepTable> table = csv.map(path -> SweepTable.at(path, inputs, centers.points()));
     Optional<SweepPlot> map = plot.map(path -> SweepPlot.at(path, inputs));
     Asked first = question.at(centers.points().get(0));
+    first.refuseBareNoise();
     CertifyOptions options = session.options();
     CertifierRegistry.Choice choice = session.choose(first.query(), options);
     choice

@@ -42,6 +42,10 @@ final class SweepHeader {
     AnswerJson.question(rest, question.sources(), question.preparation(), question.intervals());
     asked.set("preparation", rest.get("preparation"));
     question.scale().ifPresent(scale -> Arrays.stream(scale).forEach(asked.putArray("scale")::add));
+    if (!question.noise().isNone()) {
+      asked.put("noise", question.noise().eps());
+      asked.put("within", question.noise().within());
+    }
     ObjectNode where = asked.putObject("centers");
     where.put("count", centers.points().size());
     where.put("sha256", centers.sha256());

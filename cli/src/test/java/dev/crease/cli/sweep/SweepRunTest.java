@@ -26,6 +26,7 @@ import dev.crease.cli.session.ExitCode;
 import dev.crease.formats.NetworkFiles;
 import dev.crease.network.ReluNetwork;
 import dev.crease.plots.SweepPicture;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class SweepRunTest {
             Preparation.none(),
             Map.of(),
             Optional.empty(),
+            Noise.NONE,
             List.of());
   }
 

@@ -169,6 +169,19 @@ final class Image {
     return low[i];
   }
 
+  /**
+   * All within some distance of this, in the norm infinity and so in the norm 1.
+   *
+   * @param by not negative
+   */
+  Image grown(double by) {
+    double[] more = errors.clone();
+    for (int i = 0; i < more.length; i++) {
+      more[i] = Math.nextUp(more[i] + by);
+    }
+    return by == 0 ? this : new Image(points, more, normals);
+  }
+
   double high(int i) {
     return high[i];
   }

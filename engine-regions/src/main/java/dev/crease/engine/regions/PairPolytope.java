@@ -1,6 +1,7 @@
 package dev.crease.engine.regions;
 
 import dev.crease.bounds.Norm;
+import dev.crease.question.Noise;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,13 +63,77 @@ final class PairPolytope {
         program.equal(row);
       }
     }
-    outputs(first, second, 0).forEach(difference -> program.equal(difference.row()));
+    List<Difference> outputs = outputs(first, second, 0);
+    // Shared inputs stand behind the outputs: they are the same whatever the noise.
+    int own = outputs.size() - question.shared().size();
+    double eps = question.query().noise().eps();
+    outputs.subList(eps == 0 ? 0 : own, outputs.size()).forEach(d -> program.equal(d.row()));
+    if (eps > 0) {
+      noise(outputs.subList(0, own), eps);
+    }
     if (question.g().isPresent()) {
       differences.addAll(outputs(first, second, 1));
     } else {
       for (int k : question.ball()) {
         differences.add(difference(k));
       }
+    }
+  }
+
+  /** Demands that the outputs differ by no more than the noise. */
+  private void noise(List<Difference> outputs, double eps) {
+    BigFraction most = Rationals.fraction(eps);
+    for (BigInteger[] row : faces(outputs, Noise.norm(question.norm()))) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = row[k].multiply(most.getDenominator());
+      }
+      row[variables] = row[variables].add(most.getNumerator().shiftLeft(scale(outputs)));
+      program.atLeast(row);
+    }
+  }
+
+  /** To what power of two the {@link #faces} of the differences are scaled. */
+  int scaleOfDifferences() {
+    return scale(differences);
+  }
+
+  private static int scale(List<Difference> differences) {
+    return differences.stream().mapToInt(Difference::scale).max().orElse(0);
+  }
+
+  /**
+   * For each face of a norm the sum of differences with signs that is the norm there, all times two
+   * to the largest scale.
+   *
+   * @param norm 1 or infinity
+   */
+  List<BigInteger[]> faces(List<Difference> differences, Norm norm) {
+    int scale = scale(differences);
+    List<BigInteger[]> rows = new ArrayList<>();
+    if (norm == Norm.LINF) {
+      for (Difference d : differences) {
+        for (int side : new int[] {1, -1}) {
+          BigInteger[] row = zeros();
+          add(row, d, scale, side);
+          rows.add(row);
+        }
+      }
+      return rows;
+    }
+    for (int signs = 0; signs < 1 << differences.size(); signs++) {
+      BigInteger[] row = zeros();
+      for (int i = 0; i < differences.size(); i++) {
+        add(row, differences.get(i), scale, (signs >> i & 1) == 0 ? 1 : -1);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static void add(BigInteger[] row, Difference d, int scale, int sign) {
+    for (int k = 0; k < row.length; k++) {
+      BigInteger term = d.row()[k].shiftLeft(scale - d.scale());
+      row[k] = sign > 0 ? row[k].add(term) : row[k].subtract(term);
     }
   }
 

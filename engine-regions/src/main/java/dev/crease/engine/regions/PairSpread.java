@@ -3,7 +3,6 @@ package dev.crease.engine.regions;
 import dev.crease.bounds.Norm;
 import dev.crease.witness.ExactCollision;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +63,8 @@ final class PairSpread {
     }
     Optional<LinearProgram.Point> best = Optional.empty();
     BigFraction most = BigFraction.ZERO;
-    for (BigInteger[] face : faces(norm)) {
+    // The faces come in pairs of opposite ones: which is negated is no matter.
+    for (BigInteger[] face : pairs.faces(pairs.differences(), norm)) {
       Optional<LinearProgram.Point> point = furthest(reduced.get(), face);
       if (point.isEmpty()) {
         return Optional.empty();
@@ -106,32 +106,6 @@ final class PairSpread {
     }
     BigFraction most = radius.multiply(room);
     return sum.compareTo(most.multiply(most)) > 0;
-  }
-
-  /** What is to be minimised, for each face of the norm: the negated differences. */
-  private List<BigInteger[]> faces(Norm norm) {
-    List<PairPolytope.Difference> all = pairs.differences();
-    int scale = all.stream().mapToInt(PairPolytope.Difference::scale).max().orElse(0);
-    List<BigInteger[]> rows = new ArrayList<>();
-    if (norm == Norm.LINF) {
-      for (PairPolytope.Difference d : all) {
-        rows.add(d.row());
-        rows.add(Arrays.stream(d.row()).map(BigInteger::negate).toArray(BigInteger[]::new));
-      }
-      return rows;
-    }
-    for (int signs = 0; signs < 1 << all.size(); signs++) {
-      BigInteger[] row = pairs.zeros();
-      for (int i = 0; i < all.size(); i++) {
-        PairPolytope.Difference d = all.get(i);
-        for (int k = 0; k < row.length; k++) {
-          BigInteger term = d.row()[k].shiftLeft(scale - d.scale());
-          row[k] = (signs >> i & 1) == 0 ? row[k].add(term) : row[k].subtract(term);
-        }
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   private BigFraction value(LinearProgram.Point point, Norm norm) {

@@ -55,6 +55,8 @@ public final class RegionsCertifier implements Certifier {
 
   private static final double LEAST_SEPARATION = 1e-7;
 
+  private static final double ON_THE_BORDER = 1e-12;
+
   /** A creator of the certifier. */
   public RegionsCertifier() {}
 
@@ -100,6 +102,11 @@ public final class RegionsCertifier implements Certifier {
     return query.f().inputs() <= QUICK_INPUTS
         ? Optional.of("up to three inputs, where geometry is exact and quick")
         : Optional.empty();
+  }
+
+  @Override
+  public boolean answersNoise() {
+    return true;
   }
 
   @Override
@@ -163,6 +170,9 @@ public final class RegionsCertifier implements Certifier {
             why -> {
               throw new Unsupported(why);
             });
+    if (!query.noise().isNone()) {
+      return withNoise(query, options, listener);
+    }
     long start = System.nanoTime();
     Budget budget = Budget.of(options);
     double far = firstLook(query);
@@ -223,6 +233,38 @@ public final class RegionsCertifier implements Certifier {
         .build();
   }
 
+  private static RadiusResult withNoise(
+      Query query, CertifyOptions options, CertifyListener listener) {
+    long start = System.nanoTime();
+    double far = Math.min(query.maxRadius(), MOST_SIZE);
+    NoiseSearch search = new NoiseSearch(new Question(query.upTo(far)), options, listener);
+    search.run();
+    Notes notes = new Notes();
+    notes.add(new Note.Regions(search.regions(), search.solved()));
+    unused(options).ifPresent(notes::add);
+    if (options.cover()) {
+      notes.add(new Note.NoCover("the question is one with noise"));
+    }
+    if (query.norm() == Norm.L2) {
+      notes.add(new Note.DifferenceInLinf());
+    }
+    StopReason stop = search.stop();
+    if (far < query.maxRadius() && search.pair().isEmpty() && stop == StopReason.COMPLETE) {
+      stop = StopReason.LIMIT;
+      notes.add(new Note.NotFurther(MOST_SIZE));
+    }
+    Optional<ExactCollision> pair = search.pair();
+    return RadiusResult.of(query, Proved.exact(search.certified()))
+        .witness(pair.flatMap(c -> witness(query, c)))
+        .by(ID, "rational arithmetic", ID)
+        .statistics(new Statistics(0, search.regions(), 0, 0, 0))
+        .seconds((System.nanoTime() - start) / 1e9)
+        .stop(stop)
+        .notes(notes.all())
+        .evidence(new Evidence(search.exact(), pair, Optional.empty()))
+        .build();
+  }
+
   /** Tells of a search after one that certified so much. */
   private static CertifyListener from(double before, Budget budget, CertifyListener listener) {
     return b ->
@@ -266,6 +308,11 @@ public final class RegionsCertifier implements Certifier {
 
   /** The nearest of the collisions that survives being rounded to doubles. */
   private static Optional<Witness> witness(Query query, ExactCollision collision) {
+    if (!query.noise().isNone()) {
+      // On the border of the ball its doubles may be a last bit beyond.
+      return Witness.replay(query, doubles(collision.p()), doubles(collision.pPrime()))
+          .filter(w -> w.radius() <= query.maxRadius() * (1 + ON_THE_BORDER));
+    }
     for (int k = SMALLEST_STEP; k >= 0; k--) {
       BigFraction t = new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(k));
       Optional<Witness> found =

@@ -1,6 +1,5 @@
 package dev.crease.engine.regions;
 
-import dev.crease.Rounding;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Budget;
 import dev.crease.certify.CertifyListener;
@@ -23,7 +22,9 @@ import org.hipparchus.fraction.BigFraction;
 final class SpreadSearch {
 
   private final Question question;
+  private final Spans spans;
   private final Norm norm;
+  private final double eps;
   private final CertifyListener listener;
   private final Budget budget;
   private final Subdivision subdivision;
@@ -39,9 +40,11 @@ final class SpreadSearch {
   SpreadSearch(Question question, Norm norm, CertifyOptions options, CertifyListener listener) {
     this.question = question;
     this.norm = norm;
+    this.spans = new Spans(question);
     this.listener = listener;
     this.budget = Budget.of(options);
     this.open = Double.POSITIVE_INFINITY;
+    this.eps = question.query().noise().eps();
     Distances distances = new Distances(question);
     this.subdivision =
         new Subdivision(
@@ -89,11 +92,17 @@ final class SpreadSearch {
 
   private void take(Leaf leaf) {
     leaves.add(leaf);
-    values.add(question.g().isPresent() ? outputs(leaf) : inputs(leaf));
+    values.add(spans.of(leaf));
   }
 
   private List<Candidate> candidates() {
-    List<Image> images = leaves.stream().map(Image::of).toList();
+    // Half of the noise on either side.
+    double half = eps / 2;
+    List<Image> images = leaves.stream().map(leaf -> Image.of(leaf).grown(half)).toList();
+    double[] gains =
+        eps > 0 && question.isSquare() && question.g().isEmpty()
+            ? leaves.stream().mapToDouble(leaf -> Gain.of(leaf, norm)).toArray()
+            : new double[0];
     Neighbors neighbors = new Neighbors();
     leaves.forEach(neighbors::add);
     List<Candidate> candidates = new ArrayList<>();
@@ -102,11 +111,11 @@ final class SpreadSearch {
       if (question.isPinned()) {
         for (int j : centers) {
           if (!images.get(i).isApartFrom(images.get(j))) {
-            candidates.add(candidate(i, j));
+            candidates.add(candidate(i, j, gains));
           }
         }
-      } else if (!leaves.get(i).isInjective(0)) {
-        candidates.add(candidate(i, i));
+      } else if (eps > 0 || !leaves.get(i).isInjective(0)) {
+        candidates.add(candidate(i, i, gains));
       }
     }
     if (!question.isPinned()) {
@@ -116,9 +125,10 @@ final class SpreadSearch {
               (i, j) -> {
                 if (!isOver()
                     && !images.get(i).isApartFrom(images.get(j))
-                    && neighbors.between(leaves.get(i), leaves.get(j))
-                        != Neighbors.Relation.COHERENT) {
-                  candidates.add(candidate(i, j));
+                    && (eps > 0
+                        || neighbors.between(leaves.get(i), leaves.get(j))
+                            != Neighbors.Relation.COHERENT)) {
+                  candidates.add(candidate(i, j, gains));
                 }
               });
     }
@@ -135,63 +145,12 @@ final class SpreadSearch {
         : IntStream.range(0, leaves.size()).filter(j -> leaves.get(j).key() == 0).toArray();
   }
 
-  private Candidate candidate(int i, int j) {
-    double[][] a = values.get(i);
-    double[][] b = values.get(j);
-    double[] apart = new double[a.length];
-    for (int k = 0; k < apart.length; k++) {
-      apart[k] = Math.max(Math.nextUp(a[k][1] - b[k][0]), Math.nextUp(b[k][1] - a[k][0]));
+  private Candidate candidate(int i, int j, double[] gains) {
+    double key = Spans.apart(norm, values.get(i), values.get(j));
+    if (gains.length > 0 && Gain.tells(leaves.get(i), leaves.get(j))) {
+      key = Math.min(key, Math.nextUp(Math.max(gains[i], gains[j]) * eps));
     }
-    double size = norm.of(apart);
-    return new Candidate(
-        i, j, Double.isNaN(size) ? Double.POSITIVE_INFINITY : Math.nextUp(size * (1 + 1e-12)));
-  }
-
-  /** The intervals of a leaf's coordinates in the ball. */
-  private double[][] inputs(Leaf leaf) {
-    int[] ball = question.ball();
-    double radius = question.query().maxRadius();
-    double[][] intervals = new double[ball.length][];
-    for (int k = 0; k < ball.length; k++) {
-      double middle = leaf.cell().middle()[ball[k]];
-      double half = leaf.cell().halfWidth()[ball[k]] + 2 * leaf.cell().error();
-      intervals[k] =
-          new double[] {
-            Math.max(-radius, Math.nextDown(middle - half)),
-            Math.min(radius, Math.nextUp(middle + half))
-          };
-    }
-    return intervals;
-  }
-
-  /** The intervals of the second network's outputs on a leaf, rounded outward. */
-  private double[][] outputs(Leaf leaf) {
-    double[][] rows = leaf.rows(1);
-    int m = leaf.cell().dimension();
-    double error = leaf.cell().error();
-    double[][] intervals = new double[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      double low = Double.POSITIVE_INFINITY;
-      double high = Double.NEGATIVE_INFINITY;
-      double blur = 0;
-      for (Vertex v : leaf.cell().vertices()) {
-        double y = rows[i][m];
-        double size = Math.abs(y);
-        double inherited = leaf.rowError(1, i, m);
-        for (int k = 0; k < m; k++) {
-          y += rows[i][k] * v.x(k);
-          size += Math.abs(rows[i][k]) * (Math.abs(v.x(k)) + error);
-          inherited +=
-              Math.abs(rows[i][k]) * error + leaf.rowError(1, i, k) * (Math.abs(v.x(k)) + error);
-        }
-        low = Math.min(low, y);
-        high = Math.max(high, y);
-        blur = Math.max(blur, inherited + Rounding.gamma(m + 3) * size);
-      }
-      double out = blur * (1 + 1e-9) + Double.MIN_NORMAL;
-      intervals[i] = new double[] {Math.nextDown(low - out), Math.nextUp(high + out)};
-    }
-    return intervals;
+    return new Candidate(i, j, key);
   }
 
   private void solve(Candidate c) {
