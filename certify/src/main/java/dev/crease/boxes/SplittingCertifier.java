@@ -63,9 +63,9 @@ public final class SplittingCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
-    Optional<String> noise = Certifier.refusalOfNoise(this, query);
-    if (noise.isPresent()) {
-      return noise;
+    Optional<String> kind = Certifier.refusalOfKind(this, query);
+    if (kind.isPresent()) {
+      return kind;
     }
     if (query.f().inputs() > query.f().outputs()) {
       return Optional.of(

@@ -38,14 +38,29 @@ public interface Certifier {
     return false;
   }
 
-  /** Why a certifier is not to be asked a question because of its noise; empty if it may be. */
-  static Optional<String> refusalOfNoise(Certifier certifier, Query query) {
-    return query.noise().isNone() || certifier.answersNoise()
-        ? Optional.empty()
-        : Optional.of(
+  /**
+   * Whether it answers questions with a {@linkplain Query#domain domain} that cuts the ball; one
+   * that does not is never asked any.
+   */
+  default boolean answersDomains() {
+    return false;
+  }
+
+  /**
+   * Why a certifier is not to be asked a question of this kind, which it does not know of; empty if
+   * it may be.
+   */
+  static Optional<String> refusalOfKind(Certifier certifier, Query query) {
+    boolean isNoise = !query.noise().isNone() && !certifier.answersNoise();
+    boolean isDomain = query.domain().isPresent() && !certifier.answersDomains();
+    return isNoise || isDomain
+        ? Optional.of(
             "certifier "
                 + certifier.id()
-                + " answers no questions with noise; choose regions, in up to six inputs");
+                + " answers no questions with "
+                + (isNoise ? "noise" : "a domain around a centre")
+                + "; choose regions, in up to six inputs")
+        : Optional.empty();
   }
 
   /** What it is for, in one line; for lists of what there is. */

@@ -378,9 +378,9 @@ public final class CertifierRegistry {
 
     @Override
     public Optional<String> refusal(Query query, CertifyOptions options) {
-      Optional<String> noise = Certifier.refusalOfNoise(this, query);
-      if (noise.isPresent()) {
-        return noise;
+      Optional<String> kind = Certifier.refusalOfKind(this, query);
+      if (kind.isPresent()) {
+        return kind;
       }
       try {
         return code.ask("refusal()", () -> certifier.refusal(query, options));
@@ -396,6 +396,15 @@ public final class CertifierRegistry {
     public boolean answersNoise() {
       try {
         return code.ask("answersNoise()", certifier::answersNoise);
+      } catch (ForeignCode.Fault e) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean answersDomains() {
+      try {
+        return code.ask("answersDomains()", certifier::answersDomains);
       } catch (ForeignCode.Fault e) {
         return false;
       }
@@ -431,27 +440,27 @@ public final class CertifierRegistry {
 
     @Override
     public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
-      refuseNoise(query);
+      refuseKind(query);
       return answer(options, () -> certifier.radius(query, options, listener));
     }
 
     @Override
     public RadiusResult check(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
-      refuseNoise(query);
+      refuseKind(query);
       return answer(options, () -> certifier.check(query, radius, options, listener));
     }
 
     @Override
     public SpreadResult spread(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
-      refuseNoise(query);
+      refuseKind(query);
       return guarded(() -> certifier.spread(query, radius, options, listener));
     }
 
-    /** Whoever does not know of noise would answer as if there were none. */
-    private void refuseNoise(Query query) {
-      Certifier.refusalOfNoise(this, query)
+    /** Whoever does not know of noise or domains would answer as if there were none. */
+    private void refuseKind(Query query) {
+      Certifier.refusalOfKind(this, query)
           .ifPresent(
               why -> {
                 throw new Unsupported(why);

@@ -112,6 +112,11 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersDomains() {
+    return members.stream().allMatch(Certifier::answersDomains);
+  }
+
+  @Override
   public boolean asksSolver() {
     return members.stream().allMatch(Certifier::asksSolver);
   }

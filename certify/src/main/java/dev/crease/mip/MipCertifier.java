@@ -53,9 +53,9 @@ public final class MipCertifier implements Certifier {
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Strategy strategy = Strategies.named(options.strategy());
-    Optional<String> noise = Certifier.refusalOfNoise(this, query);
-    if (noise.isPresent()) {
-      return noise;
+    Optional<String> kind = Certifier.refusalOfKind(this, query);
+    if (kind.isPresent()) {
+      return kind;
     }
     if (!solver.capabilities().has(Capability.INTEGER)) {
       return Optional.of(

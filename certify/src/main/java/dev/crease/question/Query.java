@@ -35,6 +35,7 @@ public final class Query {
   private final double maxRadius;
   private final Optional<Units> units;
   private final Noise noise;
+  private final Optional<List<Interval>> domain;
 
   private Query(
       Problem problem,
@@ -45,7 +46,8 @@ public final class Query {
       Map<Integer, Interval> shared,
       double maxRadius,
       Optional<Units> units,
-      Noise noise) {
+      Noise noise,
+      Optional<List<Interval>> domain) {
     if (center.length + shared.size() != f.inputs()) {
       throw new IllegalArgumentException(
           "network "
@@ -92,11 +94,22 @@ public final class Query {
     this.maxRadius = maxRadius;
     this.units = units;
     this.noise = noise;
+    this.domain = domain.map(List::copyOf);
   }
 
   private Query(
       Problem problem, ReluNetwork f, Optional<ReluNetwork> g, Norm norm, double[] center) {
-    this(problem, f, g, norm, center, Map.of(), DEFAULT_MAX_RADIUS, Optional.empty(), Noise.NONE);
+    this(
+        problem,
+        f,
+        g,
+        norm,
+        center,
+        Map.of(),
+        DEFAULT_MAX_RADIUS,
+        Optional.empty(),
+        Noise.NONE,
+        Optional.empty());
   }
 
   /**
@@ -143,7 +156,7 @@ public final class Query {
       throw new IllegalArgumentException("inputs are to be shared before the others get a scale");
     }
     return new Query(
-        problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty(), noise);
+        problem, f, g, norm, newCenter, parameters, maxRadius, Optional.empty(), noise, domain);
   }
 
   /**
@@ -183,7 +196,8 @@ public final class Query {
         shared,
         maxRadius,
         Optional.of(own),
-        noise);
+        noise,
+        domain);
   }
 
   /**
@@ -191,7 +205,46 @@ public final class Query {
    * a difference only.
    */
   public Query with(Noise upTo) {
-    return new Query(problem, f, g, norm, center, shared, maxRadius, units, upTo);
+    return new Query(problem, f, g, norm, center, shared, maxRadius, units, upTo, domain);
+  }
+
+  /**
+   * The same question on the part of the ball that lies in a box: the domain in which the networks
+   * mean something. A collision counts only when both of its points lie in it.
+   *
+   * @param box a side for each input that is not shared, in the units of the networks; the centre
+   *     lies in it
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public Query in(List<Interval> box) {
+    double[] at = units().center();
+    if (box.size() != at.length) {
+      throw new IllegalArgumentException(
+          "the domain has "
+              + box.size()
+              + (box.size() == 1 ? " side, the centre " : " sides, the centre ")
+              + at.length
+              + (at.length == 1 ? " entry" : " entries"));
+    }
+    for (int j = 0; j < at.length; j++) {
+      Interval side = box.get(j);
+      if (!(side.lower() < side.upper()) || !(side.lower() <= at[j] && at[j] <= side.upper())) {
+        throw new IllegalArgumentException(
+            "the centre's "
+                + at[j]
+                + " does not lie in the domain's side from "
+                + side.lower()
+                + " to "
+                + side.upper());
+      }
+    }
+    return new Query(
+        problem, f, g, norm, center, shared, maxRadius, units, noise, Optional.of(box));
+  }
+
+  /** The domain, a side for each input that is not shared, in the units of the networks. */
+  public Optional<List<Interval>> domain() {
+    return domain;
   }
 
   /** How well outputs are known, and what is determined is to be; exactly unless said. */
@@ -211,12 +264,12 @@ public final class Query {
 
   /** The same question of networks with the same inputs. */
   Query of(ReluNetwork newF, Optional<ReluNetwork> newG) {
-    return new Query(problem, newF, newG, norm, center, shared, maxRadius, units, noise);
+    return new Query(problem, newF, newG, norm, center, shared, maxRadius, units, noise, domain);
   }
 
   /** The same question, not looking further than a radius. */
   public Query upTo(double radius) {
-    return new Query(problem, f, g, norm, center, shared, radius, units, noise);
+    return new Query(problem, f, g, norm, center, shared, radius, units, noise, domain);
   }
 
   /** Which problem it is. */
@@ -306,6 +359,7 @@ public final class Query {
         + " in norm "
         + norm
         + (units.isPresent() ? " by " + Arrays.toString(units().scale()) : "")
-        + (noise.isNone() ? "" : ", " + noise);
+        + (noise.isNone() ? "" : ", " + noise)
+        + domain.map(box -> ", in " + box).orElse("");
   }
 }

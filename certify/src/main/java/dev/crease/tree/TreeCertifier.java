@@ -53,9 +53,9 @@ public final class TreeCertifier implements Certifier {
 
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
-    Optional<String> noise = Certifier.refusalOfNoise(this, query);
-    if (noise.isPresent()) {
-      return noise;
+    Optional<String> kind = Certifier.refusalOfKind(this, query);
+    if (kind.isPresent()) {
+      return kind;
     }
     Optional<MipSolver> solver;
     try {

@@ -241,7 +241,8 @@ class UnitsTest {
         "--domain 0:4,0:4 --norm 2                 | 65 | --domain is a box, the ball of norm inf",
         "--domain 0:4,0:4 --scale 2                | 65 | leave out --scale",
         "--domain 0:4,0:4 --radius 1.5             | 65 | --radius 1.5 is beyond the domain",
-        "--domain 0:4,0:4 --center 0,0             | 64 | --domain is in place of --center",
+        "--domain 0:4,0:4 --center 0,5 --radius 1  | 65 | the centre's 5.0 does not lie in the",
+        "--domain 0:4 --center 0,0 --radius 1      | 65 | the domain has 1 side, the centre 2 entries",
         "--radius 1                                | 64 | where? --center X,... is a point",
         "--center 0,0                              | 64 | Missing required option: '--radius=R'",
         "--center 0,0 --radius 1 --scale 1,2,3     | 65 | the centre has 2 entries, the scale 3",
@@ -273,5 +274,96 @@ class UnitsTest {
     Files.writeString(sidecar, "not JSON");
     assertEquals(65, CommandRun.of(command).code());
     assertEquals(0, CommandRun.of("info", network.toString()).code());
+  }
+
+  /** (x, y) -> (|x|, y) around (1, 0): the fold at x = 0 may lie outside the domain. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-1:3,-1:1      | 1     | 1",
+        "-1:3,-0.5:0.5  | 1     | 1",
+        "0.25:3,-1:1    | 10    | ",
+        "0:3,-1:1       | 10    | ",
+        "-0.5:1.25,-9:9 | 1     | 1",
+        "1:2,0:1        | 10    | ",
+      })
+  void aDomainCutsTheBall(String domain, double certified, Double refuted) throws IOException {
+    Path fold = Files.writeString(folder.resolve("fold.json"), CommandRun.FOLD);
+    for (String norm : List.of("1", "2", "inf")) {
+      for (String scale : List.of("1", "0.5")) {
+        CommandRun run =
+            CommandRun.of(
+                "radius",
+                "local",
+                "--network",
+                fold.toString(),
+                "--center",
+                "1,0",
+                "--domain",
+                domain,
+                "--norm",
+                norm,
+                "--scale",
+                scale,
+                "--json",
+                "-");
+        assertEquals(0, run.code(), run.err());
+        JsonNode json = new ObjectMapper().readTree(run.out().substring(run.out().indexOf('{')));
+        double by = refuted == null ? 1 : Double.parseDouble(scale);
+        assertEquals(certified / by, json.get("certified").asDouble(), 1e-9, run.out());
+        assertEquals(refuted == null, json.get("refuted").isNull(), run.out());
+        assertEquals(2, json.get("domain").size());
+      }
+    }
+  }
+
+  @Test
+  void aDomainNeverMakesTheRadiusSmaller() {
+    Random random = new Random(5);
+    for (long seed = 60; seed < 72; seed++) {
+      ReluNetwork f = Networks.random(seed, 2, 6, 4, 2);
+      Norm norm = Norm.values()[(int) (seed % 3)];
+      Query all = Query.local(f, norm, 0.1, 0.2).upTo(2);
+      RadiusResult whole = answer("regions", all);
+      for (double size : new double[] {2, 1, 0.5, 0.25}) {
+        double left = size * random.nextDouble();
+        List<Interval> box =
+            List.of(new Interval(0.1 - left, 0.1 + size), new Interval(0.2 - size, 0.2 + left));
+        RadiusResult part = answer("regions", all.in(box));
+        assertTrue(part.certified() >= whole.certified(), seed + ": " + part + " in " + whole);
+        if (part.isRefuted()) {
+          for (int j = 0; j < 2; j++) {
+            double x = part.evidence().collision().orElseThrow().u().get(j).doubleValue();
+            assertTrue(x >= box.get(j).lower() - 1e-12 && x <= box.get(j).upper() + 1e-12);
+          }
+          // What refutes in a part refutes in the whole.
+          assertTrue(
+              whole.refuted().orElseThrow() <= part.refuted().orElseThrow(), whole + " " + part);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDomainHasNoCertificateAndOthersRefuseIt() {
+    String[] ask = {
+      "radius", "local", "--network", VANDERPOL, "--center", "0,0", "--domain", "-1:1,-1:1", "", ""
+    };
+    ask[8] = "--certificate";
+    ask[9] = folder.resolve("c.gz").toString();
+    assertTrue(CommandRun.of(ask).err().contains("no form for a domain around a centre"));
+    ask[8] = "--solver";
+    for (String solver : List.of("tree", "splitting", "ortools-scip")) {
+      ask[9] = solver;
+      CommandRun run = CommandRun.of(ask);
+      assertEquals(69, run.code());
+      assertTrue(run.err().contains("answers no questions with a domain"), run.err());
+    }
+    ask[8] = "--plot";
+    ask[9] = folder.resolve("c.svg").toString();
+    CommandRun plot = CommandRun.of(ask);
+    assertEquals(0, plot.code(), plot.err());
+    assertTrue(plot.out().contains("all of the domain is within that radius"), plot.out());
   }
 }

@@ -12,6 +12,7 @@ import dev.crease.regions.RegionMap;
 import dev.crease.witness.ExactCollision;
 import java.awt.Color;
 import java.awt.Shape;
+import java.awt.geom.Area;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -235,8 +236,25 @@ final class Drawing implements Sheet {
       canvas.group(
           "folds", () -> canvas.stroke(lines(left, mesh.folds(), Region::vertices), Style.FOLD));
     }
+    outside().ifPresent(area -> canvas.group("outside", () -> canvas.fill(area, Style.OUTSIDE)));
     canvas.group("balls", () -> balls(canvas));
     canvas.group("sets", () -> sets(canvas));
+  }
+
+  /** What is shown of the inputs outside the domain, where there is one. */
+  private Optional<Shape> outside() {
+    return query
+        .domain()
+        .map(
+            box -> {
+              double x = left.px(box.get(0).lower());
+              double y = left.py(box.get(1).upper());
+              double w = left.px(box.get(0).upper()) - x;
+              double h = left.py(box.get(1).lower()) - y;
+              Area area = new Area(left.box());
+              area.subtract(new Area(new Rectangle2D.Double(x, y, w, h)));
+              return area;
+            });
   }
 
   private void fill(Canvas canvas) {
@@ -533,6 +551,9 @@ final class Drawing implements Sheet {
           query.isPinned()
               ? "x with f(x) = f(c)"
               : query.noise().isNone() ? "collision f(x) = f(x')" : "pair that noise confuses");
+    }
+    if (outside().isPresent()) {
+      entries.add(Legend.area(Style.OUTSIDE), "outside the domain");
     }
     if (!mesh.folds().isEmpty()) {
       entries.add(Legend.line(Style.FOLD), "fold J\u2080, where det J changes sign");

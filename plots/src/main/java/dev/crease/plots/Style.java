@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Style {
 
   static final Color WITNESS = new Color(0xa0006e);
+  static final Color OUTSIDE = new Color(70, 70, 80, 120);
   static final Pen FOLD = Pen.solid(Color.BLACK, 2);
   static final Pen CERTIFIED = Pen.solid(new Color(0x00695c), 2.4);
   static final Pen CLAIMED = Pen.solid(new Color(0x00695c), 3.2).asDashed();

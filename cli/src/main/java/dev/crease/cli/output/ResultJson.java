@@ -56,6 +56,13 @@ public final class ResultJson {
     if (units.isScaled()) {
       root.set("scale", array(mapper, units.scale()));
     }
+    query
+        .domain()
+        .ifPresent(
+            box -> {
+              ArrayNode sides = root.putArray("domain");
+              box.forEach(s -> sides.addArray().add(s.lower()).add(s.upper()));
+            });
     if (!query.noise().isNone()) {
       root.put("noise", query.noise().eps());
       root.put("within", query.noise().within());

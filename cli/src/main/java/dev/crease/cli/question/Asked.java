@@ -76,7 +76,11 @@ public record Asked(
   private static String inNorm(Query query) {
     String scale =
         query.units().isScaled() ? ", scale " + Numbers.point(query.units().scale()) : "";
-    return ", norm " + query.norm() + scale + inNoise(query.noise());
+    return ", norm " + query.norm() + scale + inNoise(query.noise()) + inDomain(query);
+  }
+
+  private static String inDomain(Query query) {
+    return query.domain().map(box -> ", in " + DomainArgument.of(box).box()).orElse("");
   }
 
   private static String inNoise(Noise noise) {

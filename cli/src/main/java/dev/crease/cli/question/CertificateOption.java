@@ -39,6 +39,11 @@ final class CertificateOption {
     if (path.isPresent() && !query.noise().isNone()) {
       throw new BadInput("--certificate: there is no form for questions with noise; leave it out");
     }
+    if (path.isPresent() && query.domain().isPresent()) {
+      throw new BadInput(
+          "--certificate: there is no form for a domain around a centre; leave out --center or"
+              + " --domain");
+    }
   }
 
   /** Writes the certificate, and notes what in it cannot be checked. */

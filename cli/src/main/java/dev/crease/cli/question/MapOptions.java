@@ -120,6 +120,7 @@ final class MapOptions {
                 Map.of(),
                 Optional.empty(),
                 Noise.NONE,
+                Optional.empty(),
                 notes)
             .at(center.clone());
     if ((pieces.isPresent() || plot.isPresent()) && f.network().outputs() != 2) {

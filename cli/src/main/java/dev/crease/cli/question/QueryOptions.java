@@ -27,17 +27,24 @@ final class QueryOptions {
       split = ",",
       paramLabel = "LO:HI",
       description =
-          "In place of --center: a box, one side for each such input. The radius 1 is the whole of"
-              + " it, a smaller one the box shrunk towards its middle; norm inf. The word sidecar"
-              + " takes the ranges of the training data from the JSON file beside the network.")
+          "A box, one side for each such input. With --center it cuts the ball. Without, the radius"
+              + " 1 is the whole of it, a smaller one the box shrunk towards its middle; norm inf."
+              + " The word sidecar takes the ranges of the training data from the JSON file beside"
+              + " the network.")
   private List<String> domain = List.of();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  private DomainArgument box() {
+    return domain.equals(List.of("sidecar"))
+        ? DomainArgument.of(question.trainedOn())
+        : DomainArgument.parse(domain);
+  }
+
   /** Whether it is about a whole box: then the radius is 1 if none is given. */
   boolean isWhole() {
-    return !domain.isEmpty();
+    return !domain.isEmpty() && center.length == 0;
   }
 
   /** The flags about the network. */
@@ -52,23 +59,21 @@ final class QueryOptions {
    * @throws BadInput if a file or a value does not fit
    */
   Asked read(Norm norm, double maxRadius) {
-    if ((center.length == 0) == domain.isEmpty()) {
+    if (center.length == 0 && domain.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(),
-          domain.isEmpty()
-              ? "where? --center X,... is a point, --domain LO:HI,... a box"
-              : "--domain is in place of --center: give one of them");
+          spec.commandLine(), "where? --center X,... is a point, --domain LO:HI,... a box");
     }
     if (domain.isEmpty()) {
       return question.read(norm, maxRadius).at(center.clone());
     }
+    if (center.length > 0) {
+      Question around = question.read(norm, maxRadius);
+      return around.in(box().sides()).at(center.clone());
+    }
     if (norm != Norm.LINF) {
       throw new BadInput("--domain is a box, the ball of norm inf: leave out --norm " + norm);
     }
-    DomainArgument box =
-        domain.equals(List.of("sidecar"))
-            ? DomainArgument.of(question.trainedOn())
-            : DomainArgument.parse(domain);
+    DomainArgument box = box();
     Question whole = question.read(norm, Math.min(maxRadius, 1)).over(box.scale());
     Asked asked = whole.at(box.center());
     asked.notes().add(box.note());

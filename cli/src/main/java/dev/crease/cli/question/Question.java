@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param intervals of the shared inputs, by their indices in the file
  * @param scale units of the ball's coordinates: one for all, or one for each
  * @param noise of the outputs, and what it may do
+ * @param domain a box that cuts the ball
  * @param notes what else is to be known of the files
  */
 public record Question(
@@ -38,6 +39,7 @@ public record Question(
     Map<Integer, Interval> intervals,
     Optional<double[]> scale,
     Noise noise,
+    Optional<List<Interval>> domain,
     List<String> notes) {
 
   /**
@@ -62,6 +64,9 @@ public record Question(
         query = query.scaled(each(scale.get(), query.dimension()));
       }
       query = query.with(noise);
+      if (domain.isPresent()) {
+        query = query.in(domain.get());
+      }
       List<String> own = new ArrayList<>(notes);
       if (f.shared().isEmpty()) {
         Conditioning.at(query.f(), query.center())
@@ -97,7 +102,7 @@ public record Question(
   /** The same question, for those who say once what is to be known of the files. */
   public Question withoutNotes() {
     return new Question(
-        problem, f, g, norm, maxRadius, preparation, intervals, scale, noise, List.of());
+        problem, f, g, norm, maxRadius, preparation, intervals, scale, noise, domain, List.of());
   }
 
   /**
@@ -110,7 +115,33 @@ public record Question(
       throw new BadInput("--domain has units of its own: leave out --scale");
     }
     return new Question(
-        problem, f, g, norm, maxRadius, preparation, intervals, Optional.of(units), noise, notes);
+        problem,
+        f,
+        g,
+        norm,
+        maxRadius,
+        preparation,
+        intervals,
+        Optional.of(units),
+        noise,
+        domain,
+        notes);
+  }
+
+  /** The same question on a part of the ball. */
+  Question in(List<Interval> box) {
+    return new Question(
+        problem,
+        f,
+        g,
+        norm,
+        maxRadius,
+        preparation,
+        intervals,
+        scale,
+        noise,
+        Optional.of(box),
+        notes);
   }
 
   /** The networks in the files. */

@@ -103,6 +103,7 @@ public final class QuestionOptions {
         intervals,
         scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()),
         noise(),
+        Optional.empty(),
         notes);
   }
 

@@ -1,5 +1,6 @@
 package dev.crease.cli.question;
 
+import dev.crease.bounds.Interval;
 import dev.crease.certify.Assurance;
 import dev.crease.certify.Claim;
 import dev.crease.certify.Note;
@@ -75,7 +76,26 @@ public final class Report {
     } else {
       exact(result);
     }
+    if (coversDomain(result)) {
+      out.println("  all of the domain is within that radius of the centre");
+    }
     evidence(asked, result);
+  }
+
+  /** Whether the certified ball holds the whole domain that cuts it. */
+  private static boolean coversDomain(RadiusResult result) {
+    Query query = result.query();
+    if (query.domain().isEmpty()) {
+      return false;
+    }
+    double[] center = query.units().center();
+    double[] scale = query.units().scale();
+    double[] corner = new double[center.length];
+    for (int j = 0; j < corner.length; j++) {
+      Interval side = query.domain().get().get(j);
+      corner[j] = Math.max(side.upper() - center[j], center[j] - side.lower()) / scale[j];
+    }
+    return result.certified() >= query.norm().of(corner) * (1 + 1e-12);
   }
 
   private static String by(Query query, boolean exact) {

@@ -72,6 +72,7 @@ class SweepRunTest {
             Map.of(),
             Optional.empty(),
             Noise.NONE,
+            Optional.empty(),
             List.of());
   }
 

@@ -42,6 +42,9 @@ final class CoverBuilder {
     if (!question.isPlain()) {
       return Optional.of("it is not made for shared inputs");
     }
+    if (question.query().domain().isPresent()) {
+      return Optional.of("it is not made for domains around a centre");
+    }
     if (question.inputs() > MOST_INPUTS) {
       return Optional.of("it is made for up to " + MOST_INPUTS + " inputs");
     }

@@ -6,6 +6,7 @@ import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
+import dev.crease.question.Units;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,18 +138,58 @@ final class Question {
     return g.isPresent() ? List.of(f, g.get()) : List.of(f);
   }
 
-  /** The box around the ball of a radius. */
+  /** The box around the ball of a radius, as far as it lies in the domain. */
   Cell window(double radius) {
     int m = inputs();
     Hyperplane[] sides = new Hyperplane[2 * m];
+    int next = 0;
     for (int k = 0; k < m; k++) {
       Interval interval = shared.get(k);
       double lower = interval == null ? -radius : interval.lower();
       double upper = interval == null ? radius : interval.upper();
       sides[2 * k] = side(m, k, lower);
       sides[2 * k + 1] = side(m, k, upper);
+      if (interval == null) {
+        cut(sides, k, next++, radius);
+      }
     }
     return Cell.box(m, sides);
+  }
+
+  /** Takes sides of the domain where they are nearer than those of the box. */
+  private void cut(Hyperplane[] sides, int k, int place, double radius) {
+    if (query.domain().isEmpty()) {
+      return;
+    }
+    Units units = query.units();
+    BigFraction center = Rationals.fraction(units.center()[place]);
+    BigFraction scale = Rationals.fraction(units.scale()[place]);
+    BigFraction most = Rationals.fraction(radius);
+    Interval side = query.domain().get().get(place);
+    BigFraction lower = Rationals.fraction(side.lower()).subtract(center).divide(scale);
+    BigFraction upper = Rationals.fraction(side.upper()).subtract(center).divide(scale);
+    if (lower.compareTo(most.negate()) > 0) {
+      sides[2 * k] = side(inputs(), k, lower, scale);
+    }
+    if (upper.compareTo(most) < 0) {
+      sides[2 * k + 1] = side(inputs(), k, upper, scale);
+    }
+  }
+
+  /** The hyperplane {@code scale x_k = scale at}, where both sides are dyadic. */
+  private static Hyperplane side(int m, int k, BigFraction at, BigFraction scale) {
+    BigFraction right = at.multiply(scale);
+    int bits = Math.max(scale.getDenominator().bitLength(), right.getDenominator().bitLength()) - 1;
+    BigInteger[] exact = new BigInteger[m + 1];
+    Arrays.fill(exact, BigInteger.ZERO);
+    exact[k] = scale.getNumerator().shiftLeft(bits).divide(scale.getDenominator());
+    exact[m] = right.getNumerator().shiftLeft(bits).divide(right.getDenominator()).negate();
+    double[] coefficients = new double[m + 1];
+    double[] errors = new double[m + 1];
+    coefficients[k] = Rationals.nearest(scale);
+    coefficients[m] = -Rationals.nearest(right);
+    errors[m] = Math.ulp(coefficients[m]);
+    return new Hyperplane(coefficients, errors, Hyperplane.WINDOW, () -> new ExactRow(exact, bits));
   }
 
   /** Whether the points of the engine are inputs of the query's networks as they are. */

@@ -110,6 +110,11 @@ public final class RegionsCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersDomains() {
+    return true;
+  }
+
+  @Override
   public String about() {
     return "no solver: exact geometry on the linear regions, for up to six inputs, best for two";
   }
