@@ -35,7 +35,30 @@ final class Arithmetic {
   }
 
   Tensor add(OnnxNode node) {
-    return sum(node, node.operand(0), node.operand(1));
+    return sum(node, node.operand(0), second(node));
+  }
+
+  /** The second of a pair; before operator set 7 it says itself where it stands. */
+  private static Tensor second(OnnxNode node) {
+    Tensor a = node.operand(0);
+    Tensor b = node.operand(1);
+    if (node.opset() >= 7 || a.shape().equals(b.shape())) {
+      return b;
+    }
+    int rank = b.shape().rank();
+    long axis = node.integer("axis", a.shape().rank() - rank);
+    long trailing = a.shape().rank() - rank - (axis < 0 ? axis + a.shape().rank() : axis);
+    if (!node.flag("broadcast", false) || trailing < 0 || trailing > a.shape().rank() - rank) {
+      throw node.bad(
+          "the shapes "
+              + a.shape()
+              + " and "
+              + b.shape()
+              + " of its inputs do not fit in operator set 6; export the model again");
+    }
+    int[] dims = Arrays.copyOf(b.shape().dims(), rank + (int) trailing);
+    Arrays.fill(dims, rank, dims.length, 1);
+    return b.reshaped(new Shape(dims));
   }
 
   Tensor sumOfAll(OnnxNode node) {
@@ -54,15 +77,15 @@ final class Arithmetic {
     return elementwise(
         node,
         node.operand(0),
-        node.operand(1),
+        second(node),
         (a, b) -> a - b,
         (a, b) -> Exact.sum(a, -b),
-        (a, b) -> graph.sum(a, graph.scaled(b, -1)));
+        graph::difference);
   }
 
   Tensor multiply(OnnxNode node) {
     Tensor a = node.operand(0);
-    Tensor b = node.operand(1);
+    Tensor b = second(node);
     if (a instanceof Tensor.Activation && b instanceof Tensor.Activation) {
       throw node.unsupported(
           "it multiplies two values that depend on the network's input, which is not piecewise"
@@ -85,7 +108,7 @@ final class Arithmetic {
 
   Tensor divide(OnnxNode node) {
     Tensor a = node.operand(0);
-    if (!(node.operand(1) instanceof Tensor.Constant divisors)) {
+    if (!(second(node) instanceof Tensor.Constant divisors)) {
       throw node.unsupported(
           "it divides by "
               + node.inputName(1)
@@ -146,20 +169,7 @@ final class Arithmetic {
 
   private static Tensor elementwise(
       OnnxNode node, Tensor a, Tensor b, OnNumbers numbers, IsExact exact, OnForms onForms) {
-    Tensor dependent = a instanceof Tensor.Activation ? a : b;
-    Shape shape =
-        node.shape(
-            dependent,
-            a.shape()
-                .broadcast(b.shape())
-                .orElseThrow(
-                    () ->
-                        node.bad(
-                            "the shapes "
-                                + a.shape()
-                                + " and "
-                                + b.shape()
-                                + " of its inputs do not fit; export the model again")));
+    Shape shape = node.broadcast(a, b);
     IntUnaryOperator inA = a.shape().broadcastFrom(shape);
     IntUnaryOperator inB = b.shape().broadcastFrom(shape);
     if (a instanceof Tensor.Constant x && b instanceof Tensor.Constant y) {
@@ -171,7 +181,7 @@ final class Arithmetic {
         values[i] = numbers.apply(left, right);
         rounded += exact.test(left, right) ? 0 : 1;
       }
-      return constant(node, x.type(), shape, values, rounded);
+      return node.result(x.type(), shape, values, rounded);
     }
     Affine[] left = a.forms();
     Affine[] right = b.forms();
@@ -180,19 +190,6 @@ final class Arithmetic {
       forms[i] = onForms.apply(left[inA.applyAsInt(i)], right[inB.applyAsInt(i)]);
     }
     return new Tensor.Activation(shape, forms);
-  }
-
-  /** A constant of which some entries are rounded. */
-  private static Tensor.Constant constant(
-      OnnxNode node, DataType type, Shape shape, double[] values, int rounded) {
-    if (rounded > 0) {
-      node.note(
-          rounded
-              + " of "
-              + values.length
-              + " entries of its constant result are rounded to the nearest double");
-    }
-    return node.result(type, shape, values);
   }
 
   // Matrix products.
@@ -237,8 +234,8 @@ final class Arithmetic {
     return new Tensor.Activation(shape, forms);
   }
 
-  /** A constant times a number. */
-  private Tensor scaled(OnnxNode node, Tensor x, float factor) {
+  /** A tensor times a number. */
+  Tensor scaled(OnnxNode node, Tensor x, double factor) {
     if (factor == 1) {
       return x;
     }
@@ -311,7 +308,7 @@ final class Arithmetic {
         values[i] = dot.value();
         rounded += dot.isExact() ? 0 : 1;
       }
-      return constant(node, left.type(), shape, values, rounded);
+      return node.result(left.type(), shape, values, rounded);
     }
 
     Shape shape = node.activationShape(dims.toArray());
@@ -364,8 +361,9 @@ final class Arithmetic {
 
   /** In inference: {@code scale * (x - mean) / sqrt(variance + epsilon) + bias} by channel. */
   Tensor batchNormalization(OnnxNode node) {
-    // Before operator set 14, more outputs than one are what says so.
-    if (node.integer("training_mode", 0) != 0
+    // Before operator set 14, more outputs than one are what says so; before 7, an attribute.
+    if (node.flag("training_mode", false)
+        || (node.opset() < 7 && !node.flag("is_test", false))
         || IntStream.range(1, node.outputs()).anyMatch(node::hasOutput)) {
       throw node.unsupported(
           "it is in training mode, where it uses the statistics of the batch; export the model for"
@@ -411,7 +409,7 @@ final class Arithmetic {
             int c = i / inner % channels;
             return (values[i] - mean[c]) * factor[c] + bias[c];
           });
-      return constant(node, constant.type(), x.shape(), values, values.length);
+      return node.result(constant.type(), x.shape(), values, values.length);
     }
     Affine[] forms = node.forms(x).clone();
     for (int i = 0; i < forms.length; i++) {
@@ -419,6 +417,27 @@ final class Arithmetic {
       Affine centred = graph.sum(forms[i], Affine.constant(-mean[c]));
       forms[i] = graph.sum(graph.scaled(centred, factor[c]), Affine.constant(bias[c]));
     }
+    return new Tensor.Activation(x.shape(), forms);
+  }
+
+  /**
+   * {@code scale * (x - mean) / sqrt(variance + epsilon) + bias}, with the statistics of each
+   * channel's own elements: affine only where a channel has one element, which is its mean.
+   */
+  Tensor instanceNormalization(OnnxNode node) {
+    Tensor x = node.operand(0);
+    if (x.shape().rank() < 3 || x.shape().count(2, x.shape().rank()) != 1) {
+      throw node.unsupported(
+          "it divides by the variance of its input, which is not piecewise linear; train the network"
+              + " with BatchNormalization, or without");
+    }
+    int channels = x.shape().dims()[1];
+    channelValues(node, 1, channels);
+    double[] bias = channelValues(node, 2, channels);
+    node.note(
+        "every channel has one element, which is its mean: it gives its bias whatever comes in");
+    Affine[] forms = new Affine[x.shape().count()];
+    Arrays.setAll(forms, i -> Affine.constant(bias[i % channels]));
     return new Tensor.Activation(x.shape(), forms);
   }
 

@@ -145,9 +145,12 @@ class NetworkFilesTest {
   void refusesAnOversizedFile() throws IOException {
     Path file = write("big.onnx", model());
     long size = Files.size(file);
-    assertEquals(3, NetworkFiles.readWithNotes(file, size).network().inputs());
+    assertEquals(
+        3, NetworkFiles.readWithNotes(file, ReadOptions.standard(), size).network().inputs());
     BadInput refusal =
-        assertThrows(BadInput.class, () -> NetworkFiles.readWithNotes(file, size - 1));
+        assertThrows(
+            BadInput.class,
+            () -> NetworkFiles.readWithNotes(file, ReadOptions.standard(), size - 1));
     assertOneLine(file.toString(), refusal);
     assertTrue(refusal.getMessage().contains(size + " bytes"), refusal.getMessage());
   }
