@@ -25,7 +25,7 @@ import java.util.Set;
 final class Functions {
 
   /** Functions may call functions; so that a small file stays small, not more nodes than this. */
-  private static final int MOST_NODES = 1 << 17;
+  private static final int MOST_NODES = 1 << 15;
 
   private final SourceFile file;
   private final Map<String, FunctionProto> byName = new HashMap<>();
