@@ -2,6 +2,7 @@ package dev.crease.bounds;
 
 import dev.crease.Rounding;
 import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 
 /**
@@ -39,12 +40,12 @@ final class SymbolicBounds implements BoundsMethod {
   /** {@code sum_j |W_ij| max|x_j| + |b_i|}: the largest sum of magnitudes in neuron i. */
   private static double[] rowMagnitude(Layer layer, double[][] range) {
     double[] magnitude = new double[layer.outputs()];
+    Matrix w = layer.weights();
     for (int i = 0; i < magnitude.length; i++) {
       double sum = Math.abs(layer.bias(i));
-      for (int j = 0; j < layer.inputs(); j++) {
-        sum +=
-            Math.abs(layer.weights().get(i, j))
-                * Math.max(Math.abs(range[0][j]), Math.abs(range[1][j]));
+      for (int k = w.start(i); k < w.end(i); k++) {
+        int j = w.column(i, k);
+        sum += Math.abs(w.stored(k)) * Math.max(Math.abs(range[0][j]), Math.abs(range[1][j]));
       }
       magnitude[i] = sum;
     }
@@ -113,9 +114,7 @@ final class SymbolicBounds implements BoundsMethod {
         constantMagnitude += Math.abs(bias);
         operations++;
         error += gamma * Math.abs(a[t]) * rowMagnitude[j][t];
-        for (int s = 0; s < next.length; s++) {
-          next[s] += a[t] * layer.weights().get(t, s);
-        }
+        layer.weights().addRow(t, a[t], next);
       }
       a = next;
     }

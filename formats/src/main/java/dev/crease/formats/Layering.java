@@ -4,9 +4,11 @@ import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The neurons of a graph that its outputs depend on, layer by layer. A layer holds the neurons of
@@ -58,8 +60,9 @@ final class Layering {
     long total = 0;
     for (int level = 1; level <= depth; level++) {
       int[] next = level == depth ? terminals : liveAfter(level);
-      total += (long) next.length * live.length;
+      total += terms(level, next);
       graph.refuseMoreThan(total);
+      graph.refuseLayer(next.length, live.length);
       layers.add(layer(level, live, next));
       live = next;
     }
@@ -136,27 +139,60 @@ final class Layering {
     return Arrays.copyOf(live, count);
   }
 
+  /** How many weights a layer has that are not plainly 0. */
+  private long terms(int level, int[] to) {
+    return Arrays.stream(to)
+        .mapToLong(id -> levels[id] < level ? 1 : neurons.get(id).form().terms())
+        .sum();
+  }
+
   private Layer layer(int level, int[] from, int[] to) {
     int[] column = new int[neurons.size()];
     for (int j = 0; j < from.length; j++) {
       column[from[j]] = j;
     }
-    double[] data = new double[to.length * from.length];
+    int[][] columns = new int[to.length][];
+    double[][] weights = new double[to.length][];
     double[] bias = new double[to.length];
     boolean[] relu = new boolean[to.length];
     for (int i = 0; i < to.length; i++) {
       NeuronGraph.Neuron neuron = neurons.get(to[i]);
       if (levels[to[i]] < level) {
-        data[i * from.length + column[to[i]]] = 1;
+        columns[i] = new int[] {column[to[i]]};
+        weights[i] = new double[] {1};
         continue;
       }
       Affine form = neuron.form();
-      for (int j = 0; j < form.terms(); j++) {
-        data[i * from.length + column[form.id(j)]] = form.weight(j);
-      }
+      sortedRow(form, column, columns, weights, i);
       bias[i] = form.bias();
       relu[i] = neuron.relu();
     }
-    return Layer.of(Matrix.ofRowMajor(to.length, from.length, data), bias, relu);
+    return Layer.of(Matrix.ofSparseRows(from.length, columns, weights), bias, relu);
+  }
+
+  /** Puts in the weights of a form by the columns of its neurons, in their order. */
+  private static void sortedRow(
+      Affine form, int[] column, int[][] columns, double[][] weights, int i) {
+    int n = form.terms();
+    columns[i] = new int[n];
+    weights[i] = new double[n];
+    boolean isSorted = true;
+    for (int j = 0; j < n; j++) {
+      columns[i][j] = column[form.id(j)];
+      weights[i][j] = form.weight(j);
+      isSorted &= j == 0 || columns[i][j - 1] < columns[i][j];
+    }
+    if (!isSorted) {
+      int[] order =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparingInt(j -> column[form.id(j)]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      for (int k = 0; k < n; k++) {
+        columns[i][k] = column[form.id(order[k])];
+        weights[i][k] = form.weight(order[k]);
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.crease.formats;
 
 import dev.crease.BadInput;
 import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -122,8 +123,9 @@ public final class NetworkFiles {
       double[] next = new double[layer.outputs()];
       for (int i = 0; i < next.length; i++) {
         next[i] = Math.abs(layer.bias(i));
-        for (int j = 0; j < most.length; j++) {
-          next[i] += Math.abs(layer.weights().get(i, j)) * most[j];
+        Matrix w = layer.weights();
+        for (int entry = w.start(i); entry < w.end(i); entry++) {
+          next[i] += Math.abs(w.stored(entry)) * most[w.column(i, entry)];
         }
         if (!(next[i] <= LARGEST_VALUE)) {
           throw file.bad(

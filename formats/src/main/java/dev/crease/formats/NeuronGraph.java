@@ -23,8 +23,10 @@ import java.util.stream.IntStream;
  */
 final class NeuronGraph {
 
-  // Weights are dense doubles in a layer, so this is 1 GiB of them.
+  // 1 GiB of doubles.
   private static final long MAX_WEIGHTS = 1L << 27;
+
+  private static final long MAX_LAYER = 1L << 30;
 
   // While a file is read there are up to three copies of a weight.
   private static final long BYTES_PER_WEIGHT = 3 * Double.BYTES;
@@ -323,6 +325,20 @@ final class NeuronGraph {
   void refuseMoreThan(long total) {
     if (total > mostWeights()) {
       throw tooLarge(total);
+    }
+  }
+
+  /** Refuses a layer that no array could hold with its zeros, as some engines do. */
+  void refuseLayer(long outputs, long inputs) {
+    if (outputs * inputs > MAX_LAYER) {
+      throw file.unsupported(
+          "a layer of it would have "
+              + outputs
+              + " x "
+              + inputs
+              + " weights, most of them 0, and "
+              + MAX_LAYER
+              + " are the most that are read; use a smaller network");
     }
   }
 
