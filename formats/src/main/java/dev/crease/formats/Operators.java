@@ -46,7 +46,7 @@ final class Operators {
   Operators(NeuronGraph graph, TensorDecoder decoder) {
     Arithmetic arithmetic = new Arithmetic(graph);
     Extremes extremes = new Extremes(graph);
-    arithmetic(arithmetic);
+    arithmetic(arithmetic, new MatrixProducts(graph, arithmetic), new Normalizations(graph));
     activations(new Activations(graph, extremes), extremes);
     images(new Convolutions(graph), new Pooling(graph, extremes));
     reductions(new Reductions(graph, arithmetic, extremes));
@@ -74,18 +74,19 @@ final class Operators {
     entries.put(name, new Entry(signature, Operator.of(operator)));
   }
 
-  private void arithmetic(Arithmetic arithmetic) {
+  private void arithmetic(
+      Arithmetic arithmetic, MatrixProducts products, Normalizations normalizations) {
     add("Add", PAIR, arithmetic::add);
     add("Sub", PAIR, arithmetic::subtract);
     add("Mul", PAIR, arithmetic::multiply);
     add("Div", PAIR, arithmetic::divide);
     add("Neg", ONE, arithmetic::negate);
     add("Sum", SEVERAL, arithmetic::sumOfAll);
-    add("MatMul", Signature.of(2, 1), arithmetic::matMul);
+    add("MatMul", Signature.of(2, 1), products::matMul);
     add(
         "Gemm",
         Signature.of(3, 1).with("alpha", "beta", "transA", "transB").until(6, "broadcast"),
-        arithmetic::gemm);
+        products::gemm);
     add(
         "BatchNormalization",
         Signature.of(5, 5)
@@ -93,11 +94,8 @@ final class Operators {
             .until(6, "is_test")
             .until(8, "spatial")
             .since(14, "training_mode"),
-        arithmetic::batchNormalization);
-    add(
-        "InstanceNormalization",
-        Signature.of(3, 1).with("epsilon"),
-        arithmetic::instanceNormalization);
+        normalizations::batch);
+    add("InstanceNormalization", Signature.of(3, 1).with("epsilon"), normalizations::instance);
   }
 
   private void activations(Activations activations, Extremes extremes) {

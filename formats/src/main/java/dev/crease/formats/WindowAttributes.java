@@ -101,11 +101,9 @@ final class WindowAttributes {
       switch (autoPad) {
         case "NOTSET", "VALID" -> {
           long free = sizes[axis] + before + after - extent;
-          positions = free < 0 ? 0 : free / stride + 1;
-          if (roundUp && free >= 0 && free % stride != 0) {
-            // A window that would begin in the padding at the end is left out.
-            positions += positions * stride < sizes[axis] + before ? 1 : 0;
-          }
+          positions = (roundUp ? -Math.floorDiv(-free, stride) : Math.floorDiv(free, stride)) + 1;
+          // A window that would begin in the padding at the end is left out.
+          positions -= roundUp && (positions - 1) * stride >= sizes[axis] + before ? 1 : 0;
         }
         case "SAME_UPPER", "SAME_LOWER" -> {
           positions = (sizes[axis] + stride - 1) / stride;

@@ -197,6 +197,13 @@ class ImageOperatorsTest {
           integer("ceil_mode", 1));
       pool(
           op,
+          "of a window larger than the image, rounding sizes up",
+          floats().input("x", 1, 1, 2, 3),
+          integers("kernel_shape", 3, 3),
+          integers("strides", 2, 2),
+          integer("ceil_mode", 1));
+      pool(
+          op,
           "dilated",
           image().opset(19),
           integers("kernel_shape", 2, 2),

@@ -193,6 +193,14 @@ class PiecewiseLinearOperatorsTest {
       }
     }
     add(
+        "InstanceNormalization of scale 0",
+        floats()
+            .input("x", 1, 2, 3)
+            .tensor("s", new double[2], 2)
+            .random("b", 2)
+            .node("InstanceNormalization", "x s b", "z")
+            .node("Add", "z x", "y"));
+    add(
         "InstanceNormalization of single elements",
         floats()
             .input("x", 1, 2, 1)
