@@ -265,7 +265,7 @@ public final class Matrix {
     return all;
   }
 
-  /** Adds a multiple of row {@code i} to an array of length {@link #columns()}. */
+  /** Adds a multiple of row {@code i} to an array of length {@link #columns()} or more. */
   public void addRow(int i, double factor, double[] to) {
     if (isSparse()) {
       for (int k = starts[i]; k < starts[i + 1]; k++) {
