@@ -48,9 +48,9 @@ final class IntervalBounds implements BoundsMethod {
     return range;
   }
 
-  /** Puts in the bounds of layer {@code k} and returns the range of what it gives. */
-  static double[][] fill(NetworkBounds bounds, int k, double[][] range) {
-    Layer layer = bounds.network().layers().get(k);
+  /** Puts in the bounds of layer {@code at} and returns the range of what it gives. */
+  static double[][] fill(NetworkBounds bounds, int at, double[][] range) {
+    Layer layer = bounds.network().layers().get(at);
     Matrix w = layer.weights();
     double[] lower = new double[layer.outputs()];
     double[] upper = new double[layer.outputs()];
@@ -59,9 +59,10 @@ final class IntervalBounds implements BoundsMethod {
       double lo = 0;
       double up = 0;
       double magnitude = Math.abs(layer.bias(i));
-      for (int j = 0; j < layer.inputs(); j++) {
-        double a = w.get(i, j);
+      for (int k = w.start(i); k < w.end(i); k++) {
+        double a = w.stored(k);
         if (a != 0) {
+          int j = w.column(i, k);
           double atLower = a * range[0][j];
           double atUpper = a * range[1][j];
           lo += Math.min(atLower, atUpper);
@@ -72,7 +73,7 @@ final class IntervalBounds implements BoundsMethod {
       lower[i] = Rounding.down(lo + layer.bias(i), gamma * magnitude);
       upper[i] = Rounding.up(up + layer.bias(i), gamma * magnitude);
     }
-    bounds.set(k, lower, upper);
-    return outputRange(bounds, k);
+    bounds.set(at, lower, upper);
+    return outputRange(bounds, at);
   }
 }

@@ -7,6 +7,7 @@ import dev.crease.model.LinearExpression;
 import dev.crease.model.Model;
 import dev.crease.model.Variable;
 import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +90,11 @@ public final class NetworkEncoder {
 
   private static LinearExpression preActivation(Layer layer, int i, List<LinearExpression> values) {
     LinearExpression.Builder z = LinearExpression.builder().addConstant(layer.bias(i));
-    for (int j = 0; j < layer.inputs(); j++) {
-      double w = layer.weights().get(i, j);
+    Matrix weights = layer.weights();
+    for (int k = weights.start(i); k < weights.end(i); k++) {
+      double w = weights.stored(k);
       if (w != 0) {
-        z.add(w, values.get(j));
+        z.add(w, values.get(weights.column(i, k)));
       }
     }
     return z.build();
@@ -107,10 +109,12 @@ public final class NetworkEncoder {
       Layer layer, int i, List<LinearExpression> values, List<Interval> ranges, Variable z) {
     List<LinearExpression> inputs = new ArrayList<>();
     List<Interval> of = new ArrayList<>();
-    double[] weights = new double[layer.inputs()];
+    Matrix matrix = layer.weights();
+    double[] weights = new double[matrix.end(i) - matrix.start(i)];
     int n = 0;
-    for (int j = 0; j < layer.inputs(); j++) {
-      double w = layer.weights().get(i, j);
+    for (int k = matrix.start(i); k < matrix.end(i); k++) {
+      double w = matrix.stored(k);
+      int j = matrix.column(i, k);
       if (w != 0) {
         weights[n++] = w;
         inputs.add(values.get(j));

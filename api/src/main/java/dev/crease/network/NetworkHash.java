@@ -1,5 +1,6 @@
 package dev.crease.network;
 
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,8 @@ import java.util.HexFormat;
  */
 public final class NetworkHash {
 
+  private static final int BUFFER = 1 << 16;
+
   private NetworkHash() {}
 
   /** The hash in lower-case hexadecimal digits. */
@@ -24,7 +27,9 @@ public final class NetworkHash {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (DataOutputStream out =
-          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+          new DataOutputStream(
+              new BufferedOutputStream(
+                  new DigestOutputStream(OutputStream.nullOutputStream(), digest), BUFFER))) {
         write(network, out);
       }
       return HexFormat.of().formatHex(digest.digest());
@@ -39,8 +44,10 @@ public final class NetworkHash {
     for (Layer layer : network.layers()) {
       out.writeInt(layer.outputs());
       out.writeInt(layer.inputs());
-      for (double weight : layer.weights().toRowMajor()) {
-        out.writeLong(Double.doubleToRawLongBits(weight));
+      for (int i = 0; i < layer.outputs(); i++) {
+        for (double weight : layer.weights().row(i)) {
+          out.writeLong(Double.doubleToRawLongBits(weight));
+        }
       }
       for (int i = 0; i < layer.outputs(); i++) {
         out.writeLong(Double.doubleToRawLongBits(layer.bias(i)));

@@ -220,8 +220,9 @@ public final class ReluNetwork {
       for (int i = 0; i < next.length; i++) {
         double size = Math.abs(layer.bias(i));
         double carried = 0;
-        for (int j = 0; j < layer.inputs(); j++) {
-          double w = Math.abs(layer.weights().get(i, j));
+        for (int k = layer.weights().start(i); k < layer.weights().end(i); k++) {
+          int j = layer.weights().column(i, k);
+          double w = Math.abs(layer.weights().stored(k));
           size += w * (Math.abs(y[j]) + error[j]);
           carried += w * error[j];
         }

@@ -157,23 +157,11 @@ final class Layout {
   static Tensor gather(OnnxNode node) {
     Tensor x = node.operand(0);
     int axis = node.axis(node.integer("axis", 0), x.shape().rank());
-    int size = x.shape().dims()[axis];
     Tensor.Constant where = node.constant(1);
-    int[] indices = new int[where.values().length];
-    long[] asked = node.integers(1);
-    for (int k = 0; k < indices.length; k++) {
-      if (asked[k] < -size || asked[k] >= size) {
-        throw node.bad(
-            "index "
-                + asked[k]
-                + " is outside axis "
-                + axis
-                + " of shape "
-                + x.shape()
-                + "; export the model again");
-      }
-      indices[k] = (int) (asked[k] < 0 ? asked[k] + size : asked[k]);
-    }
+    int[] indices =
+        Arrays.stream(node.integers(1))
+            .mapToInt(asked -> Gathering.index(node, asked, x.shape(), axis))
+            .toArray();
     Tensor taken = take(node, x, axis, indices);
     int[] dims =
         IntStream.concat(

@@ -2,8 +2,11 @@ package dev.crease.formats;
 
 import dev.crease.BadInput;
 import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,11 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads a network from a file: ONNX ({@code .onnx}), NNet ({@code .nnet}) or plain weights in JSON
- * ({@code .json}). The extension decides; a file with another extension is recognised by how it
- * begins.
+ * ({@code .json}), each also packed with gzip ({@code .onnx.gz}). The extension decides; a file
+ * with another extension is recognised by how it begins.
  *
  * <p>The network is the function of the exact real numbers that the file holds. Where a format asks
  * for a number that is not a double, such as {@code 1/3}, the reading says so in a {@linkplain
@@ -31,6 +35,7 @@ public final class NetworkFiles {
 
   private static final long DEFAULT_LIMIT = 512L << 20;
   private static final int SNIFFED = 256;
+  private static final String PACKED = ".gz";
   private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
   /** Larger values of neurons leave no room to work with. */
@@ -55,24 +60,45 @@ public final class NetworkFiles {
    * @throws dev.crease.Unsupported if it holds something that is refused on purpose
    */
   public static ReadNetwork readWithNotes(Path path) {
-    return readWithNotes(path, DEFAULT_LIMIT);
+    return readWithNotes(path, ReadOptions.standard());
   }
 
-  static ReadNetwork readWithNotes(Path path, long limit) {
+  /**
+   * The network in a file that may hold several, and notes on the reading.
+   *
+   * @throws BadInput if the file cannot be read or its content is wrong, or it has no value of a
+   *     name in the options
+   * @throws dev.crease.Unsupported if it holds something that is refused on purpose
+   */
+  public static ReadNetwork readWithNotes(Path path, ReadOptions options) {
+    return readWithNotes(path, options, DEFAULT_LIMIT);
+  }
+
+  static ReadNetwork readWithNotes(Path path, ReadOptions options, long limit) {
     String fileName = path.getFileName() == null ? "" : path.getFileName().toString();
-    int dot = fileName.lastIndexOf('.');
+    boolean isPacked = fileName.toLowerCase(Locale.ROOT).endsWith(PACKED);
+    String unpacked =
+        isPacked ? fileName.substring(0, fileName.length() - PACKED.length()) : fileName;
+    int dot = unpacked.lastIndexOf('.');
     SourceFile file =
-        new SourceFile(path.toString(), dot > 0 ? fileName.substring(0, dot) : fileName);
-    String extension = dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
+        new SourceFile(path.toString(), dot > 0 ? unpacked.substring(0, dot) : unpacked);
+    String extension = dot < 0 ? "" : unpacked.substring(dot + 1).toLowerCase(Locale.ROOT);
     try {
       byte[] content = content(file, path, limit);
+      if (isPacked) {
+        content = unpacked(file, content, limit);
+      }
       refuseStandIn(file, content);
+      ExternalData external = ExternalData.beside(file, path);
       ReadNetwork read =
           switch (extension) {
-            case "onnx" -> OnnxReader.read(file, content);
-            case "nnet" -> new NnetReader(file).read(content);
-            case "json" -> new WeightsReader(file).read(content);
-            default -> readByContent(file, content);
+            case "onnx" -> OnnxReader.read(file, content, external, options);
+            case "nnet" -> ofLayers(file, options, new NnetReader(file).read(content));
+            case "json" -> ofLayers(file, options, new WeightsReader(file).read(content));
+            default -> {
+              OtherFormat.refuse(file, extension, content);
+              yield readByContent(file, content, external, options);
+            }
           };
       refuseOverflow(file, read.network());
       return read;
@@ -97,8 +123,9 @@ public final class NetworkFiles {
       double[] next = new double[layer.outputs()];
       for (int i = 0; i < next.length; i++) {
         next[i] = Math.abs(layer.bias(i));
-        for (int j = 0; j < most.length; j++) {
-          next[i] += Math.abs(layer.weights().get(i, j)) * most[j];
+        Matrix w = layer.weights();
+        for (int entry = w.start(i); entry < w.end(i); entry++) {
+          next[i] += Math.abs(w.stored(entry)) * most[w.column(i, entry)];
         }
         if (!(next[i] <= LARGEST_VALUE)) {
           throw file.bad(
@@ -188,20 +215,46 @@ public final class NetworkFiles {
     }
   }
 
-  private static ReadNetwork readByContent(SourceFile file, byte[] content) {
+  private static ReadNetwork readByContent(
+      SourceFile file, byte[] content, ExternalData external, ReadOptions options) {
     String start = start(content).stripLeading();
     if (start.startsWith("{")) {
-      return new WeightsReader(file).read(content);
+      return ofLayers(file, options, new WeightsReader(file).read(content));
     }
     if (start.startsWith("//")) {
-      return new NnetReader(file).read(content);
+      return ofLayers(file, options, new NnetReader(file).read(content));
     }
     if (OnnxReader.looksLikeModel(content)) {
-      return OnnxReader.read(file, content);
+      return OnnxReader.read(file, content, external, options);
     }
     throw file.bad(
-        "this is not a network file that is known; give it the extension of its format: .onnx,"
-            + " .nnet or .json");
+        "this is not a network file that is known: ONNX (.onnx), NNet (.nnet) or weights in JSON"
+            + " (.json); export the network to one of them");
+  }
+
+  /** A network of a format that has one input and one output without names. */
+  private static ReadNetwork ofLayers(SourceFile file, ReadOptions options, ReadNetwork read) {
+    if (!options.inputs().isEmpty() || options.output().isPresent()) {
+      throw file.bad(
+          "only an ONNX graph has inputs and outputs with names; leave --input and --output away");
+    }
+    return read;
+  }
+
+  private static byte[] unpacked(SourceFile file, byte[] content, long limit) {
+    int most = (int) Math.min(limit, Integer.MAX_VALUE - 16);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      byte[] unpacked = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw file.bad(
+            "unpacked the file has more than "
+                + limit
+                + " bytes, the most that is read; use a smaller network");
+      }
+      return unpacked;
+    } catch (IOException e) {
+      throw refusal(file, "this is no whole gzip file; copy or pack it again", e);
+    }
   }
 
   private static String start(byte[] content) {

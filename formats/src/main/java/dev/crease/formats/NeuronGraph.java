@@ -1,6 +1,5 @@
 package dev.crease.formats;
 
-import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import java.util.ArrayList;
@@ -9,6 +8,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A network while it is being read: a growing, acyclic set of neurons, and {@link Affine} forms
@@ -21,30 +23,42 @@ import java.util.Map;
  */
 final class NeuronGraph {
 
-  // Weights are dense doubles in a layer, so this is 1 GiB of them.
+  // 1 GiB of doubles.
   private static final long MAX_WEIGHTS = 1L << 27;
+
+  private static final long MAX_LAYER = 1L << 30;
 
   // While a file is read there are up to three copies of a weight.
   private static final long BYTES_PER_WEIGHT = 3 * Double.BYTES;
 
-  private static final int NONE = -1;
-  private static final int SEVERAL = -2;
+  static final int NONE = -1;
+  static final int SEVERAL = -2;
 
   private final SourceFile file;
   private final int inputs;
   private final List<Neuron> neurons = new ArrayList<>();
   private final IdentityHashMap<Affine, Integer> settled = new IdentityHashMap<>();
   private final IdentityHashMap<Affine, Affine> rectified = new IdentityHashMap<>();
+  private final Map<Integer, Integer> copies = new HashMap<>();
+  private String source = "";
   private long weights;
   private long expected;
 
-  private record Neuron(Affine form, boolean relu, int level) {}
+  /**
+   * A neuron that is not an input.
+   *
+   * @param form its pre-activation
+   * @param relu whether it has a ReLU
+   * @param level the first layer that can hold it, counted from 1; 0 for inputs
+   * @param source what the file calls the operator that it is made for
+   */
+  record Neuron(Affine form, boolean relu, int level, String source) {}
 
   NeuronGraph(SourceFile file, int inputs) {
     this.file = file;
     this.inputs = inputs;
     for (int i = 0; i < inputs; i++) {
-      neurons.add(new Neuron(Affine.constant(0), false, 0));
+      neurons.add(new Neuron(Affine.constant(0), false, 0, source));
     }
   }
 
@@ -92,10 +106,139 @@ final class NeuronGraph {
     return form.times(factor).orElseGet(() -> Affine.scaledNeuron(settle(form).id(0), factor));
   }
 
+  /** {@code a - b}. */
+  Affine difference(Affine a, Affine b) {
+    charge((long) a.terms() + b.terms());
+    Affine negated = b.times(-1).orElseThrow(IllegalStateException::new);
+    return a.plus(negated)
+        .orElseGet(
+            () ->
+                (a.terms() == 0 ? a : settle(a))
+                    .plus(b.terms() == 0 ? negated : Affine.scaledNeuron(settle(b).id(0), -1))
+                    .orElseThrow(IllegalStateException::new));
+  }
+
+  /** The larger of two forms: {@code max(a, b) = b + max(0, a - b)}. */
+  Affine max(Affine a, Affine b) {
+    if (isSame(a, b)) {
+      return a;
+    }
+    if (a.terms() == 0 && b.terms() == 0) {
+      return Affine.constant(Math.max(a.bias(), b.bias()));
+    }
+    if (a.terms() == 0) {
+      return max(b, a);
+    }
+    if (b.terms() == 0 && b.bias() == 0) {
+      return relu(a);
+    }
+    return sum(compact(b), relu(difference(a, b)));
+  }
+
+  /** The smaller of two forms: {@code min(a, b) = b - max(0, b - a)}. */
+  Affine min(Affine a, Affine b) {
+    if (isSame(a, b)) {
+      return a;
+    }
+    if (a.terms() == 0 && b.terms() == 0) {
+      return Affine.constant(Math.min(a.bias(), b.bias()));
+    }
+    if (a.terms() == 0) {
+      return min(b, a);
+    }
+    return difference(compact(b), relu(difference(b, a)));
+  }
+
+  /** Whether two forms are plainly the same value. */
+  private static boolean isSame(Affine a, Affine b) {
+    return a == b || (a.isNeuron() && b.isNeuron() && a.id(0) == b.id(0));
+  }
+
+  /** Whether a form is the value of a neuron with a ReLU, so that it is never negative. */
+  boolean isRectified(Affine form) {
+    return form.isNeuron() && neurons.get(form.id(0)).relu();
+  }
+
+  /** A form that a later layer can use without all the neurons that this one is made of. */
+  Affine compact(Affine form) {
+    return form.terms() <= 1 ? form : settle(form);
+  }
+
+  /**
+   * Weighted sums of some of the forms of a column, each exact. An operand that is the constant 0,
+   * such as of a padded border, takes no neuron.
+   */
+  Affine[] sums(Affine[] column, WeightedSums sums) {
+    charge(sums.terms());
+    Affine[] x = new Affine[column.length];
+    for (int i = 0; i < sums.rows(); i++) {
+      for (int j = 0; j < sums.terms(i); j++) {
+        int k = sums.operand(i, j);
+        if (x[k] == null) {
+          boolean plain = column[k].isScaledNeuron() || isZero(column[k]);
+          x[k] = plain ? column[k] : settle(column[k]);
+        }
+        if (!isZero(x[k]) && !Exact.product(x[k].weight(0), sums.weight(i, j))) {
+          x[k] = settle(x[k]);
+        }
+      }
+    }
+    Affine[] result = new Affine[sums.rows()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = sum(x, sums, i);
+    }
+    return result;
+  }
+
+  private static boolean isZero(Affine form) {
+    return form.terms() == 0 && form.bias() == 0;
+  }
+
+  /** One weighted sum of multiples of neurons. */
+  private Affine sum(Affine[] x, WeightedSums sums, int row) {
+    int[] ids = new int[sums.terms(row)];
+    double[] weights = new double[ids.length];
+    int count = 0;
+    boolean isSorted = true;
+    for (int j = 0; j < ids.length; j++) {
+      Affine operand = x[sums.operand(row, j)];
+      double weight = sums.weight(row, j);
+      if (weight != 0 && !isZero(operand)) {
+        ids[count] = operand.id(0);
+        double scale = operand.weight(0);
+        weights[count] = scale == 1 ? weight : weight * scale;
+        isSorted &= count == 0 || ids[count - 1] < ids[count];
+        count++;
+      }
+    }
+    if (isSorted) {
+      return new Affine(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count), 0);
+    }
+    Map<Integer, Double> merged = new TreeMap<>();
+    for (int j = 0; j < count; j++) {
+      int id = ids[j];
+      double before = merged.getOrDefault(id, 0.0);
+      // A neuron that stands twice in a sum is copied where its weights cannot be added exactly.
+      while (!Exact.sum(before, weights[j])) {
+        id = copies.computeIfAbsent(id, original -> add(Affine.neuron(original), false));
+        before = merged.getOrDefault(id, 0.0);
+      }
+      merged.put(id, Exact.add(before, weights[j]));
+    }
+    return new Affine(
+        merged.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        merged.values().stream().mapToDouble(Double::doubleValue).toArray(),
+        0);
+  }
+
   /** The products of {@code matrix} with a column of forms: one form per row. */
   Affine[] product(Matrix matrix, Affine[] column) {
     charge((long) matrix.rows() * matrix.columns());
-    Affine[] x = distinctNeurons(column);
+    Optional<Affine[]> distinct = distinctNeurons(column);
+    if (distinct.isEmpty()) {
+      return sums(column, WeightedSums.of(matrix));
+    }
+    Affine[] x = distinct.get();
     for (int k = 0; k < x.length; k++) {
       double scale = x[k].weight(0);
       for (int i = 0; scale != 1 && i < matrix.rows(); i++) {
@@ -107,12 +250,13 @@ final class NeuronGraph {
     }
     // A product with settled operands is exact, but settling may have met a neuron that another
     // operand already stands for.
-    x = distinctNeurons(x);
+    if (distinctNeurons(x).isEmpty()) {
+      return sums(x, WeightedSums.of(matrix));
+    }
 
     Integer[] order = new Integer[x.length];
     Arrays.setAll(order, k -> k);
-    Affine[] operands = x;
-    Arrays.sort(order, (k, l) -> Integer.compare(operands[k].id(0), operands[l].id(0)));
+    Arrays.sort(order, (k, l) -> Integer.compare(x[k].id(0), x[l].id(0)));
     int[] ids = new int[x.length];
     for (int j = 0; j < ids.length; j++) {
       ids[j] = x[order[j]].id(0);
@@ -130,20 +274,16 @@ final class NeuronGraph {
     return result;
   }
 
-  /** The same values as multiples of neurons, no neuron twice. */
-  private Affine[] distinctNeurons(Affine[] column) {
+  /** The same values as multiples of neurons, unless one is a constant or a neuron stands twice. */
+  private Optional<Affine[]> distinctNeurons(Affine[] column) {
+    if (Arrays.stream(column).anyMatch(form -> form.terms() == 0)) {
+      return Optional.empty();
+    }
     Affine[] x = new Affine[column.length];
-    Map<Integer, Integer> uses = new HashMap<>();
-    for (int k = 0; k < x.length; k++) {
-      x[k] = column[k].isScaledNeuron() ? column[k] : settle(column[k]);
-      uses.merge(x[k].id(0), 1, Integer::sum);
-    }
-    for (int k = 0; k < x.length; k++) {
-      if (uses.getOrDefault(x[k].id(0), 0) > 1) {
-        x[k] = Affine.neuron(add(x[k], false));
-      }
-    }
-    return x;
+    Arrays.setAll(x, k -> column[k].isScaledNeuron() ? column[k] : settle(column[k]));
+    boolean isDistinct =
+        Arrays.stream(x).mapToInt(form -> form.id(0)).distinct().count() == x.length;
+    return isDistinct ? Optional.of(x) : Optional.empty();
   }
 
   /** The form as the plain value of a neuron, a new one unless it is one already. */
@@ -159,12 +299,17 @@ final class NeuronGraph {
     return Affine.neuron(id);
   }
 
+  /** Neurons made from here on are made for an operator of this name. */
+  void makeFor(String operator) {
+    source = operator;
+  }
+
   private int add(Affine form, boolean relu) {
     int level = 0;
     for (int j = 0; j < form.terms(); j++) {
       level = Math.max(level, neurons.get(form.id(j)).level());
     }
-    neurons.add(new Neuron(form, relu, level + 1));
+    neurons.add(new Neuron(form, relu, level + 1, source));
     return neurons.size() - 1;
   }
 
@@ -173,6 +318,27 @@ final class NeuronGraph {
     expected += more;
     if (expected > mostWeights()) {
       throw tooLarge(expected);
+    }
+  }
+
+  /** How many weights there are at most, once those that layers hold are counted too. */
+  void refuseMoreThan(long total) {
+    if (total > mostWeights()) {
+      throw tooLarge(total);
+    }
+  }
+
+  /** Refuses a layer that no array could hold with its zeros, as some engines do. */
+  void refuseLayer(long outputs, long inputs) {
+    if (outputs * inputs > MAX_LAYER) {
+      throw file.unsupported(
+          "a layer of it would have "
+              + outputs
+              + " x "
+              + inputs
+              + " weights, most of them 0, and "
+              + MAX_LAYER
+              + " are the most that are read; use a smaller network");
     }
   }
 
@@ -200,95 +366,40 @@ final class NeuronGraph {
             + (mostWeights() < MAX_WEIGHTS ? ", or give Java more memory (-Xmx)" : ""));
   }
 
+  /** The layers that make the given outputs of all inputs. */
+  Layering layering(Affine[] outputs) {
+    return layering(outputs, 0, inputs);
+  }
+
   /**
-   * The network with the given outputs. A layer holds the neurons of one level in the order in
-   * which they were made, then the values that later layers still need; the last holds the outputs.
+   * The layers that make the given outputs of some of the inputs, all that they depend on.
+   *
+   * @param from the first of the inputs
+   * @param to one after the last
    */
+  Layering layering(Affine[] outputs, int from, int to) {
+    int[] terminals = Arrays.stream(outputs).mapToInt(output -> settle(output).id(0)).toArray();
+    int[] taken = IntStream.range(from, to).toArray();
+    return new Layering(this, inputs, taken, List.copyOf(neurons), terminals);
+  }
+
+  /** The network with the given outputs. */
   ReluNetwork toNetwork(Affine[] outputs) {
-    int[] terminals = new int[outputs.length];
-    int depth = 1;
-    for (int i = 0; i < terminals.length; i++) {
-      terminals[i] = settle(outputs[i]).id(0);
-      depth = Math.max(depth, neurons.get(terminals[i]).level());
-    }
-    int[] lastUse = lastUses(terminals, depth);
-    int[] levels = levels(depth, lastUse);
-
-    List<Layer> layers = new ArrayList<>(depth);
-    int[] live = new int[inputs];
-    Arrays.setAll(live, i -> i);
-    long total = 0;
-    for (int level = 1; level <= depth; level++) {
-      int[] next = level == depth ? terminals : liveAfter(level, levels, lastUse);
-      total += (long) next.length * live.length;
-      if (total > mostWeights()) {
-        throw tooLarge(total);
-      }
-      layers.add(layer(level, levels, live, next));
-      live = next;
-    }
-    return ReluNetwork.of(file.networkName(), layers);
-  }
-
-  /** By neuron, the highest level that reads it; 0 for a neuron that no output depends on. */
-  private int[] lastUses(int[] terminals, int depth) {
-    int[] lastUse = new int[neurons.size()];
-    for (int id : terminals) {
-      // A value of an earlier level is carried to the last one; one more than its own level marks
-      // a neuron of the last level as needed.
-      lastUse[id] = Math.max(depth, neurons.get(id).level() + 1);
-    }
-    for (int id = neurons.size() - 1; id >= inputs; id--) {
-      if (lastUse[id] > 0) {
-        Neuron neuron = neurons.get(id);
-        for (int j = 0; j < neuron.form().terms(); j++) {
-          int source = neuron.form().id(j);
-          lastUse[source] = Math.max(lastUse[source], neuron.level());
-        }
-      }
-    }
-    return lastUse;
+    return ReluNetwork.of(file.networkName(), layering(outputs).layers());
   }
 
   /**
-   * By neuron, the layer that makes it. Constants are made where they are first needed: no layer
-   * has to pass them on before.
-   */
-  private int[] levels(int depth, int[] lastUse) {
-    int[] levels = new int[neurons.size()];
-    for (int id = 0; id < levels.length; id++) {
-      boolean constant = id >= inputs && neurons.get(id).form().terms() == 0;
-      levels[id] = constant ? depth : neurons.get(id).level();
-    }
-    for (int id = inputs; id < levels.length; id++) {
-      Affine form = neurons.get(id).form();
-      for (int j = 0; lastUse[id] > 0 && j < form.terms(); j++) {
-        int source = form.id(j);
-        if (source >= inputs && neurons.get(source).form().terms() == 0) {
-          levels[source] = Math.min(levels[source], neurons.get(id).level() - 1);
-        }
-      }
-    }
-    return levels;
-  }
-
-  /**
-   * Which rows of the input the outputs depend on: whether each output depends on no more than one
-   * of them, as where the rows are a batch. Weights of 0 count.
+   * Which row of the inputs each form depends on: {@link #NONE} where it depends on none, {@link
+   * #SEVERAL} where on more than one. Weights of 0 count.
    *
    * @param columns how many inputs a row has
    */
-  boolean keepsRowsApart(Affine[] outputs, int columns) {
+  int[] rows(Affine[] forms, int columns) {
     int[] row = new int[neurons.size()];
     for (int id = 0; id < row.length; id++) {
       row[id] = id < inputs ? id / columns : row(neurons.get(id).form(), row);
     }
-    for (Affine output : outputs) {
-      if (row(output, row) == SEVERAL) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(forms).mapToInt(form -> row(form, row)).toArray();
   }
 
   private static int row(Affine form, int[] row) {
@@ -301,45 +412,5 @@ final class NeuronGraph {
       of = other == NONE ? of : other;
     }
     return of;
-  }
-
-  private int[] liveAfter(int level, int[] levels, int[] lastUse) {
-    int[] live = new int[neurons.size()];
-    int count = 0;
-    for (int id = inputs; id < live.length; id++) {
-      if (levels[id] == level && lastUse[id] > 0) {
-        live[count++] = id;
-      }
-    }
-    for (int id = 0; id < live.length; id++) {
-      if (levels[id] < level && lastUse[id] > level) {
-        live[count++] = id;
-      }
-    }
-    return Arrays.copyOf(live, count);
-  }
-
-  private Layer layer(int level, int[] levels, int[] from, int[] to) {
-    int[] column = new int[neurons.size()];
-    for (int j = 0; j < from.length; j++) {
-      column[from[j]] = j;
-    }
-    double[] data = new double[to.length * from.length];
-    double[] bias = new double[to.length];
-    boolean[] relu = new boolean[to.length];
-    for (int i = 0; i < to.length; i++) {
-      Neuron neuron = neurons.get(to[i]);
-      if (levels[to[i]] < level) {
-        data[i * from.length + column[to[i]]] = 1;
-        continue;
-      }
-      Affine form = neuron.form();
-      for (int j = 0; j < form.terms(); j++) {
-        data[i * from.length + column[form.id(j)]] = form.weight(j);
-      }
-      bias[i] = form.bias();
-      relu[i] = neuron.relu();
-    }
-    return Layer.of(Matrix.ofRowMajor(to.length, from.length, data), bias, relu);
   }
 }

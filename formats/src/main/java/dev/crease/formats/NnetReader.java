@@ -18,11 +18,13 @@ import java.util.Optional;
  * <p>The network takes raw inputs and gives raw outputs: {@code (x - mean) / range} comes first,
  * {@code y * range + mean} last. Both are left out where they are the identity.
  *
- * <p>Two habits of writers are known. The headers of the older ACAS Xu networks have one or two
- * entries more among the means and ranges, for quantities that are inputs no longer; the last is
- * the outputs' all the same. And some write one number where a line is of no use to them: a mean of
- * 0 and a range of 0 or 1 stand for no normalisation. A line with any other number of entries is
- * refused, as it could be one with decimal commas, or with an entry for each output.
+ * <p>Some habits of writers are known, and a note names them. The first of them began comments
+ * without slashes, and others write words for the flag. The headers of the older ACAS Xu networks
+ * have one or two entries more among the means and ranges, for quantities that are inputs no
+ * longer; the last is the outputs' all the same. And some write one number where a line is of no
+ * use to them: a mean of 0 and a range of 0 or 1 stand for no normalisation. A line with any other
+ * number of entries is refused, as it could be one with decimal commas, or with an entry for each
+ * output.
  */
 final class NnetReader {
 
@@ -44,18 +46,32 @@ final class NnetReader {
     content = bytes;
     offset = Arrays.equals(bytes, 0, Math.min(3, bytes.length), BYTE_ORDER_MARK, 0, 3) ? 3 : 0;
     line = 0;
+    List<String> notes = new ArrayList<>();
     String header = nextLine().orElseThrow(() -> ended("the header"));
-    while (header.startsWith("//")) {
+    while (header.startsWith("//") || isSentence(header)) {
+      if (!header.startsWith("//")) {
+        notes.add(
+            "line "
+                + line
+                + ", "
+                + SourceFile.quoted(header)
+                + ", is taken for a comment without //, as the first writers of the format left them");
+      }
       header = nextLine().orElseThrow(() -> ended("the header"));
     }
     int[] sizes = sizes(numbers(header));
     int layerCount = sizes.length - 1;
     int inputs = sizes[0];
     int outputs = sizes[layerCount];
-    if (nextLine().isEmpty()) {
-      throw ended("the flag");
+    String flag = nextLine().orElseThrow(() -> ended("the flag"));
+    if (isSentence(flag)) {
+      notes.add(
+          "line "
+              + line
+              + ", "
+              + SourceFile.quoted(flag)
+              + ", is the flag, as NeuralVerification.jl and writers after it put it; it has no meaning");
     }
-    List<String> notes = new ArrayList<>();
     notes.add(
         "inputs and outputs are in the file's raw units, normalisation included, and inputs are not"
             + " clipped to the least and greatest inputs that it states: clipping is not part of the"
@@ -80,6 +96,11 @@ final class NnetReader {
   }
 
   // The header.
+
+  /** Whether a line is words, not numbers. */
+  private static boolean isSentence(String text) {
+    return Character.isLetter(text.charAt(0)) && text.chars().anyMatch(Character::isWhitespace);
+  }
 
   private int[] sizes(double[] header) {
     if (header.length != HEADER && header.length != 1) {
@@ -143,7 +164,9 @@ final class NnetReader {
     double[] ranges = numbers(nextLine().orElseThrow(() -> ended(rangesOf)));
     if (oneMean && ranges.length == 1 && (ranges[0] == 0 || ranges[0] == 1)) {
       notes.add(
-          "one mean of 0 and one range of " + (int) ranges[0] + " stand for no normalisation");
+          "one mean of 0 and one range of "
+              + (int) ranges[0]
+              + " stand for no normalisation, as NeuralVerification.jl and writers after it put them");
       double[] ones = new double[inputs];
       Arrays.fill(ones, 1);
       return new Normalisation(new double[inputs], ones, 0, 1);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One node of an ONNX graph with the tensors that it reads: attributes, operands, errors. */
 final class OnnxNode {
@@ -17,7 +18,7 @@ final class OnnxNode {
   private static final long LARGEST_EXACT_INTEGER = 1L << 53;
 
   private final SourceFile file;
-  private final int index;
+  private final GraphNode node;
   private final NodeProto proto;
   private final Map<String, Tensor> known;
   private final Context context;
@@ -25,7 +26,7 @@ final class OnnxNode {
   /**
    * What all nodes of a graph have in common.
    *
-   * @param opset the operator set
+   * @param inputs how many inputs the network has
    * @param isDouble whether the input is in double precision
    * @param known the tensors that exist before a node, by name
    * @param room what may still be computed
@@ -33,38 +34,47 @@ final class OnnxNode {
    */
   record Context(
       SourceFile file,
-      long opset,
+      int inputs,
       boolean isDouble,
       Map<String, Tensor> known,
       Room room,
       List<String> notes) {}
 
-  /**
-   * A node about to be evaluated.
-   *
-   * @param index position in the graph, counted from 0
-   */
-  OnnxNode(Context context, int index, NodeProto proto) {
+  /** A node about to be evaluated. */
+  OnnxNode(Context context, GraphNode node) {
     this.context = context;
     this.file = context.file();
-    this.index = index;
-    this.proto = proto;
+    this.node = node;
+    this.proto = node.proto();
     this.known = context.known();
   }
 
   /** Refuses inputs, outputs and attributes that the operator does not have. */
   void check(Signature signature) {
-    if (inputs() > signature.mostInputs() || outputs() > signature.mostOutputs()) {
+    if (!signature.isIn(opset())) {
+      throw bad(
+          "operator set "
+              + opset()
+              + " has no such operator ("
+              + (opset() < signature.first()
+                  ? "it came with " + signature.first()
+                  : "its last is " + signature.last())
+              + "); export the model again");
+    }
+    int mostInputs = signature.mostInputs(opset());
+    if (inputs() > mostInputs || outputs() > signature.mostOutputs()) {
       throw bad(
           "it has "
               + inputs()
               + " inputs and "
               + outputs()
               + " outputs, and at most "
-              + signature.mostInputs()
+              + mostInputs
               + " and "
               + signature.mostOutputs()
-              + " there can be; export the model again");
+              + " there can be in operator set "
+              + opset()
+              + "; export the model again");
     }
     for (AttributeProto attribute : proto.getAttributeList()) {
       signature
@@ -109,12 +119,18 @@ final class OnnxNode {
   }
 
   long opset() {
-    return context.opset();
+    return node.opset();
   }
 
   /** Whether the network's input is in double precision. */
   boolean isDouble() {
     return context.isDouble();
+  }
+
+  /** Whether a tensor holds inputs of the network as they are. */
+  boolean isInput(Tensor x) {
+    return Arrays.stream(x.forms())
+        .allMatch(form -> form.isNeuron() && form.id(0) < context.inputs());
   }
 
   /** How many attributes it has. */
@@ -136,14 +152,8 @@ final class OnnxNode {
   }
 
   /** The node as a message names it, such as {@code node 3 'fc1' (Gemm)}. */
-  static String describe(int index, NodeProto proto) {
-    String name = proto.getName().isEmpty() ? "" : " " + SourceFile.quoted(proto.getName());
-    String op = SourceFile.quoted(proto.getOpType());
-    return "node " + index + name + " (" + op.substring(1, op.length() - 1) + ")";
-  }
-
   String describe() {
-    return describe(index, proto);
+    return node.place();
   }
 
   BadInput bad(String message) {
@@ -185,6 +195,20 @@ final class OnnxNode {
       }
     }
     return tensor;
+  }
+
+  /** All operands, one or more; their numbers are finite. */
+  List<Tensor> operands() {
+    if (inputs() == 0) {
+      throw bad("it has no inputs; export the model again");
+    }
+    return IntStream.range(0, inputs()).mapToObj(this::operand).toList();
+  }
+
+  /** A constant operand that is needed; its numbers are finite. */
+  Tensor.Constant finiteConstant(int input) {
+    constant(input);
+    return (Tensor.Constant) operand(input);
   }
 
   /** An operand that is needed and only passed on: its numbers may be infinite. */
@@ -282,6 +306,31 @@ final class OnnxNode {
         .map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray());
   }
 
+  /** Numbers that must be finite. */
+  Optional<double[]> numberList(String name) {
+    Optional<double[]> numbers =
+        attribute(name, AttributeType.FLOATS)
+            .map(a -> a.getFloatsList().stream().mapToDouble(Float::doubleValue).toArray());
+    numbers
+        .filter(values -> !Arrays.stream(values).allMatch(Double::isFinite))
+        .ifPresent(
+            values -> {
+              throw bad("its attribute " + name + " has a number that is not finite; correct it");
+            });
+    return numbers;
+  }
+
+  String string(String name, String otherwise) {
+    return attribute(name, AttributeType.STRING)
+        .map(a -> a.getS().toStringUtf8())
+        .orElse(otherwise);
+  }
+
+  /** An attribute of 0 or 1. */
+  boolean flag(String name, boolean otherwise) {
+    return integer(name, otherwise ? 1 : 0) != 0;
+  }
+
   /** Whole numbers that older operator sets have as an attribute and newer ones as an input. */
   Optional<long[]> integers(String attribute, int input) {
     return has(input) ? Optional.of(integers(input)) : integerList(attribute);
@@ -322,6 +371,22 @@ final class OnnxNode {
         : shape(OnnxReader.LARGEST_CONSTANT, dims);
   }
 
+  /** The shapes of two operands broadcast to that of their result. */
+  Shape broadcast(Tensor a, Tensor b) {
+    return shape(
+        a instanceof Tensor.Activation ? a : b,
+        a.shape()
+            .broadcast(b.shape())
+            .orElseThrow(
+                () ->
+                    bad(
+                        "the shapes "
+                            + a.shape()
+                            + " and "
+                            + b.shape()
+                            + " of its inputs do not fit; export the model again")));
+  }
+
   /** The shape of a result that depends on the input. */
   Shape activationShape(long... dims) {
     return shape(OnnxReader.LARGEST_ACTIVATION, dims);
@@ -355,6 +420,18 @@ final class OnnxNode {
   /** The shape of a result computed from {@code source}. */
   Shape shape(Tensor source, Shape shape) {
     return shape(source, Arrays.stream(shape.dims()).asLongStream().toArray());
+  }
+
+  /** A constant that this node computes, of which some entries are rounded. */
+  Tensor.Constant result(DataType type, Shape shape, double[] values, int rounded) {
+    if (rounded > 0) {
+      note(
+          rounded
+              + " of "
+              + values.length
+              + " entries of its constant result are rounded to the nearest double");
+    }
+    return result(type, shape, values);
   }
 
   /** A constant that this node computes; whole numbers must be held exactly. */

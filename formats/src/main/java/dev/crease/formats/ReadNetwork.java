@@ -9,11 +9,19 @@ import java.util.List;
  * @param network the network, named after the file without its extension
  * @param notes one line for each place where the network differs from the exact real numbers that
  *     the file holds, or from what the file's format could suggest; empty for most files
+ * @param operators the operators of a file that is a graph, in the order in which they first stand;
+ *     empty for files that hold layers
  */
-public record ReadNetwork(ReluNetwork network, List<String> notes) {
+public record ReadNetwork(ReluNetwork network, List<String> notes, List<SourceOperator> operators) {
 
-  /** Copies the notes. */
+  /** Copies the lists. */
   public ReadNetwork {
     notes = List.copyOf(notes);
+    operators = List.copyOf(operators);
+  }
+
+  /** A network of a file that holds layers. */
+  ReadNetwork(ReluNetwork network, List<String> notes) {
+    this(network, notes, List.of());
   }
 }

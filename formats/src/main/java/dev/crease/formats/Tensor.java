@@ -32,7 +32,10 @@ sealed interface Tensor permits Tensor.Constant, Tensor.Activation {
   record Constant(String origin, DataType type, Shape shape, double[] values) implements Tensor {
 
     boolean isInteger() {
-      return type == DataType.INT64 || type == DataType.INT32;
+      return switch (type) {
+        case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 -> true;
+        default -> false;
+      };
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /** Constants, and the operators that pass a value on unchanged. */
 final class Values {
@@ -24,6 +25,10 @@ final class Values {
     Optional<AttributeProto> value = node.attribute("value", AttributeType.TENSOR);
     if (value.isPresent()) {
       return decoder.decode("the value of " + node.describe(), value.get().getT());
+    }
+    Optional<AttributeProto> sparse = node.attribute("sparse_value", AttributeType.SPARSE_TENSOR);
+    if (sparse.isPresent()) {
+      return decoder.decode("the value of " + node.describe(), sparse.get().getSparseTensor());
     }
     Optional<AttributeProto> number = node.attribute("value_float", AttributeType.FLOAT);
     if (number.isPresent()) {
@@ -64,6 +69,9 @@ final class Values {
 
   /** The identity in inference; the mask, its other output, is not made. */
   Tensor dropout(OnnxNode node) {
+    if (node.opset() < 7 && !node.flag("is_test", false)) {
+      throw node.unsupported("it is in training mode; export the model for inference");
+    }
     if (node.has(2) && Arrays.stream(node.constant(2).values()).anyMatch(value -> value != 0)) {
       throw node.unsupported("it is in training mode; export the model for inference");
     }
@@ -72,19 +80,30 @@ final class Values {
 
   /**
    * Between floating-point types a cast of an activation is the identity, as all arithmetic of the
-   * network is read as exact; where it rounds at run time, a note says so. A cast of constants
-   * rounds them as it says.
+   * network is read as exact; where it rounds at run time, a note says so. Within a network a cast
+   * to half precision is refused: there it is a step of the network. A cast of constants rounds
+   * them as it says.
    */
   Tensor cast(OnnxNode node) {
-    Tensor x = node.constantOrOperand(0);
     DataType to = DataType.forNumber((int) node.integer("to", 0));
-    boolean real =
-        to == DataType.FLOAT
-            || to == DataType.DOUBLE
-            || to == DataType.FLOAT16
-            || to == DataType.BFLOAT16;
+    return cast(node, node.constantOrOperand(0), to == null ? DataType.UNDEFINED : to);
+  }
+
+  /** A cast to the type of another tensor, which must be a constant for that to be known. */
+  Tensor castLike(OnnxNode node) {
+    return cast(node, node.constantOrOperand(0), node.constant(1).type());
+  }
+
+  private static Tensor cast(OnnxNode node, Tensor x, DataType to) {
+    boolean isHalf = to == DataType.FLOAT16 || to == DataType.BFLOAT16;
     if (!(x instanceof Tensor.Constant constant)) {
-      if (real) {
+      if (isHalf && !node.isInput(x)) {
+        throw node.unsupported(
+            "within the network it rounds to "
+                + (to == DataType.FLOAT16 ? "11" : "8")
+                + " bits, which is not piecewise linear; export the model in one precision");
+      }
+      if (isHalf || to == DataType.FLOAT || to == DataType.DOUBLE) {
         noteRounding(node, to);
         return x;
       }
@@ -93,19 +112,29 @@ final class Values {
               + to
               + ", which is not piecewise linear; export the model in float32 or float64");
     }
-    DoubleUnaryOperator converted;
-    if (to == constant.type() || to == DataType.DOUBLE) {
-      converted = value -> value;
-    } else if (to == DataType.FLOAT) {
-      converted = value -> (float) value;
-    } else if (to == DataType.INT64 || to == DataType.INT32) {
-      converted = value -> value < 0 ? Math.ceil(value) : Math.floor(value);
-    } else {
-      throw node.unsupported(
-          "a cast of constants to " + to + " is not read; export the model in float32 or float64");
-    }
+    DoubleUnaryOperator converted =
+        to == constant.type() ? value -> value : conversion(node, constant, to);
     return node.result(
-        to, constant.shape(), Arrays.stream(constant.values()).map(converted).toArray());
+        to, constant.shape(), DoubleStream.of(constant.values()).map(converted).toArray());
+  }
+
+  private static DoubleUnaryOperator conversion(
+      OnnxNode node, Tensor.Constant constant, DataType to) {
+    return switch (to) {
+      case DOUBLE -> value -> value;
+      case FLOAT -> value -> (float) value;
+      case FLOAT16 -> HalfPrecision::toHalf;
+      case BFLOAT16 -> HalfPrecision::toBrain;
+      case INT64, INT32 -> value -> value < 0 ? Math.ceil(value) : Math.floor(value);
+      case BOOL -> value -> value == 0 ? 0 : 1;
+      default ->
+          throw node.unsupported(
+              "a cast of "
+                  + constant.origin()
+                  + " to "
+                  + to
+                  + " is not read; export the model in float32 or float64");
+    };
   }
 
   private static void noteRounding(OnnxNode node, DataType to) {

@@ -12,7 +12,8 @@
  * two. Otherwise each step is a layer without ReLUs of its own. Values that a later node still
  * needs - residual connections, concatenations - pass the layers between as rows of one weight 1. A
  * plain multilayer perceptron gives one layer with ReLUs per hidden layer and a linear one at the
- * end.
+ * end. What bends elsewhere is written with ReLUs exactly: {@code max(a, b) = b + max(0, a - b)},
+ * and the rest from that.
  *
  * <h2>What is noted</h2>
  *
@@ -22,44 +23,64 @@
  * <ul>
  *   <li>{@code Div} by a constant, and input ranges of NNet, when {@code 1/c} is not a double;
  *   <li>{@code BatchNormalization}: the factor {@code scale / sqrt(variance + epsilon)};
+ *   <li>averages of a number of cells that is no power of two;
  *   <li>arithmetic between constants whose result is not a double;
- *   <li>half precision, and casts to fewer bits: the run time rounds there;
- *   <li>a first dimension that is not a batch, and inputs that the output does not depend on;
+ *   <li>half precision, and casts of the input to fewer bits: the run time rounds there;
+ *   <li>a first dimension that is a batch of fixed size, read as 1, or that is not a batch; inputs
+ *       that the output does not depend on, and several inputs that are read as one;
+ *   <li>a last activation that was left out, and what an answer then says of the model;
+ *   <li>an operator set that is newer than the newest that is known;
  *   <li>NNet: units, the input bounds in the file, which are not applied, and headers that say more
  *       or less than they should.
  * </ul>
  *
  * <h2>ONNX</h2>
  *
- * <p>Operator sets 7 to 25; one input that the output depends on, of rank 1 or with a leading batch
- * dimension that is 1 or open; one output. A leading dimension of another size is part of the
- * features where an output depends on several of its rows, and else a batch, which is refused. The
- * graph is read at batch size 1, and the axes after it are flattened in row-major order. A node
- * with an attribute, an input or an output that its operator does not have is refused. Tensors are
- * float32, float64, float16, bfloat16, int64, int32 or bool, within the file. Nodes that the output
- * does not depend on are not looked at.
+ * <p>Operator sets 6 to 28, each operator by its schemas; of newer ones what is known. One input
+ * that the output depends on, of rank 1 or with a leading batch dimension, or several that {@link
+ * dev.crease.formats.ReadOptions} name; one output, or the one that they name. A leading dimension
+ * of a fixed size is a batch, read as 1, where the model does the same with every row, and else
+ * part of the features. The axes after the batch are flattened in row-major order. A node with an
+ * attribute, an input or an output that its operator does not have is refused. Functions that the
+ * model defines are replaced by their nodes. Tensors are float32, float64, float16, bfloat16, whole
+ * numbers of 8 to 64 bits or bool, dense or sparse, within the file or in another one in its folder
+ * or below. Nodes that the output does not depend on are not looked at.
  *
  * <table>
  *   <caption>Supported operators</caption>
  *   <tr><th>Operators</th><th>Where</th></tr>
- *   <tr><td>Gemm, MatMul</td><td>a factor is constant, or both; all attributes; either side; any
- *       rank</td></tr>
- *   <tr><td>Add, Sub, Sum</td><td>constants and activations (residuals), with broadcasting</td></tr>
+ *   <tr><td>Gemm, MatMul, Einsum</td><td>all factors but one are constant, or all</td></tr>
+ *   <tr><td>Add, Sub, Sum, Mean</td><td>constants and activations, with broadcasting</td></tr>
  *   <tr><td>Mul, Div</td><td>by constants; a constant divided by an activation is refused</td></tr>
  *   <tr><td>Neg, BatchNormalization</td><td>the latter in inference</td></tr>
- *   <tr><td>Relu, Max, Clip</td>
- *       <td>Max and Clip only where they are a Relu: Max(x, 0), Clip with bounds 0 and none</td></tr>
- *   <tr><td>Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Concat, Split, Slice, Gather</td>
- *       <td>constants and activations, any axis; shapes and indices are constant</td></tr>
- *   <tr><td>Constant, Identity, Dropout, Shape</td><td>Dropout in inference</td></tr>
- *   <tr><td>Cast</td>
- *       <td>between floating-point types the identity on activations; on constants to float32,
- *       float64, int32 and int64, rounding as ONNX says</td></tr>
+ *   <tr><td>InstanceNormalization</td><td>of channels of one element</td></tr>
+ *   <tr><td>Conv, ConvTranspose</td><td>constant kernels; any rank and all attributes</td></tr>
+ *   <tr><td>AveragePool, GlobalAveragePool, MaxPool, GlobalMaxPool</td>
+ *       <td>any rank, all attributes; the indices of MaxPool are not made</td></tr>
+ *   <tr><td>Relu, LeakyRelu, PRelu, Abs, Clip, HardSigmoid, Shrink</td>
+ *       <td>constant slopes and bounds; Shrink where it does not jump</td></tr>
+ *   <tr><td>Max, Min, ReduceMax, ReduceMin</td><td>a ReLU for each value but one</td></tr>
+ *   <tr><td>ReduceSum, ReduceMean, CumSum</td><td>constant axes</td></tr>
+ *   <tr><td>Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Concat, Split, Slice, Gather,
+ *       GatherElements, GatherND, ScatterND, Where, Pad, Expand, Tile, DepthToSpace,
+ *       SpaceToDepth</td>
+ *       <td>constants and activations, any axis; shapes, indices and conditions are constant</td></tr>
+ *   <tr><td>Resize, Upsample</td><td>to the nearest, where run times cannot differ in it</td></tr>
+ *   <tr><td>Constant, ConstantOfShape, Identity, Dropout, Shape, Size, Range</td>
+ *       <td>Dropout in inference</td></tr>
+ *   <tr><td>Cast, CastLike</td>
+ *       <td>between floating-point types the identity on activations, but to half precision on the
+ *       input alone; on constants rounding as ONNX says</td></tr>
+ *   <tr><td>Equal, Less, LessOrEqual, Greater, GreaterOrEqual, And, Or, Not, Sign, Floor, Ceil, Sqrt,
+ *       Reciprocal, Pow, ReduceProd, ReduceL2, DequantizeLinear</td><td>of constants</td></tr>
+ *   <tr><td>Scaler, LinearRegressor of ai.onnx.ml</td><td></td></tr>
  * </table>
  *
- * <p>Everything else is refused with {@link dev.crease.Unsupported}: convolutions, pooling, other
- * activations (LeakyRelu, Sigmoid, ...), products of activations, external and sparse tensors,
- * quantised types, other operator domains.
+ * <p>Everything else is refused with {@link dev.crease.Unsupported} and the reason: functions that
+ * are not piecewise linear (Sigmoid, Softmax, LayerNormalization, ...), that jump (ThresholdedRelu,
+ * ArgMax, quantised activations, ...) or that are decided when the model runs (If, Loop), products
+ * of activations, other operator domains. A Softmax, LogSoftmax, Sigmoid, Tanh, Softplus or
+ * Softsign that makes the output can be left out by {@link dev.crease.formats.ReadOptions}.
  */
 @NullMarked
 package dev.crease.formats;

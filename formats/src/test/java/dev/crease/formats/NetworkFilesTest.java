@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,11 +146,75 @@ class NetworkFilesTest {
   void refusesAnOversizedFile() throws IOException {
     Path file = write("big.onnx", model());
     long size = Files.size(file);
-    assertEquals(3, NetworkFiles.readWithNotes(file, size).network().inputs());
+    assertEquals(
+        3, NetworkFiles.readWithNotes(file, ReadOptions.standard(), size).network().inputs());
     BadInput refusal =
-        assertThrows(BadInput.class, () -> NetworkFiles.readWithNotes(file, size - 1));
+        assertThrows(
+            BadInput.class,
+            () -> NetworkFiles.readWithNotes(file, ReadOptions.standard(), size - 1));
     assertOneLine(file.toString(), refusal);
     assertTrue(refusal.getMessage().contains(size + " bytes"), refusal.getMessage());
+  }
+
+  @Test
+  void unpacksGzip() throws IOException {
+    Path packed = write("net.onnx.gz", packed(model()));
+    assertEquals(NetworkFiles.read(write("net.onnx", model())), NetworkFiles.read(packed));
+    assertEquals("net", NetworkFiles.read(packed).name());
+    assertEquals(
+        2,
+        NetworkFiles.read(write("w.json.gz", packed(JSON.getBytes(StandardCharsets.UTF_8))))
+            .inputs());
+    assertRefused(write("plain.onnx.gz", model()), "no whole gzip file");
+    byte[] cut = packed(model());
+    assertRefused(write("cut.onnx.gz", Arrays.copyOf(cut, cut.length - 20)), "no whole gzip file");
+    // Zeros pack a thousandfold.
+    Path bomb = write("bomb.onnx.gz", packed(new byte[1 << 20]));
+    BadInput refusal =
+        assertThrows(
+            BadInput.class,
+            () -> NetworkFiles.readWithNotes(bomb, ReadOptions.standard(), 1 << 16));
+    assertTrue(refusal.getMessage().contains("unpacked"), refusal.getMessage());
+  }
+
+  private static byte[] packed(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void saysHowToExportWhatIsNotRead() throws IOException {
+    assertRefused(write("a.keras", "PK\u0003\u0004"), "Keras", "tf2onnx");
+    assertRefused(write("a.h5", "any"), "Keras", "tf2onnx");
+    assertRefused(write("a.pt", "PK\u0003\u0004"), "PyTorch", "torch.onnx.export");
+    assertRefused(write("a.PTH", "any"), "PyTorch");
+    assertRefused(write("a.safetensors", "any"), "safetensors", "torch.onnx.export");
+    assertRefused(write("a.npz", "PK\u0003\u0004"), "NumPy", "JSON");
+    assertRefused(write("a.mat", "MATLAB 5.0 MAT-file"), "MATLAB", "exportONNXNetwork");
+    assertRefused(write("a.joblib", "any"), "scikit-learn", "skl2onnx");
+    // By content, whatever the name.
+    assertRefused(write("a", new byte[] {(byte) 0x89, 'H', 'D', 'F', 13}), "Keras");
+    // A network of a known format may have any name.
+    assertEquals(3, NetworkFiles.read(write("b.pt", model())).inputs());
+  }
+
+  @Test
+  void namesAreOfOnnxGraphsAlone() throws IOException {
+    Path json = write("w.json", JSON);
+    BadInput refusal =
+        assertThrows(
+            BadInput.class,
+            () -> NetworkFiles.readWithNotes(json, ReadOptions.standard().withOutput("y")));
+    assertOneLine(json.toString(), refusal);
+    Path onnx = write("net.onnx", model());
+    assertEquals(
+        4,
+        NetworkFiles.readWithNotes(onnx, ReadOptions.standard().withOutput("h"))
+            .network()
+            .outputs());
   }
 
   @Test

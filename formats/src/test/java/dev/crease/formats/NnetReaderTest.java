@@ -252,7 +252,12 @@ class NnetReaderTest {
   void aFlagOfWordsBlankLinesAndAByteOrderMarkAreFine() {
     String text = network("0.5,-3.0,7.0", "3.0,4.0,0.3");
     ReadNetwork plain = read(text);
-    assertEquals(plain, read(text.replace("\n0,\n", "\nThis line means nothing\n")));
+    ReadNetwork words = read(text.replace("\n0,\n", "\nThis line means nothing\n"));
+    assertEquals(plain.network(), words.network());
+    assertTrue(words.notes().get(0).startsWith("line 5, 'This line means"), words.notes().get(0));
+    ReadNetwork first = read(text.replace("// Two inputs", "Neural Network File Format"));
+    assertEquals(plain.network(), first.network());
+    assertTrue(first.notes().get(0).startsWith("line 1, 'Neural Network"), first.notes().get(0));
     assertEquals(plain, read(text.replace(",\n", ",\r\n\n")));
     assertEquals(plain, read("\uFEFF" + text));
   }

@@ -91,7 +91,7 @@ class RandomChainsTest {
       boolean fit = va.length == vb.length || vb.length == 1;
       String na = names.get(a);
       String both = na + " " + names.get(b);
-      switch (random.nextInt(11)) {
+      switch (random.nextInt(16)) {
         case 0, 1 -> gemm(na, va);
         case 2, 3 -> {
           node("Relu", na);
@@ -127,6 +127,33 @@ class RandomChainsTest {
         case 9 -> {
           node("Concat", both, TestModel.integer("axis", 1));
           result(va.length + vb.length, i -> i < va.length ? va[i] : vb[i - va.length]);
+        }
+        case 10 -> {
+          if (fit) {
+            node("Max", both);
+            result(va.length, i -> va[i].max(vb[vb.length == 1 ? 0 : i]));
+          }
+        }
+        case 11 -> {
+          if (fit) {
+            node("Min", both);
+            result(va.length, i -> va[i].min(vb[vb.length == 1 ? 0 : i]));
+          }
+        }
+        case 12 -> {
+          double[] slopes = numbers(va.length);
+          node("PRelu", na + " " + constant(slopes, va.length));
+          result(
+              va.length,
+              i -> va[i].signum() < 0 ? va[i].multiply(new BigDecimal(slopes[i])) : va[i]);
+        }
+        case 13 -> {
+          node("ReduceSum", na, TestModel.integer("keepdims", 1));
+          result(1, i -> Arrays.stream(va).reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
+        case 14 -> {
+          node("ReduceMax", na, TestModel.integer("keepdims", 1));
+          result(1, i -> Arrays.stream(va).reduce(va[0], BigDecimal::max));
         }
         default -> {
           long[] indices = random.longs(1 + random.nextInt(4), 0, va.length).toArray();

@@ -115,8 +115,14 @@ final class TestModel {
         .clone()
         .clearOpsetImport()
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+        .addAllOpsetImport(model.getOpsetImportList())
         .build()
         .toByteArray();
+  }
+
+  ReadNetwork read(ReadOptions options) {
+    SourceFile file = new SourceFile("dir/net.onnx", "net");
+    return OnnxReader.read(file, bytes(), ExternalData.none(file), options);
   }
 
   ReadNetwork read() {
@@ -186,6 +192,16 @@ final class TestModel {
   static AttributeProto integers(String name, long... values) {
     AttributeProto.Builder attribute = attribute(name, AttributeType.INTS);
     Arrays.stream(values).forEach(attribute::addInts);
+    return attribute.build();
+  }
+
+  static AttributeProto string(String name, String value) {
+    return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
+  }
+
+  static AttributeProto numbers(String name, double... values) {
+    AttributeProto.Builder attribute = attribute(name, AttributeType.FLOATS);
+    Arrays.stream(values).forEach(value -> attribute.addFloats((float) value));
     return attribute.build();
   }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +71,8 @@ public final class AuditCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The network: .onnx, .nnet or .json.")
   private Path network;
+
+  @Mixin private FileOptions fileOptions = new FileOptions();
 
   @Option(
       names = "--other",
@@ -116,8 +119,9 @@ public final class AuditCommand implements Callable<Integer> {
                   throw new ParameterException(spec.commandLine(), "--vipr: " + why);
                 });
       }
-      ReluNetwork f = NetworkArgument.read(network).network();
-      Optional<ReluNetwork> g = other.map(path -> NetworkArgument.read(path).network());
+      ReluNetwork f = NetworkArgument.read(network, fileOptions).network();
+      Optional<ReluNetwork> g =
+          other.map(path -> NetworkArgument.read(path, fileOptions).network());
       try (ProgressLine progress =
           new ProgressLine(spec.commandLine().getErr(), host.isTerminal())) {
         Monitor monitor =

@@ -4,16 +4,20 @@ import dev.crease.BadInput;
 import dev.crease.cli.output.Numbers;
 import dev.crease.cli.session.ExitCode;
 import dev.crease.formats.ReadNetwork;
+import dev.crease.formats.SourceOperator;
 import dev.crease.network.Layer;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,10 +36,17 @@ import picocli.CommandLine.Spec;
     })
 public final class InfoCommand implements Callable<Integer> {
 
+  /** Far more than what solvers and trees get through for balls of some size. */
+  private static final int MANY_RELUS = 1000;
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The network: .onnx, .nnet or .json.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The network: .onnx, .nnet or .json, or one of them with .gz.")
   private Path file;
+
+  @Mixin private FileOptions fileOptions = new FileOptions();
 
   @Option(names = "--at", split = ",", paramLabel = "X", description = "A point to evaluate at.")
   private double[] at = new double[0];
@@ -43,7 +54,7 @@ public final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    ReadNetwork read = NetworkArgument.read(file);
+    ReadNetwork read = NetworkArgument.read(file, fileOptions);
     ReluNetwork f = read.network();
     // Before anything is printed: half an answer looks like one.
     double[] y = at.length > 0 ? valueAt(f) : at;
@@ -51,6 +62,9 @@ public final class InfoCommand implements Callable<Integer> {
     out.println(f.name() + ": " + f.shape());
     out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
     out.println("  network hash " + NetworkHash.sha256(f));
+    if (!read.operators().isEmpty()) {
+      out.println("  operators " + operators(read.operators()));
+    }
     long weights = 0;
     long nonZeros = 0;
     for (Layer layer : f.layers()) {
@@ -71,12 +85,33 @@ public final class InfoCommand implements Callable<Integer> {
                     + DomainArgument.of(s.ranges()).box()
                     + ", says "
                     + s.file().getFileName()));
+    if (f.reluCount() > MANY_RELUS) {
+      out.println(
+          "  slow: with "
+              + f.reluCount()
+              + " ReLUs only small radii can be expected; --fix leaves fewer of them unstable");
+    }
     read.notes().forEach(note -> out.println("  note: " + note));
     if (at.length > 0) {
       out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));
       out.println("  active ReLUs " + f.pattern(at).activeCount() + " of " + f.reluCount());
     }
     return ExitCode.OK;
+  }
+
+  /** What the file is made of, such as {@code Conv 2, Relu 2 (120 ReLUs), Flatten}. */
+  private static String operators(List<SourceOperator> operators) {
+    return operators.stream()
+        .map(
+            operator ->
+                operator.name()
+                    + (operator.nodes() > 1 ? " " + operator.nodes() : "")
+                    + (operator.relus() == 0
+                        ? ""
+                        : operator.relus() == 1
+                            ? " (1 ReLU)"
+                            : " (" + operator.relus() + " ReLUs)"))
+        .collect(Collectors.joining(", "));
   }
 
   private double[] valueAt(ReluNetwork f) {

@@ -25,9 +25,9 @@ final class NetworkArgument {
    * @throws BadInput if it cannot be read, or holds what cannot be certified: to a user of the
    *     command both mean that another file is needed
    */
-  static ReadNetwork read(Path file) {
+  static ReadNetwork read(Path file, FileOptions options) {
     try {
-      return NetworkFiles.readWithNotes(file);
+      return NetworkFiles.readWithNotes(file, options.options());
     } catch (Unsupported e) {
       throw new BadInput(e.getMessage(), e);
     } catch (BadInput e) {

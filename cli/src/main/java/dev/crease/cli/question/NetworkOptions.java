@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say which map is asked about: a network, and what is made of it. */
@@ -22,8 +23,10 @@ public final class NetworkOptions {
       names = "--network",
       required = true,
       paramLabel = "FILE",
-      description = "The network: .onnx, .nnet or .json.")
+      description = "The network: .onnx, .nnet or .json, or one of them with .gz.")
   private Path network;
+
+  @Mixin private FileOptions fileOptions = new FileOptions();
 
   @Option(
       names = "--fix",
@@ -73,7 +76,7 @@ public final class NetworkOptions {
    * @throws BadInput if the file or a value does not fit
    */
   Prepared read(Path file, Map<Integer, Interval> intervals, List<String> notes) {
-    ReadNetwork read = NetworkArgument.read(file);
+    ReadNetwork read = NetworkArgument.read(file, fileOptions);
     read.notes().forEach(note -> notes.add(file.getFileName() + ": " + note));
     try {
       ReluNetwork f = read.network();

@@ -1,0 +1,191 @@
+package dev.crease.formats;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.crease.BadInput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The functions that a model defines itself. Each node that calls one is replaced by the function's
+ * nodes, with the caller's names for its inputs and outputs, new names for what is inside, and the
+ * caller's attributes, or the function's defaults, where a node refers to them.
+ */
+final class Functions {
+
+  /** Functions may call functions; so that a small file stays small, not more nodes than this. */
+  private static final int MOST_NODES = 1 << 15;
+
+  private final SourceFile file;
+  private final Map<String, FunctionProto> byName = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+  private final List<GraphNode> nodes = new ArrayList<>();
+
+  private Functions(SourceFile file, ModelProto model) {
+    this.file = file;
+    for (FunctionProto function : model.getFunctionsList()) {
+      String key = key(function.getDomain(), function.getName(), function.getOverload());
+      if (byName.put(key, function) != null) {
+        throw file.bad(
+            "the function "
+                + SourceFile.quoted(function.getName())
+                + " is there twice; export the model again");
+      }
+    }
+    GraphProto graph = model.getGraph();
+    graph.getInputList().stream().map(ValueInfoProto::getName).forEach(names::add);
+    graph.getInitializerList().stream().map(TensorProto::getName).forEach(names::add);
+    graph.getNodeList().forEach(node -> names.addAll(node.getOutputList()));
+  }
+
+  /** The nodes of a model's graph without calls of functions, in order. */
+  static List<GraphNode> inlined(SourceFile file, ModelProto model, OperatorSets sets) {
+    Functions functions = new Functions(file, model);
+    List<NodeProto> all = model.getGraph().getNodeList();
+    for (int i = 0; i < all.size(); i++) {
+      String place = GraphNode.place(i, all.get(i));
+      functions.add(place, all.get(i), sets, new LinkedHashSet<>());
+    }
+    return functions.nodes;
+  }
+
+  private static String key(String domain, String name, String overload) {
+    return GraphNode.domain(domain) + " " + name + " " + overload;
+  }
+
+  private void add(String place, NodeProto node, OperatorSets sets, Set<String> calls) {
+    String key = key(node.getDomain(), node.getOpType(), node.getOverload());
+    FunctionProto function = byName.get(key);
+    if (function == null) {
+      nodes.add(new GraphNode(place, sets.version(GraphNode.domain(node.getDomain())), node));
+      if (nodes.size() > MOST_NODES) {
+        throw file.unsupported(
+            "the functions of the model make more than "
+                + MOST_NODES
+                + " nodes; use a smaller network");
+      }
+      return;
+    }
+    if (GraphNode.domain(node.getDomain()).equals(GraphNode.STANDARD)) {
+      // Run times differ in which of the two they take.
+      throw file.unsupported(
+          place
+              + ": the model defines a function of the name of a standard operator; give it a domain"
+              + " of its own, or inline it with onnx.inliner.inline_local_functions");
+    }
+    if (!calls.add(key)) {
+      throw bad(place, "the function calls itself; export the model again");
+    }
+    inline(place, node, function, sets.with(file, function.getOpsetImportList()), calls);
+    calls.remove(key);
+  }
+
+  private void inline(
+      String place, NodeProto call, FunctionProto function, OperatorSets sets, Set<String> calls) {
+    if (call.getInputCount() > function.getInputCount()
+        || call.getOutputCount() > function.getOutputCount()) {
+      throw bad(
+          place,
+          "it has "
+              + call.getInputCount()
+              + " inputs and "
+              + call.getOutputCount()
+              + " outputs, and the function has "
+              + function.getInputCount()
+              + " and "
+              + function.getOutputCount()
+              + "; export the model again");
+    }
+    Map<String, AttributeProto> attributes = attributes(place, call, function);
+    Map<String, String> renamed = new HashMap<>(Map.of("", ""));
+    for (int i = 0; i < function.getInputCount(); i++) {
+      renamed.put(function.getInput(i), i < call.getInputCount() ? call.getInput(i) : "");
+    }
+    for (int i = 0; i < function.getOutputCount(); i++) {
+      String inner = function.getOutput(i);
+      boolean isNamed = i < call.getOutputCount() && !call.getOutput(i).isEmpty();
+      if (isNamed && renamed.containsKey(inner)) {
+        // An input handed on, or an output under two names.
+        nodes.add(
+            new GraphNode(
+                place,
+                sets.version(GraphNode.STANDARD),
+                NodeProto.newBuilder()
+                    .setOpType("Identity")
+                    .addInput(renamed.get(inner))
+                    .addOutput(call.getOutput(i))
+                    .build()));
+      } else if (isNamed) {
+        renamed.put(inner, call.getOutput(i));
+      }
+    }
+    String prefix = place + ": ";
+    for (int i = 0; i < function.getNodeCount(); i++) {
+      NodeProto.Builder node = function.getNode(i).toBuilder();
+      node.clearInput().clearOutput().clearAttribute();
+      for (String name : function.getNode(i).getInputList()) {
+        node.addInput(renamed.computeIfAbsent(name, inner -> fresh(prefix + inner)));
+      }
+      for (String name : function.getNode(i).getOutputList()) {
+        node.addOutput(renamed.computeIfAbsent(name, inner -> fresh(prefix + inner)));
+      }
+      for (AttributeProto attribute : function.getNode(i).getAttributeList()) {
+        substituted(attribute, attributes).ifPresent(node::addAttribute);
+      }
+      String inner = place + ", " + GraphNode.place(i, function.getNode(i));
+      add(inner, node.build(), sets, calls);
+    }
+  }
+
+  private String fresh(String name) {
+    String unused = name;
+    for (int k = 2; !names.add(unused); k++) {
+      unused = name + " " + k;
+    }
+    return unused;
+  }
+
+  /** The call's attributes by name, and the function's defaults of those that it does not have. */
+  private Map<String, AttributeProto> attributes(
+      String place, NodeProto call, FunctionProto function) {
+    Map<String, AttributeProto> attributes = new HashMap<>();
+    function.getAttributeProtoList().forEach(a -> attributes.put(a.getName(), a));
+    Set<String> known = new HashSet<>(function.getAttributeList());
+    known.addAll(attributes.keySet());
+    for (AttributeProto attribute : call.getAttributeList()) {
+      if (!known.contains(attribute.getName())) {
+        throw bad(
+            place,
+            "its attribute "
+                + SourceFile.quoted(attribute.getName())
+                + " is not one of the function's; correct its name, or export the model again");
+      }
+      attributes.put(attribute.getName(), attribute);
+    }
+    return attributes;
+  }
+
+  private static Optional<AttributeProto> substituted(
+      AttributeProto attribute, Map<String, AttributeProto> attributes) {
+    if (attribute.getRefAttrName().isEmpty()) {
+      return Optional.of(attribute);
+    }
+    return Optional.ofNullable(attributes.get(attribute.getRefAttrName()))
+        .map(value -> value.toBuilder().setName(attribute.getName()).build());
+  }
+
+  private BadInput bad(String place, String message) {
+    return file.bad(place + ": " + message);
+  }
+}
