@@ -59,7 +59,9 @@ public interface Certifier {
                 + certifier.id()
                 + " answers no questions with "
                 + (isNoise ? "noise" : "a domain around a centre")
-                + "; choose regions, in up to six inputs")
+                + (isNoise
+                    ? "; choose regions or a solver"
+                    : "; choose regions, in up to six inputs"))
         : Optional.empty();
   }
 

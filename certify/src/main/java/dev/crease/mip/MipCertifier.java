@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Answers by mixed-integer programming, on any backend that can take the models. */
 public final class MipCertifier implements Certifier {
 
+  private static final String DIRECT = "direct";
+
   private final MipSolver solver;
   private final Optional<MipSolver> linear;
 
@@ -51,11 +53,21 @@ public final class MipCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersNoise() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Strategy strategy = Strategies.named(options.strategy());
     Optional<String> kind = Certifier.refusalOfKind(this, query);
     if (kind.isPresent()) {
       return kind;
+    }
+    boolean isDirect = options.strategy().equals(DIRECT) || options.strategy().equals("auto");
+    if (!query.noise().isNone() && !isDirect) {
+      return Optional.of(
+          "strategy " + options.strategy() + " answers no questions with noise; choose " + DIRECT);
     }
     if (!solver.capabilities().has(Capability.INTEGER)) {
       return Optional.of(
@@ -87,6 +99,9 @@ public final class MipCertifier implements Certifier {
   @Override
   public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
     Strategy strategy = accept(query, options);
+    if (!query.noise().isNone()) {
+      return new NoisyAnswer(solver, query, options, listener).radius(DIRECT);
+    }
     Run run = new Run(solver, linear, query, options, listener, false);
     strategy.answer(run);
     return run.result(strategy.id(query, options));
@@ -97,6 +112,9 @@ public final class MipCertifier implements Certifier {
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
     Strategy strategy = accept(upTo, options);
+    if (!query.noise().isNone()) {
+      return new NoisyAnswer(solver, upTo, options, listener).radius(DIRECT);
+    }
     Run run = new Run(solver, linear, upTo, options, listener, true);
     strategy.answer(run);
     return run.result(strategy.id(upTo, options));
@@ -107,6 +125,9 @@ public final class MipCertifier implements Certifier {
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
     accept(upTo, options);
+    if (!query.noise().isNone()) {
+      return new NoisyAnswer(solver, upTo, options, listener).spread();
+    }
     Run run = new Run(solver, linear, upTo, options, listener, false);
     // In the norm 2 a tolerance on squares would pass for a difference.
     Norm norm = query.norm() == Norm.L2 ? Norm.LINF : query.norm();

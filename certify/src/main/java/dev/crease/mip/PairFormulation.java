@@ -16,6 +16,7 @@ import dev.crease.model.Objective;
 import dev.crease.model.Variable;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Query;
 import dev.crease.tightening.HalfSpace;
 import dev.crease.tightening.Region;
@@ -218,6 +219,21 @@ final class PairFormulation {
       return parts.minimize(rho);
     }
 
+    /** Minimise {@code rho} where what is determined differs by some amount in a norm. */
+    PairFormulation nearestApart(Norm norm, double least) {
+      Assembly parts = assemble();
+      Variable rho = parts.model.continuous("rho", rhoMin, rhoMax);
+      parts.ball(LinearExpression.of(rho));
+      Separation separation = parts.separation(norm);
+      if (separation.largest(parts.ranges) < least) {
+        parts.model.atLeast("empty", LinearExpression.of(rho), Math.nextUp(2 * rhoMax + 1));
+      } else {
+        separation.add(
+            parts.model, "sep", parts.difference, parts.ranges, LinearExpression.constant(least));
+      }
+      return parts.minimize(rho);
+    }
+
     /** Maximise {@code p = ||g(x) - g(x')||} in a norm, within the largest radius. */
     PairFormulation furthest(Norm norm) {
       Assembly parts = assemble();
@@ -300,7 +316,8 @@ final class PairFormulation {
       NetworkBounds atPrime;
       if (query.isPinned()) {
         atPrime = POINT.bounds(query.f(), prime);
-        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, sameOutputs(atPrime)));
+        Region known = query.noise().eps() > 0 ? Region.whole() : sameOutputs(atPrime);
+        atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, known));
       } else {
         atX = nonEmpty(query.f(), all, bounds.bounds(query.f(), all, Region.whole()));
         atPrime = all == prime ? atX : bounds.bounds(query.f(), prime, Region.whole());
@@ -308,8 +325,37 @@ final class PairFormulation {
       EncodedNetwork f = encode(encoder, "f", atX, x, false);
       EncodedNetwork fPrime = encode(encoder, "h", atPrime, xPrime, true);
       pairs.add(new Pair(atX, f, fPrime));
+      List<LinearExpression> apart = new ArrayList<>();
       for (int i = 0; i < query.f().outputs(); i++) {
-        model.equal("out" + i, f.outputs().get(i).minus(fPrime.outputs().get(i)), 0);
+        apart.add(f.outputs().get(i).minus(fPrime.outputs().get(i)));
+      }
+      double eps = query.noise().eps();
+      if (eps > 0) {
+        within(apart, eps);
+      } else {
+        for (int i = 0; i < apart.size(); i++) {
+          model.equal("out" + i, apart.get(i), 0);
+        }
+      }
+    }
+
+    /** {@code ||f(x) - f(x')|| <= eps}. */
+    private void within(List<LinearExpression> apart, double eps) {
+      boolean isSum = Noise.norm(query.norm()) == Norm.L1;
+      LinearExpression.Builder sum = LinearExpression.builder();
+      for (int i = 0; i < apart.size(); i++) {
+        if (isSum) {
+          Variable size = model.continuous("e" + i, 0, eps);
+          LinearExpression most = LinearExpression.of(size);
+          model.atMost("out" + i + ".up", apart.get(i).minus(most), 0);
+          model.atLeast("out" + i + ".lo", apart.get(i).plus(most), 0);
+          sum.add(1, size);
+        } else {
+          model.range("out" + i, -eps, apart.get(i), eps);
+        }
+      }
+      if (isSum) {
+        model.atMost("noise", sum.build(), eps);
       }
     }
 

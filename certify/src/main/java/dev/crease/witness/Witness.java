@@ -2,9 +2,13 @@ package dev.crease.witness;
 
 import dev.crease.Rounding;
 import dev.crease.bounds.Norm;
+import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
+import dev.crease.network.ReluNetwork;
 import dev.crease.question.Noise;
 import dev.crease.question.Query;
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
@@ -107,6 +111,68 @@ public final class Witness {
     double radius = Math.max(query.distance(x), query.distance(xPrime));
     return Optional.of(
         new Witness(x.clone(), xPrime.clone(), separation, residual, radius, Optional.empty()));
+  }
+
+  /**
+   * Two points that noise confuses in exact arithmetic, if they are: their outputs are within the
+   * noise, and what they determine differs by more than is allowed.
+   */
+  public static Optional<Witness> confusedExactly(Query query, double[] x, double[] xPrime) {
+    if (!fits(query, x, xPrime)) {
+      return Optional.empty();
+    }
+    BigDecimal eps = new BigDecimal(query.noise().eps());
+    BigDecimal within = new BigDecimal(query.noise().within());
+    Norm norm = Noise.norm(query.norm());
+    BigDecimal residual = apart(norm, exactly(query.f(), x), exactly(query.f(), xPrime));
+    BigDecimal separation =
+        query.g().isPresent()
+            ? apart(norm, exactly(query.g().get(), x), exactly(query.g().get(), xPrime))
+            : apart(norm, decimals(query.inBall(x)), decimals(query.inBall(xPrime)));
+    if (residual.compareTo(eps) > 0 || separation.compareTo(within) <= 0) {
+      return Optional.empty();
+    }
+    double distance = Math.max(query.distance(x), query.distance(xPrime));
+    double radius = Rounding.up(distance, Rounding.gamma(4 * x.length + 4) * distance);
+    return Optional.of(
+        new Witness(
+            x.clone(),
+            xPrime.clone(),
+            separation.doubleValue(),
+            residual.doubleValue(),
+            radius,
+            Optional.empty()));
+  }
+
+  private static BigDecimal[] decimals(double[] x) {
+    return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
+  }
+
+  /** The values of a network, without rounding: doubles are decimals, and so are their products. */
+  private static BigDecimal[] exactly(ReluNetwork network, double[] x) {
+    BigDecimal[] values = decimals(x);
+    for (Layer layer : network.layers()) {
+      BigDecimal[] next = new BigDecimal[layer.outputs()];
+      for (int i = 0; i < next.length; i++) {
+        BigDecimal sum = new BigDecimal(layer.bias(i));
+        for (int j = 0; j < values.length; j++) {
+          double w = layer.weights().get(i, j);
+          sum = w == 0 ? sum : sum.add(new BigDecimal(w).multiply(values[j]));
+        }
+        next[i] = layer.isRelu(i) ? sum.max(BigDecimal.ZERO) : sum;
+      }
+      values = next;
+    }
+    return values;
+  }
+
+  private static BigDecimal apart(Norm norm, BigDecimal[] a, BigDecimal[] b) {
+    BigDecimal size = BigDecimal.ZERO;
+    for (int i = 0; i < a.length; i++) {
+      BigDecimal d = a[i].subtract(b[i]).abs();
+      size = norm == Norm.L1 ? size.add(d) : size.max(d);
+    }
+    return size;
   }
 
   /** Whether shared inputs are equal and in their intervals, and a pinned point is the centre. */
