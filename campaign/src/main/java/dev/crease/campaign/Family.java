@@ -9,6 +9,8 @@ public enum Family {
   DYNAMICS("dynamics"),
   /** Learned maps of four states: a cart and pole, dense and pruned, and the Lorenz-96 system. */
   DYNAMICS_4D("dynamics-4d"),
+  /** Well-posed questions: outputs known up to noise, on networks of the other families. */
+  NOISE("noise"),
   /** A dense network of the Van der Pol oscillator against pruned ones, in both directions. */
   PRUNING("pruning-calibration"),
   /** Residual blocks, invertible by construction. */

@@ -24,6 +24,7 @@ public final class Plan {
           "dynamics-4d/cartpole/local/inf/0.5,-0.5,0.6,1",
           "dynamics-4d/cartpole/pseudo/inf/0.5,-0.5,0.6,1",
           "pruning-calibration/60-to-dense/inf/0.5,0.5/r0.5",
+          "noise/random/2-8-8-2/local/inf/0,0",
           "residual/d4/h5/r5",
           "residual/d6/h10/r5",
           "scaling/width/2-8-8-2/local/inf",
@@ -141,7 +142,8 @@ public final class Plan {
 
   /** Whether strategy auto chooses boxes. */
   private static boolean isForBoxes(Instance instance) {
-    return instance.inputs() <= MOST_BOXED
+    return instance.query().noise().isNone()
+        && instance.inputs() <= MOST_BOXED
         && instance.inputs() <= instance.query().f().outputs()
         && instance.query().shared().isEmpty();
   }

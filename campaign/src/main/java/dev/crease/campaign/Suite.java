@@ -2,6 +2,7 @@ package dev.crease.campaign;
 
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import java.util.ArrayList;
@@ -54,6 +55,8 @@ public final class Suite {
   private static final double LORENZ_REACH = 2;
   private static final int[] WIDTHS = {8, 16, 32, 64, 128, 256};
   private static final int MOST_DEPTH = 4;
+  private static final int[] NOISY_WIDTHS = {4, 8, 16};
+  private static final double EPS = 1e-3;
   private static final int[] INPUTS = {2, 3, 4};
   private static final double LEAST_SLOPE = 7;
   private static final double MOST_SLOPE = 1e5;
@@ -71,6 +74,7 @@ public final class Suite {
     suite.dynamics();
     suite.dynamics4d();
     suite.pruning();
+    suite.noise();
     suite.residual();
     suite.scaling();
     return List.copyOf(suite.instances);
@@ -197,6 +201,40 @@ public final class Suite {
         }
       }
     }
+  }
+
+  private void noise() {
+    ReluNetwork b = ExampleNetworks.read("brusselator-b").fixInputs(Map.of(PARAMETER, B));
+    ReluNetwork dense = ExampleNetworks.read("vanderpol");
+    for (Problem problem : ON_ITSELF) {
+      for (Norm norm : new Norm[] {Norm.LINF, Norm.L1}) {
+        noisy(
+            "b/" + problem.label(), ask(problem, b, norm, B_CENTERS[0]).upTo(DYNAMICS_REACH), 0.1);
+        for (int k : NOISY_WIDTHS) {
+          ReluNetwork f = Generators.random(SEED, 2, k, k, 2);
+          noisy(
+              "random/" + Generators.shape(2, k, k, 2) + "/" + problem.label(),
+              ask(problem, f, norm, 0, 0).upTo(2),
+              0.1);
+        }
+      }
+    }
+    for (int sparsity : SPARSITIES) {
+      ReluNetwork pruned = ExampleNetworks.read("vanderpol-pruned-" + sparsity);
+      for (double[] center : PRUNING_CENTERS) {
+        noisy(
+            sparsity + "-to-dense",
+            Query.transformation(pruned, dense, Norm.LINF, center).upTo(3),
+            0.05);
+      }
+    }
+  }
+
+  private void noisy(String name, Query query, double within) {
+    add(
+        String.join("/", name, query.norm().label(), text(query.center())),
+        Family.NOISE,
+        query.with(new Noise(EPS, within)));
   }
 
   private void residual() {

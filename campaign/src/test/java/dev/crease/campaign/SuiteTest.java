@@ -47,7 +47,7 @@ class SuiteTest {
   @Test
   void idsAreStable() {
     List<String> ids = Suite.all().stream().map(Instance::id).toList();
-    assertEquals(198, ids.size());
+    assertEquals(220, ids.size());
     assertTrue(
         ids.containsAll(
             List.of(
@@ -59,6 +59,9 @@ class SuiteTest {
                 "dynamics-4d/50-to-cartpole/inf/0,0,0,0",
                 "pruning-calibration/dense-to-40/inf/0.5,0.5/r0.5",
                 "pruning-calibration/60-to-dense/inf/-1.5,1/r4",
+                "noise/b/pseudo/1/1.801,1.23",
+                "noise/random/2-8-8-2/local/inf/0,0",
+                "noise/60-to-dense/inf/-1.5,1",
                 "residual/d10/h50/r20",
                 "scaling/width/2-256-256-2/local/inf",
                 "scaling/depth/2-16-16-16-16-2/pseudo/inf",

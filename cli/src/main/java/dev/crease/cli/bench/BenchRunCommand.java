@@ -88,7 +88,7 @@ final class BenchRunCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "F",
       description =
-          "Only these: dynamics, dynamics-4d, pruning-calibration, residual, scaling," + " spikes.")
+          "Only these: dynamics, dynamics-4d, pruning-calibration, noise, residual, scaling, spikes.")
   private List<Family> families = List.of();
 
   @Option(
