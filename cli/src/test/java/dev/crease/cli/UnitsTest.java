@@ -366,4 +366,25 @@ class UnitsTest {
     assertEquals(0, plot.code(), plot.err());
     assertTrue(plot.out().contains("all of the domain is within that radius"), plot.out());
   }
+
+  /** |x + 0.2| folds at the border of [-1, -0.2], whose middle is no double. */
+  @Test
+  void whatLiesBesideADomainDoesNotRefuteIt() throws IOException {
+    Path fold =
+        Files.writeString(
+            folder.resolve("at.json"),
+            """
+            {"layers": [
+              {"weights": [[1], [-1]], "bias": [0.2, -0.2], "activation": "relu"},
+              {"weights": [[1, 1]], "bias": [0], "activation": "linear"}
+            ]}
+            """);
+    String[] ask = {"check", "local", "--network", fold.toString(), "--domain", "-1:-0.2"};
+    CommandRun border = CommandRun.of(ask);
+    assertTrue(border.code() != 1, border.out());
+    ask[5] = "-1:-0.1";
+    assertEquals(1, CommandRun.of(ask).code());
+    ask[5] = "-1:-0.25";
+    assertEquals(0, CommandRun.of(ask).code());
+  }
 }

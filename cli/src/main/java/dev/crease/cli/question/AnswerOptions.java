@@ -1,5 +1,6 @@
 package dev.crease.cli.question;
 
+import dev.crease.certify.RadiusResult;
 import dev.crease.cli.output.AnswerOutput;
 import dev.crease.cli.session.Session;
 import dev.crease.cli.session.SolverOptions;
@@ -24,6 +25,11 @@ final class AnswerOptions {
   /** Whether it is about a whole box. */
   boolean isWhole() {
     return query.isWhole();
+  }
+
+  /** Whether what refutes a whole box is in it; see {@link QueryOptions#isInside}. */
+  boolean isInside(RadiusResult result) {
+    return query.isInside(result);
   }
 
   /** The flags about the network. */

@@ -57,7 +57,13 @@ public final class CheckCommand implements Callable<Integer> {
         answering.certify(
             asked, options, (c, progress) -> c.check(asked.query(), radius, options, progress));
     proof.ifPresent(file -> CertificateOption.write(asked, result, file));
-    Verdict verdict = Certifier.verdict(result);
+    Verdict found = Certifier.verdict(result);
+    boolean isBeside =
+        found == Verdict.REFUTED && flags.isWhole() && radius == 1 && !flags.isInside(result);
+    Verdict verdict = isBeside ? Verdict.UNDECIDED : found;
+    if (isBeside) {
+      asked.notes().add("the collision may lie in the last bit by which the ball is larger");
+    }
     answering.output().say(out -> print(out, asked, result, verdict, radius, flags.isWhole()));
     answering
         .output()

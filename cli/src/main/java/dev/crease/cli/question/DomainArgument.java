@@ -3,9 +3,15 @@ package dev.crease.cli.question;
 import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.cli.output.Numbers;
+import dev.crease.witness.ExactCollision;
+import dev.crease.witness.Fractions;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param scale half of each side
  */
 record DomainArgument(List<Interval> sides, double[] center, double[] scale) {
+
+  /** Collisions are looked at up to {@code 2^-k} of the way. */
+  private static final int SMALLEST_STEP = 60;
 
   /**
    * Reads the sides, each like {@code 0:4}.
@@ -87,6 +96,29 @@ record DomainArgument(List<Interval> sides, double[] center, double[] scale) {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether collisions lie in the box itself, not in the last bit around it.
+   *
+   * @param collision as inputs of the networks
+   * @param places by input that is neither fixed nor shared, its side
+   */
+  boolean holds(ExactCollision collision, Map<Integer, Integer> places) {
+    return IntStream.rangeClosed(0, SMALLEST_STEP)
+        .mapToObj(k -> new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(k)))
+        .anyMatch(t -> holds(collision.first(t), places) && holds(collision.second(t), places));
+  }
+
+  private boolean holds(List<BigFraction> point, Map<Integer, Integer> places) {
+    return places.entrySet().stream()
+        .allMatch(
+            e -> {
+              BigFraction x = point.get(e.getKey());
+              Interval side = sides.get(e.getValue());
+              return x.compareTo(Fractions.of(side.lower())) >= 0
+                  && x.compareTo(Fractions.of(side.upper())) <= 0;
+            });
   }
 
   /** The box in words. */

@@ -2,6 +2,7 @@ package dev.crease.cli.question;
 
 import dev.crease.BadInput;
 import dev.crease.bounds.Norm;
+import dev.crease.certify.RadiusResult;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,21 @@ final class QueryOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  /**
+   * Whether what refutes a whole box is in it: where no double is its middle the ball is larger by
+   * the last bit, and what collides may be there.
+   */
+  boolean isInside(RadiusResult result) {
+    DomainArgument box = box();
+    return box.isExact()
+        || result
+            .evidence()
+            .collision()
+            .map(c -> c.in(result.query().units()))
+            .filter(c -> box.holds(c, result.query().units().places()))
+            .isPresent();
+  }
 
   private DomainArgument box() {
     return domain.equals(List.of("sidecar"))

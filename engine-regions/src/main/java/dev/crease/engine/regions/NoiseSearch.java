@@ -8,7 +8,6 @@ import dev.crease.certify.StopReason;
 import dev.crease.question.Noise;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,17 +21,13 @@ import org.hipparchus.fraction.BigFraction;
  * many the pairs among them whose outputs noise may confuse, nearest first, are asked how near they
  * come with the difference that is not allowed. The answer is final when no leaf is left within it.
  *
- * <p>What is allowed may just be reached at the radius: no pair is nearer that differs by as much,
- * and pairs that differ by more come as near as the one that is given.
+ * <p>What is allowed may just be reached below the radius: it is where pairs that differ by more
+ * come as near as one likes.
  */
 final class NoiseSearch {
 
   private static final int FIRST_ROUND = 64;
   private static final int LOOK_AT_THE_CLOCK = 32;
-
-  /** A pair that differs by more than is allowed is to do so by this part. */
-  private static final BigFraction MORE =
-      BigFraction.ONE.add(new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(40)));
 
   private final Question question;
   private final Norm norm;
@@ -53,7 +48,7 @@ final class NoiseSearch {
   private double settled;
   private boolean complete;
   private Optional<BigFraction> lower = Optional.empty();
-  private Optional<PairMinimum> beyond = Optional.empty();
+  private Optional<PairMinimum> nearest = Optional.empty();
   private int solved;
   private StopReason stop = StopReason.COMPLETE;
 
@@ -159,7 +154,7 @@ final class NoiseSearch {
     double key = Math.max(leaves.get(i).key(), leaves.get(j).key());
     boolean isSmall =
         Gain.tells(leaves.get(i), leaves.get(j))
-            && Math.nextUp(Math.max(gains.get(i), gains.get(j)) * eps) < within;
+            && Math.nextUp(Math.max(gains.get(i), gains.get(j)) * eps) <= within;
     if (key <= reach
         && !isSmall
         && Spans.apart(norm, values.get(i), values.get(j)) >= within
@@ -172,14 +167,14 @@ final class NoiseSearch {
     solved++;
     NoisyPair pair = new NoisyPair(question, leaves.get(c.first()), leaves.get(c.second()));
     Optional<PairMinimum> found = pair.nearest(apart);
-    if (found.isEmpty() || lower.filter(l -> l.compareTo(found.get().lower()) <= 0).isPresent()) {
+    if (found.isEmpty()) {
       return;
     }
-    lower = Optional.of(found.get().lower());
-    Optional<PairMinimum> more = pair.nearest(apart.multiply(MORE));
-    if (more.isPresent()
-        && beyond.filter(b -> b.upper().compareTo(more.get().upper()) <= 0).isEmpty()) {
-      beyond = more;
+    if (lower.filter(l -> l.compareTo(found.get().lower()) <= 0).isEmpty()) {
+      lower = Optional.of(found.get().lower());
+    }
+    if (nearest.filter(n -> n.upper().compareTo(found.get().upper()) <= 0).isEmpty()) {
+      nearest = found;
       reach = Math.min(reach, radius().orElseThrow().refuted());
     }
   }
@@ -199,13 +194,8 @@ final class NoiseSearch {
   }
 
   private Optional<ExactRadius> radius() {
-    return beyond.map(
-        b -> {
-          BigFraction least = lower.orElseThrow();
-          // Rounds of tangents may leave the one a little above the other.
-          BigFraction from = least.compareTo(b.upper()) < 0 ? least : b.upper();
-          return new ExactRadius(from, b.upper(), question.norm() == Norm.L2);
-        });
+    return nearest.map(
+        n -> new ExactRadius(lower.orElseThrow(), n.upper(), question.norm() == Norm.L2));
   }
 
   /** Where the radius lies, when a pair is known that refutes. */
@@ -226,15 +216,12 @@ final class NoiseSearch {
 
   /** The pair that refutes. */
   Optional<ExactCollision> pair() {
-    return exact().flatMap(r -> beyond).map(PairMinimum::collision);
+    return exact().flatMap(r -> nearest).map(PairMinimum::collision);
   }
 
   /** No pair with the difference that is not allowed has both points within this distance. */
   double certified() {
-    double known =
-        lower
-            .map(l -> new ExactRadius(l, l, question.norm() == Norm.L2).certified())
-            .orElse(maxRadius);
+    double known = radius().map(ExactRadius::certified).orElse(maxRadius);
     if (!complete) {
       return Math.max(0, Math.min(known, Math.nextDown(settled)));
     }

@@ -10,9 +10,13 @@ import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
 /**
- * How near to the centre two points of two leaves are whose outputs noise may confuse, though what
- * they determine differs by some amount: a linear program for each face of the norm in which it
- * does. The ball of norm 2 is cut out by tangents (Kelley, 1960).
+ * How near to the centre two points of two leaves come whose outputs noise may confuse, though what
+ * they determine differs by more than some amount: a linear program for each face of the norm in
+ * which it does. The ball of norm 2 is cut out by tangents (Kelley, 1960).
+ *
+ * <p>Pairs that differ by no less than the amount make up a polytope, and those that differ by more
+ * are all of it but a face, or none: so where some pair differs by more, such pairs come as near as
+ * the nearest of the polytope, along the way from it to that one.
  */
 final class NoisyPair {
 
@@ -33,9 +37,9 @@ final class NoisyPair {
   }
 
   /**
-   * The nearest pair.
+   * The nearest pairs.
    *
-   * @param apart by how much what is determined differs, at the least
+   * @param apart what is determined differs by more
    * @return nothing where there is no such pair
    */
   Optional<PairMinimum> nearest(BigFraction apart) {
@@ -56,8 +60,12 @@ final class NoisyPair {
       if (reduced.isEmpty()) {
         return Optional.empty();
       }
+      Optional<LinearProgram.Point> furthest = reduced.get().minimize(negated(row));
+      if (furthest.isEmpty() || ExactRow.times(row, furthest.get().homogeneous()).signum() <= 0) {
+        continue;
+      }
       reduced.get().add(row);
-      Optional<PairMinimum> found = nearest(pairs, reduced.get());
+      Optional<PairMinimum> found = nearest(pairs, reduced.get(), furthest.get().fractions());
       if (found.isPresent()
           && (best.isEmpty() || found.get().lower().compareTo(best.get().lower()) < 0)) {
         best = found;
@@ -66,7 +74,12 @@ final class NoisyPair {
     return best;
   }
 
-  private Optional<PairMinimum> nearest(PairPolytope pairs, LinearProgram.Reduced reduced) {
+  private static BigInteger[] negated(BigInteger[] row) {
+    return Arrays.stream(row).map(BigInteger::negate).toArray(BigInteger[]::new);
+  }
+
+  private Optional<PairMinimum> nearest(
+      PairPolytope pairs, LinearProgram.Reduced reduced, BigFraction[] furthest) {
     BigInteger[] rho = pairs.zeros();
     rho[pairs.rho()] = BigInteger.ONE;
     for (int cut = 0; ; cut++) {
@@ -77,7 +90,7 @@ final class NoisyPair {
       BigFraction[] y = point.get().fractions();
       BigFraction least = y[pairs.rho()];
       if (question.norm() != Norm.L2) {
-        return Optional.of(new PairMinimum(least, least, pair(pairs, y)));
+        return Optional.of(new PairMinimum(least, least, pairs(pairs, y, furthest)));
       }
       BigFraction bound = least.multiply(least);
       BigFraction most = max(squared(y, 0), squared(y, pairs.inputs()));
@@ -90,7 +103,7 @@ final class NoisyPair {
         }
       }
       if (rows == 0) {
-        return Optional.of(new PairMinimum(bound, max(bound, most), pair(pairs, y)));
+        return Optional.of(new PairMinimum(bound, max(bound, most), pairs(pairs, y, furthest)));
       }
     }
   }
@@ -107,10 +120,12 @@ final class NoisyPair {
     return a.compareTo(b) < 0 ? b : a;
   }
 
-  private ExactCollision pair(PairPolytope pairs, BigFraction[] y) {
-    List<BigFraction> x = question.input(Arrays.copyOfRange(y, 0, pairs.inputs()));
-    List<BigFraction> xPrime =
-        question.input(Arrays.copyOfRange(y, pairs.inputs(), 2 * pairs.inputs()));
-    return new ExactCollision(x, xPrime, x, xPrime);
+  private ExactCollision pairs(PairPolytope pairs, BigFraction[] near, BigFraction[] far) {
+    int m = pairs.inputs();
+    return new ExactCollision(
+        question.input(Arrays.copyOfRange(near, 0, m)),
+        question.input(Arrays.copyOfRange(near, m, 2 * m)),
+        question.input(Arrays.copyOfRange(far, 0, m)),
+        question.input(Arrays.copyOfRange(far, m, 2 * m)));
   }
 }

@@ -314,8 +314,9 @@ public final class RegionsCertifier implements Certifier {
   /** The nearest of the collisions that survives being rounded to doubles. */
   private static Optional<Witness> witness(Query query, ExactCollision collision) {
     if (!query.noise().isNone()) {
-      // On the border of the ball its doubles may be a last bit beyond.
-      return Witness.replay(query, doubles(collision.p()), doubles(collision.pPrime()))
+      // A little on the way, which rounding does not hide; on the border a last bit beyond.
+      BigFraction t = new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(SMALLEST_STEP));
+      return Witness.replay(query, doubles(collision.first(t)), doubles(collision.second(t)))
           .filter(w -> w.radius() <= query.maxRadius() * (1 + ON_THE_BORDER));
     }
     for (int k = SMALLEST_STEP; k >= 0; k--) {
