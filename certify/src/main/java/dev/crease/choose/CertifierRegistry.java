@@ -12,6 +12,7 @@ import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifierModule;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.LipschitzResult;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Trust;
@@ -430,6 +431,12 @@ public final class CertifierRegistry {
     public SpreadResult spread(
         Query query, double radius, CertifyOptions options, CertifyListener listener) {
       return guarded(() -> certifier.spread(query, radius, options, listener));
+    }
+
+    @Override
+    public LipschitzResult lipschitz(
+        Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      return guarded(() -> certifier.lipschitz(query, radius, options, listener));
     }
 
     private RadiusResult answer(CertifyOptions options, Supplier<@Nullable RadiusResult> question) {
