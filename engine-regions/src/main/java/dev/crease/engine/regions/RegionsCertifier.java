@@ -9,6 +9,8 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.LipschitzBound;
+import dev.crease.certify.LipschitzResult;
 import dev.crease.certify.Note;
 import dev.crease.certify.Notes;
 import dev.crease.certify.Proved;
@@ -156,6 +158,34 @@ public final class RegionsCertifier implements Certifier {
         notes.all());
   }
 
+  @Override
+  public LipschitzResult lipschitz(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    refusal(upTo, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    if (query.dimension() > QUICK_INPUTS) {
+      return LipschitzBound.of(
+          upTo,
+          options,
+          String.format(
+              Locale.ROOT,
+              "certifier %s brackets Lipschitz constants for up to %d inputs, and here are %d",
+              ID,
+              QUICK_INPUTS,
+              query.dimension()));
+    }
+    if (radius > MOST_SIZE) {
+      throw new Unsupported(
+          String.format(
+              Locale.ROOT, "certifier %s brackets no constants beyond %s", ID, MOST_SIZE));
+    }
+    return new LipschitzAnswer(upTo, options, listener).result();
+  }
+
   private RadiusResult answer(
       Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
     refusal(query, options)
@@ -248,7 +278,7 @@ public final class RegionsCertifier implements Certifier {
     return Math.min(Math.min(query.maxRadius(), MOST_SIZE), FIRST_LOOK * size);
   }
 
-  private static Optional<Note> unused(CertifyOptions options) {
+  static Optional<Note> unused(CertifyOptions options) {
     List<String> unused = new ArrayList<>();
     if (!options.parameters().isEmpty()) {
       unused.add("parameters");
@@ -265,7 +295,7 @@ public final class RegionsCertifier implements Certifier {
   }
 
   /** The nearest of the collisions that survives being rounded to doubles. */
-  private static Optional<Witness> witness(Query query, ExactCollision collision) {
+  static Optional<Witness> witness(Query query, ExactCollision collision) {
     for (int k = SMALLEST_STEP; k >= 0; k--) {
       BigFraction t = new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(k));
       Optional<Witness> found =

@@ -1,0 +1,462 @@
+package dev.crease.engine.regions;
+
+import dev.crease.Rounding;
+import dev.crease.bounds.Norm;
+import java.util.List;
+
+/**
+ * How much the matrices around one may stretch a vector: {@code least ||d|| <= ||A d|| <= most
+ * ||d||} for every matrix within some errors, rounded outward, in the norms 1, 2 and infinity.
+ *
+ * <p>The least is that of an approximate left inverse {@code C}: {@code ||C A d|| >= (1 - rho)
+ * ||d||} with {@code rho = ||C A - I||}, so {@code ||A d|| >= (1 - rho) / ||C|| ||d||}; for a
+ * square matrix without errors that is exact up to rounding. The spectral norm is that of {@code B
+ * = A V} for the rotations {@code V} of Jacobi's method, by Gershgorin's circles of {@code B'B},
+ * divided by {@code 1 - ||V'V - I||} for the rounding of V.
+ */
+final class Stretch {
+
+  private static final int MOST_SWEEPS = 40;
+
+  /** Room for the rounding of the bounds themselves. */
+  private static final double SLACK = 1 + 1e-12;
+
+  private final Norm norm;
+
+  Stretch(Norm norm) {
+    this.norm = norm;
+  }
+
+  /** A number not below {@code ||A||} of every matrix within the errors. */
+  double most(double[][] a, double[][] errors) {
+    double size =
+        switch (norm) {
+          case LINF -> rows(a, errors);
+          case L1 -> columns(a, errors);
+          case L2 -> spectral(a) + frobenius(errors);
+        };
+    double up = size == 0 ? 0 : size * SLACK + Double.MIN_NORMAL;
+    return Double.isNaN(up) ? Double.POSITIVE_INFINITY : up;
+  }
+
+  /**
+   * A number not above {@code min ||A d|| / ||d||} of every matrix within the errors; 0 where none
+   * is known.
+   */
+  double least(double[][] a, double[][] errors) {
+    double[][] inverse = leftInverse(a);
+    if (inverse.length == 0) {
+      return 0;
+    }
+    double[][] defect = defect(inverse, a, errors);
+    double rho = most(defect, new double[defect.length][defect.length]);
+    return least(inverse, rho);
+  }
+
+  /**
+   * A number not above {@code min ||A d|| / ||d||} of every average of some matrices: as the norm
+   * is convex, the defect of an average is not above the largest.
+   *
+   * @param middle nearly such an average
+   */
+  double least(double[][] middle, List<Averages.Blurred> of) {
+    double[][] inverse = leftInverse(middle);
+    if (inverse.length == 0) {
+      return 0;
+    }
+    double rho = 0;
+    for (Averages.Blurred matrix : of) {
+      double[][] defect = signedDefect(inverse, matrix.entries());
+      double[][] errors = defectErrors(inverse, matrix.entries(), matrix.errors());
+      rho = Math.max(rho, most(defect, errors));
+    }
+    return least(inverse, rho);
+  }
+
+  private double least(double[][] inverse, double rho) {
+    double size = most(inverse, new double[inverse.length][inverse[0].length]);
+    double least = (1 - rho * SLACK) / size / SLACK;
+    return least > 0 ? least : 0;
+  }
+
+  /** The sizes that entries of {@code C A - I} have at most. */
+  private static double[][] defect(double[][] inverse, double[][] a, double[][] errors) {
+    double[][] defect = signedDefect(inverse, a);
+    double[][] out = defectErrors(inverse, a, errors);
+    for (int i = 0; i < defect.length; i++) {
+      for (int k = 0; k < defect.length; k++) {
+        defect[i][k] = (Math.abs(defect[i][k]) + out[i][k]) * SLACK;
+      }
+    }
+    return defect;
+  }
+
+  private static double[][] signedDefect(double[][] inverse, double[][] a) {
+    int m = inverse.length;
+    double[][] defect = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      for (int k = 0; k < m; k++) {
+        double sum = i == k ? -1 : 0;
+        for (int j = 0; j < a.length; j++) {
+          sum += inverse[i][j] * a[j][k];
+        }
+        defect[i][k] = sum;
+      }
+    }
+    return defect;
+  }
+
+  /** How far the entries of {@link #signedDefect} may be off. */
+  private static double[][] defectErrors(double[][] inverse, double[][] a, double[][] errors) {
+    int m = inverse.length;
+    double[][] out = new double[m][m];
+    double unit = Rounding.gamma(a.length + 2);
+    for (int i = 0; i < m; i++) {
+      for (int k = 0; k < m; k++) {
+        double size = i == k ? 1 : 0;
+        double inherited = 0;
+        for (int j = 0; j < a.length; j++) {
+          size += Math.abs(inverse[i][j] * a[j][k]);
+          inherited += Math.abs(inverse[i][j]) * errors[j][k];
+        }
+        out[i][k] = (inherited + unit * size) * SLACK + Double.MIN_NORMAL;
+      }
+    }
+    return out;
+  }
+
+  /** A direction that is stretched about as much as any. */
+  double[] steepest(double[][] a) {
+    int m = a[0].length;
+    double[] d = new double[m];
+    switch (norm) {
+      case LINF -> {
+        int best = 0;
+        double most = -1;
+        for (int i = 0; i < a.length; i++) {
+          double sum = Norm.L1.of(a[i]);
+          if (sum > most) {
+            most = sum;
+            best = i;
+          }
+        }
+        for (int k = 0; k < m; k++) {
+          d[k] = a[best][k] < 0 ? -1 : 1;
+        }
+      }
+      case L1 -> {
+        int best = 0;
+        double most = -1;
+        for (int k = 0; k < m; k++) {
+          double sum = 0;
+          for (double[] row : a) {
+            sum += Math.abs(row[k]);
+          }
+          if (sum > most) {
+            most = sum;
+            best = k;
+          }
+        }
+        d[best] = 1;
+      }
+      case L2 -> {
+        double[][] v = new double[m][m];
+        double[][] b = rotated(a, v);
+        int best = 0;
+        double most = -1;
+        for (int k = 0; k < m; k++) {
+          double sum = 0;
+          for (double[] row : b) {
+            sum += row[k] * row[k];
+          }
+          if (sum > most) {
+            most = sum;
+            best = k;
+          }
+        }
+        for (int k = 0; k < m; k++) {
+          d[k] = v[k][best];
+        }
+      }
+    }
+    return d;
+  }
+
+  /** A direction that is stretched about as little as any. */
+  double[] flattest(double[][] a) {
+    double[][] inverse = leftInverse(a);
+    if (inverse.length == 0) {
+      return kernel(a);
+    }
+    double[] y = steepest(inverse);
+    double[] d = new double[inverse.length];
+    for (int i = 0; i < d.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        d[i] += inverse[i][j] * y[j];
+      }
+    }
+    double size = Norm.LINF.of(d);
+    for (int i = 0; i < d.length; i++) {
+      d[i] /= size;
+    }
+    return d;
+  }
+
+  /** The rotation that leaves the least column. */
+  private static double[] kernel(double[][] a) {
+    int m = a[0].length;
+    double[][] v = new double[m][m];
+    double[][] b = rotated(a, v);
+    int least = 0;
+    double size = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < m; k++) {
+      double sum = 0;
+      for (double[] row : b) {
+        sum += row[k] * row[k];
+      }
+      if (sum < size) {
+        size = sum;
+        least = k;
+      }
+    }
+    double[] d = new double[m];
+    for (int k = 0; k < m; k++) {
+      d[k] = v[k][least];
+    }
+    return d;
+  }
+
+  /** Nearly {@code A^-1 y}; empty where there is none. */
+  double[] solved(double[][] a, double[] y) {
+    double[][] inverse = leftInverse(a);
+    double[] x = new double[inverse.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        x[i] += inverse[i][j] * y[j];
+      }
+    }
+    return x;
+  }
+
+  private static double rows(double[][] a, double[][] errors) {
+    double most = 0;
+    for (int i = 0; i < a.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < a[i].length; k++) {
+        sum += Math.abs(a[i][k]) + errors[i][k];
+      }
+      most = Math.max(most, sum);
+    }
+    return most;
+  }
+
+  private static double columns(double[][] a, double[][] errors) {
+    double most = 0;
+    for (int k = 0; k < a[0].length; k++) {
+      double sum = 0;
+      for (int i = 0; i < a.length; i++) {
+        sum += Math.abs(a[i][k]) + errors[i][k];
+      }
+      most = Math.max(most, sum);
+    }
+    return most;
+  }
+
+  private static double frobenius(double[][] a) {
+    double norm = 0;
+    for (double[] row : a) {
+      norm = Math.hypot(norm, Norm.L2.of(row));
+    }
+    return norm;
+  }
+
+  /** The spectral norm, rounded up. */
+  private static double spectral(double[][] a) {
+    int n = a.length;
+    int m = a[0].length;
+    if (n < m) {
+      return spectral(transposed(a));
+    }
+    double scale = frobenius(a);
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+      return scale;
+    }
+    double[][] scaled = new double[n][m];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < m; k++) {
+        scaled[i][k] = a[i][k] / scale;
+      }
+    }
+    double[][] v = new double[m][m];
+    rotated(scaled, v);
+    double[][] b = new double[n][m];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < m; k++) {
+        for (int l = 0; l < m; l++) {
+          b[i][k] += scaled[i][l] * v[l][k];
+        }
+      }
+    }
+    // Everything here is of size 1 at most: errors of n + m operations, m entries a row.
+    double error = 4.0 * m * m * Rounding.gamma(n + m + 2);
+    double most = 0;
+    double away = 0;
+    for (int k = 0; k < m; k++) {
+      double circle = 0;
+      double off = 0;
+      for (int l = 0; l < m; l++) {
+        double product = 0;
+        for (double[] row : b) {
+          product += row[k] * row[l];
+        }
+        double turn = k == l ? -1 : 0;
+        for (double[] row : v) {
+          turn += row[k] * row[l];
+        }
+        circle += Math.abs(product);
+        off += Math.abs(turn);
+      }
+      most = Math.max(most, circle);
+      away = Math.max(away, off);
+    }
+    return scale * Math.sqrt((most + error) / (1 - away - error)) * SLACK;
+  }
+
+  /**
+   * One-sided Jacobi rotations (Hestenes, 1958): columns that are nearly orthogonal.
+   *
+   * @param v takes the rotations
+   * @return the matrix times v
+   */
+  private static double[][] rotated(double[][] a, double[][] v) {
+    int m = v.length;
+    double[][] b = new double[a.length][];
+    for (int i = 0; i < b.length; i++) {
+      b[i] = a[i].clone();
+    }
+    for (int k = 0; k < m; k++) {
+      v[k][k] = 1;
+    }
+    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+      boolean done = true;
+      for (int p = 0; p < m; p++) {
+        for (int q = p + 1; q < m; q++) {
+          double pp = 0;
+          double qq = 0;
+          double pq = 0;
+          for (double[] row : b) {
+            pp += row[p] * row[p];
+            qq += row[q] * row[q];
+            pq += row[p] * row[q];
+          }
+          if (!(Math.abs(pq) > 1e-15 * Math.sqrt(pp * qq))) {
+            continue;
+          }
+          done = false;
+          double zeta = (qq - pp) / (2 * pq);
+          double t = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.hypot(1, zeta));
+          double cos = 1 / Math.hypot(1, t);
+          turn(b, p, q, cos, cos * t);
+          turn(v, p, q, cos, cos * t);
+        }
+      }
+      if (done) {
+        break;
+      }
+    }
+    return b;
+  }
+
+  private static void turn(double[][] matrix, int p, int q, double cos, double sin) {
+    for (double[] row : matrix) {
+      double old = row[p];
+      row[p] = cos * old - sin * row[q];
+      row[q] = sin * old + cos * row[q];
+    }
+  }
+
+  private static double[][] transposed(double[][] a) {
+    double[][] t = new double[a[0].length][a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int k = 0; k < t.length; k++) {
+        t[k][i] = a[i][k];
+      }
+    }
+    return t;
+  }
+
+  /** Nearly a left inverse; empty where the columns are nearly dependent. */
+  private static double[][] leftInverse(double[][] a) {
+    int n = a.length;
+    int m = a[0].length;
+    if (n < m) {
+      return new double[0][];
+    }
+    if (n == m) {
+      return inverse(a);
+    }
+    double[][] t = transposed(a);
+    double[][] normal = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      for (int k = 0; k < m; k++) {
+        for (int j = 0; j < n; j++) {
+          normal[i][k] += t[i][j] * t[k][j];
+        }
+      }
+    }
+    double[][] back = inverse(normal);
+    if (back.length == 0) {
+      return back;
+    }
+    double[][] left = new double[m][n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < m; k++) {
+          left[i][j] += back[i][k] * t[k][j];
+        }
+      }
+    }
+    return left;
+  }
+
+  /** Gauss-Jordan elimination; empty where a pivot vanishes. */
+  private static double[][] inverse(double[][] a) {
+    int m = a.length;
+    double[][] work = new double[m][2 * m];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(a[i], 0, work[i], 0, m);
+      work[i][m + i] = 1;
+    }
+    for (int c = 0; c < m; c++) {
+      int best = c;
+      for (int i = c + 1; i < m; i++) {
+        if (Math.abs(work[i][c]) > Math.abs(work[best][c])) {
+          best = i;
+        }
+      }
+      double[] swap = work[c];
+      work[c] = work[best];
+      work[best] = swap;
+      double pivot = work[c][c];
+      if (!(Math.abs(pivot) > 0)) {
+        return new double[0][];
+      }
+      for (int k = 0; k < 2 * m; k++) {
+        work[c][k] /= pivot;
+      }
+      for (int i = 0; i < m; i++) {
+        double factor = work[i][c];
+        if (i != c && factor != 0) {
+          for (int k = 0; k < 2 * m; k++) {
+            work[i][k] -= factor * work[c][k];
+          }
+        }
+      }
+    }
+    double[][] inverse = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(work[i], m, inverse[i], 0, m);
+    }
+    return inverse;
+  }
+}
