@@ -27,7 +27,23 @@ final class Averages {
    * @param errors of the entries
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Blurred(double[][] entries, double[][] errors) {}
+  record Blurred(double[][] entries, double[][] errors) {
+
+    /** The Jacobian of a leaf: outputs of the query's network by coordinates of the ball. */
+    static Blurred of(Question question, Leaf leaf) {
+      int n = question.query().f().outputs();
+      int m = question.ball().length;
+      double[][] entries = new double[n][m];
+      double[][] errors = new double[n][m];
+      for (int i = 0; i < n; i++) {
+        for (int k = 0; k < m; k++) {
+          entries[i][k] = leaf.rows(0)[i][question.ball()[k]];
+          errors[i][k] = leaf.rowError(0, i, question.ball()[k]);
+        }
+      }
+      return new Blurred(entries, errors);
+    }
+  }
 
   /** Whether it is certain. */
   boolean isStretched(List<Blurred> matrices, double lambda) {

@@ -68,15 +68,9 @@ final class LeafTree {
       int n = question.query().f().outputs();
       double[] imageLow = new double[n];
       double[] imageHigh = new double[n];
-      double[][] jacobian = new double[n][question.ball().length];
-      double[][] errors = new double[n][question.ball().length];
       for (int i = 0; i < n; i++) {
         imageLow[i] = Math.nextDown(image.low(i));
         imageHigh[i] = Math.nextUp(image.high(i));
-        for (int k = 0; k < question.ball().length; k++) {
-          jacobian[i][k] = leaf.rows(0)[i][question.ball()[k]];
-          errors[i][k] = leaf.rowError(0, i, question.ball()[k]);
-        }
       }
       return new Piece(
           index,
@@ -85,7 +79,7 @@ final class LeafTree {
           high,
           imageLow,
           imageHigh,
-          new Averages.Blurred(jacobian, errors),
+          Averages.Blurred.of(question, leaf),
           CornerPairs.of(question, leaf));
     }
   }

@@ -16,6 +16,9 @@ import dev.crease.question.Query;
  */
 record LipschitzAnswer(Query query, CertifyOptions options, CertifyListener listener) {
 
+  /** A bracket whose ends differ by no more than this part of the larger one is closed. */
+  private static final double CLOSED = 0.01;
+
   LipschitzResult result() {
     Question question = new Question(query);
     LipschitzSearch search = new LipschitzSearch(question, options, listener);
@@ -23,11 +26,16 @@ record LipschitzAnswer(Query query, CertifyOptions options, CertifyListener list
     Notes notes = new Notes();
     notes.add(new Note.Regions(search.regionCount(), search.solved()));
     RegionsCertifier.unused(options).ifPresent(notes::add);
-    if (search.stop() == StopReason.LIMIT) {
+    StopReason stop = search.stop();
+    boolean isClosed = search.alpha().gap() <= CLOSED && search.upper().gap() <= CLOSED;
+    if (stop == StopReason.COMPLETE && !isClosed) {
+      stop = StopReason.LIMIT;
+    }
+    if (stop == StopReason.LIMIT) {
       notes.add(
           new Note.Remark(
-              "the ball meets too many linear regions, or one that may only touch it: the ends are"
-                  + " bounds without a claim of how near they are"));
+              "too many linear regions, one that may only touch the ball, or rounding: the ends"
+                  + " are proved, and not as near to each other as 1 %"));
     }
     return new LipschitzResult(
         query,
@@ -39,7 +47,7 @@ record LipschitzAnswer(Query query, CertifyOptions options, CertifyListener list
         "rational arithmetic",
         Assurance.RIGOROUS,
         search.seconds(),
-        search.stop(),
+        stop,
         notes.all());
   }
 }

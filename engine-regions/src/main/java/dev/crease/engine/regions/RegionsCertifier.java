@@ -20,6 +20,7 @@ import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
@@ -225,6 +226,10 @@ public final class RegionsCertifier implements Certifier {
       stop = StopReason.LIMIT;
       notes.add(new Note.NotFurther(MOST_SIZE));
     }
+    if (isRadiusOfFew(query, firstCollisionEnds) && search.certified() >= before) {
+      Magnification.of(question, search.leaves(), search.certified())
+          .ifPresent(times -> notes.add(new Note.Magnified(times, query.norm())));
+    }
     Optional<ExactRadius> radius = search.exact();
     double certified = Math.max(before, search.certified());
     Optional<ExactCollision> collision = search.collision();
@@ -251,6 +256,12 @@ public final class RegionsCertifier implements Certifier {
         .notes(notes.all())
         .evidence(new Evidence(radius, collision, cover))
         .build();
+  }
+
+  private static boolean isRadiusOfFew(Query query, boolean firstCollisionEnds) {
+    return !firstCollisionEnds
+        && query.problem() == Problem.LOCAL
+        && query.dimension() <= QUICK_INPUTS;
   }
 
   /** Tells of a search after one that certified so much. */
