@@ -40,6 +40,9 @@ final class LipschitzSearch {
   /** A ratio below this part of the largest is not told from 0 in norm 2. */
   private static final double VANISHING = 1e-6;
 
+  /** Norms below are compared with 0 exactly. */
+  private static final double TINY = 1e-200;
+
   /** So many regions are tried for a pair that shows a constant. */
   private static final int TRIED = 24;
 
@@ -132,7 +135,8 @@ final class LipschitzSearch {
   }
 
   private boolean isOutside(Leaf leaf) {
-    return distances.of(leaf.cell()) > question.query().maxRadius() || secants.isOutside(leaf);
+    return distances.of(leaf.cell()) > question.query().maxRadius()
+        || new NearestPoint(question, leaf.cell()).isOutside();
   }
 
   /** The norms of the regions' maps; gives the least that one of them stretches. */
@@ -149,6 +153,9 @@ final class LipschitzSearch {
       mu = Math.min(mu, least[i]);
     }
     upperMost = Math.min(upperMost, largest);
+    if (upperMost < TINY && isConstant()) {
+      upperMost = 0;
+    }
     for (LeafTree.Piece piece : first(p -> -most[p.index()])) {
       secants
           .within(leaves.get(piece.index()), stretch.steepest(piece.jacobian()))
@@ -172,6 +179,21 @@ final class LipschitzSearch {
     }
     alphaMost = Math.min(alphaMost, upperMost);
     return mu;
+  }
+
+  /** Exactly. */
+  private boolean isConstant() {
+    for (Leaf leaf : leaves) {
+      ExactRow[] rows = leaf.exactRows(0);
+      for (int i = 0; i < question.query().f().outputs(); i++) {
+        for (int k : question.ball()) {
+          if (rows[i].coefficients()[k].signum() != 0) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private List<LeafTree.Piece> first(ToDoubleFunction<LeafTree.Piece> key) {

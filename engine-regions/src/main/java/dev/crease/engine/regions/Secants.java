@@ -15,8 +15,6 @@ final class Secants {
   /** How near to a border of a region or of the ball the points are, of the way there. */
   private static final double PART = 0.5;
 
-  private static final int MOST_STEPS = 2000;
-
   private static final int HALVINGS = 50;
 
   /** By so much of a ratio rounding may blur it. */
@@ -156,7 +154,7 @@ final class Secants {
     if (question.norm() != Norm.L2 || Norm.L2.of(inBall(mean)) < radius * PART) {
       return mean;
     }
-    double[] near = nearest(cell, mean);
+    double[] near = new NearestPoint(question, cell).walked(mean);
     double low = 0;
     double high = 1;
     for (int i = 0; i < HALVINGS; i++) {
@@ -170,7 +168,7 @@ final class Secants {
     return between(near, mean, low * PART);
   }
 
-  private static double[] mean(Cell cell) {
+  static double[] mean(Cell cell) {
     double[] mean = new double[cell.dimension()];
     for (Vertex v : cell.vertices()) {
       for (int k = 0; k < mean.length; k++) {
@@ -180,7 +178,7 @@ final class Secants {
     return mean;
   }
 
-  private static double[] between(double[] a, double[] b, double part) {
+  static double[] between(double[] a, double[] b, double part) {
     double[] x = new double[a.length];
     for (int k = 0; k < x.length; k++) {
       x[k] = a[k] + part * (b[k] - a[k]);
@@ -200,65 +198,5 @@ final class Secants {
     exact[m] = BigInteger.ONE.shiftLeft(scale);
     return question.norm().of(inBall(point)) < query.maxRadius() * (1 - 1e-12)
         && leaf.cell().holds(exact);
-  }
-
-  /**
-   * Whether a leaf certainly has no point in the ball of norm 2: a hyperplane lies between, rounded
-   * on the safe side.
-   */
-  boolean isOutside(Leaf leaf) {
-    Cell cell = leaf.cell();
-    double[] near = inBall(nearest(cell, mean(cell)));
-    double length = Norm.L2.of(near);
-    double least = Double.POSITIVE_INFINITY;
-    double size = 0;
-    for (Vertex v : cell.vertices()) {
-      double[] x = inBall(v.x());
-      least = Math.min(least, dot(near, x) / length);
-      size = Math.max(size, Norm.L2.of(x));
-    }
-    double room = 1e-12 * size + near.length * cell.error();
-    // A NaN is not outside.
-    return least - room > query.maxRadius();
-  }
-
-  /** Nearly the point of a cell that is nearest to the centre (Frank and Wolfe, 1956). */
-  private double[] nearest(Cell cell, double[] start) {
-    double[] x = start.clone();
-    double radius = query.maxRadius();
-    for (int i = 0; i < MOST_STEPS; i++) {
-      double[] best = x;
-      double least = Double.POSITIVE_INFINITY;
-      double[] here = inBall(x);
-      for (Vertex v : cell.vertices()) {
-        double slope = dot(here, inBall(v.x()));
-        if (slope < least) {
-          least = slope;
-          best = v.x();
-        }
-      }
-      double length = Norm.L2.of(here);
-      if (least / length > radius * (1 + 1e-9) || length < radius * PART) {
-        break;
-      }
-      double[] step = inBall(best);
-      for (int k = 0; k < step.length; k++) {
-        step[k] -= here[k];
-      }
-      double part = -dot(here, step) / dot(step, step);
-      if (!(part > 0)) {
-        break;
-      }
-      x = between(x, best, Math.min(1, part));
-    }
-    return x;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
   }
 }

@@ -18,6 +18,9 @@ final class Stretch {
 
   private static final int MOST_SWEEPS = 40;
 
+  /** An error of the determinant below this part of it counts for little. */
+  private static final double SHARP = 1e-6;
+
   /** Room for the rounding of the bounds themselves. */
   private static final double SLACK = 1 + 1e-12;
 
@@ -44,6 +47,12 @@ final class Stretch {
    * is known.
    */
   double least(double[][] a, double[][] errors) {
+    if (a.length == 2 && a[0].length == 2) {
+      double quick = plane(a, errors);
+      if (quick > 0) {
+        return quick;
+      }
+    }
     double[][] inverse = leftInverse(a);
     if (inverse.length == 0) {
       return 0;
@@ -51,6 +60,39 @@ final class Stretch {
     double[][] defect = defect(inverse, a, errors);
     double rho = most(defect, new double[defect.length][defect.length]);
     return least(inverse, rho);
+  }
+
+  /**
+   * For two by two {@code |det A| / ||adj A||}, which is the least of A; 0 where errors count for
+   * much and others know better. In norm 2 the adjugate has the singular values of A.
+   */
+  private double plane(double[][] matrix, double[][] errors) {
+    double a = Math.abs(matrix[0][0]);
+    double b = Math.abs(matrix[0][1]);
+    double c = Math.abs(matrix[1][0]);
+    double d = Math.abs(matrix[1][1]);
+    double ea = errors[0][0];
+    double eb = errors[0][1];
+    double ec = errors[1][0];
+    double ed = errors[1][1];
+    double det = Math.abs(matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0]);
+    double inherited = (a + ea) * ed + d * ea + (b + eb) * ec + c * eb;
+    double error = (inherited + Rounding.gamma(3) * (a * d + b * c)) * SLACK + Double.MIN_NORMAL;
+    if (!(error < SHARP * det)) {
+      return 0;
+    }
+    double size =
+        switch (norm) {
+          case LINF -> Math.max(d + b + ed + eb, c + a + ec + ea);
+          case L1 -> Math.max(d + c + ed + ec, b + a + eb + ea);
+          case L2 -> {
+            double same = Math.hypot(matrix[0][0] + matrix[1][1], matrix[0][1] - matrix[1][0]);
+            double other = Math.hypot(matrix[0][0] - matrix[1][1], matrix[0][1] + matrix[1][0]);
+            yield (same + other) / 2 + (ea + eb + ec + ed);
+          }
+        };
+    double least = (det - error) / (size * SLACK) / SLACK;
+    return least > 0 && least < Double.POSITIVE_INFINITY ? least : 0;
   }
 
   /**

@@ -54,7 +54,8 @@ class MagnificationTest {
   void isAtMostTheLowerConstantsInverse(Norm norm) {
     int found = 0;
     for (int seed = 0; seed < 9; seed++) {
-      int m = 1 + seed % 3;
+      // Radii of norm 2 in three inputs take long.
+      int m = 1 + seed % (norm == Norm.L2 ? 2 : 3);
       Query query = Query.local(Networks.random(seed, m, 6, 5, m), norm, new double[m]).upTo(0.5);
       RadiusResult result = radius(query);
       if (result.certified() == 0) {
