@@ -24,12 +24,10 @@ final class FoldPair {
 
   private final Question question;
   private final Secants secants;
-  private final Stretch stretch;
 
-  FoldPair(Question question, Secants secants, Stretch stretch) {
+  FoldPair(Question question, Secants secants) {
     this.question = question;
     this.secants = secants;
-    this.stretch = stretch;
   }
 
   /** The first that is found in the ball among leaves that lie side by side. */
@@ -90,7 +88,7 @@ final class FoldPair {
     for (int k = 0; k < b.length; k++) {
       b[k] = -leaf.cell().side(facet) * plane.coefficient(ball[k]);
     }
-    double[] a = stretch.solved(own.jacobian(), times(other.jacobian(), b));
+    double[] a = SmallMatrix.solved(own.jacobian(), times(other.jacobian(), b));
     double size = 0;
     for (int k = 0; k < a.length; k++) {
       size = Math.max(size, Math.max(Math.abs(a[k]), Math.abs(b[k])));

@@ -46,9 +46,6 @@ final class LipschitzSearch {
   /** So many regions are tried for a pair that shows a constant. */
   private static final int TRIED = 24;
 
-  /** A region whose map is worse conditioned is inverted exactly. */
-  private static final double ILL = 1e-9;
-
   /** Parts of the least ratio that is known, below which in turn none is proved to be. */
   private static final double[] PARTS = {0.25, 1 - 0x1p-9};
 
@@ -141,6 +138,7 @@ final class LipschitzSearch {
 
   /** The norms of the regions' maps; gives the least that one of them stretches. */
   private double regions() {
+    LeafMaps maps = new LeafMaps(question, stretch);
     double[] most = new double[pieces.size()];
     double[] least = new double[pieces.size()];
     double largest = 0;
@@ -148,12 +146,12 @@ final class LipschitzSearch {
     for (int i = 0; i < most.length; i++) {
       LeafTree.Piece piece = pieces.get(i);
       most[i] = stretch.most(piece.jacobian(), piece.errors());
-      least[i] = least(piece, most[i]);
+      least[i] = maps.least(leaves.get(i), piece.matrix(), most[i]);
       largest = Math.max(largest, most[i]);
       mu = Math.min(mu, least[i]);
     }
     upperMost = Math.min(upperMost, largest);
-    if (upperMost < TINY && isConstant()) {
+    if (upperMost < TINY && maps.areConstant(leaves)) {
       upperMost = 0;
     }
     for (LeafTree.Piece piece : first(p -> -most[p.index()])) {
@@ -181,65 +179,8 @@ final class LipschitzSearch {
     return mu;
   }
 
-  /** Exactly. */
-  private boolean isConstant() {
-    for (Leaf leaf : leaves) {
-      ExactRow[] rows = leaf.exactRows(0);
-      for (int i = 0; i < question.query().f().outputs(); i++) {
-        for (int k : question.ball()) {
-          if (rows[i].coefficients()[k].signum() != 0) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
-  }
-
   private List<LeafTree.Piece> first(ToDoubleFunction<LeafTree.Piece> key) {
     return pieces.stream().sorted(Comparator.comparingDouble(key)).limit(TRIED).toList();
-  }
-
-  /** How little a region's map stretches, at the least. */
-  private double least(LeafTree.Piece piece, double most) {
-    double least = stretch.least(piece.jacobian(), piece.errors());
-    if (least > ILL * most || piece.jacobian().length != question.ball().length) {
-      return least;
-    }
-    return Math.max(least, inverted(leaves.get(piece.index())));
-  }
-
-  /** The same by an inverse in rational arithmetic; 0 for a singular map. */
-  private double inverted(Leaf leaf) {
-    int m = question.ball().length;
-    ExactRow[] rows = leaf.exactRows(0);
-    int scale = 0;
-    for (int i = 0; i < m; i++) {
-      scale = Math.max(scale, rows[i].scale());
-    }
-    BigInteger[][] system = new BigInteger[m][2 * m];
-    for (int i = 0; i < m; i++) {
-      BigInteger[] row = rows[i].at(scale);
-      for (int k = 0; k < m; k++) {
-        system[i][k] = row[question.ball()[k]];
-        system[i][m + k] = i == k ? BigInteger.ONE.shiftLeft(scale) : BigInteger.ZERO;
-      }
-    }
-    BigInteger pivot = Elimination.reduce(system, m)[m - 1];
-    if (pivot.signum() == 0) {
-      return 0;
-    }
-    double[][] inverse = new double[m][m];
-    double[][] errors = new double[m][m];
-    for (int i = 0; i < m; i++) {
-      for (int k = 0; k < m; k++) {
-        BigInteger entry = pivot.signum() > 0 ? system[i][m + k] : system[i][m + k].negate();
-        inverse[i][k] = Rationals.ratio(entry, pivot.abs());
-        errors[i][k] = Rationals.ratioError(inverse[i][k]);
-      }
-    }
-    double least = 1 / stretch.most(inverse, errors) / SLACK;
-    return Double.isNaN(least) ? 0 : least;
   }
 
   private void offer(Secant secant) {
@@ -270,7 +211,7 @@ final class LipschitzSearch {
     }
     if (isZero || (isPlus && isMinus)) {
       if (!isZero) {
-        new FoldPair(question, secants, stretch).among(leaves, pieces).ifPresent(this::offer);
+        new FoldPair(question, secants).among(leaves, pieces).ifPresent(this::offer);
       }
       alphaMost = 0;
       return;
