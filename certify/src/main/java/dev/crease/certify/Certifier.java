@@ -103,6 +103,22 @@ public interface Certifier {
   }
 
   /**
+   * Brackets the Lipschitz constants of {@code f} on the ball of a question without a second
+   * network. Unless a certifier knows better, {@linkplain LipschitzBound without a claim} of how
+   * near the ends are.
+   *
+   * @param radius of the ball
+   * @throws dev.crease.Unsupported if there is a {@link #refusal}
+   */
+  default LipschitzResult lipschitz(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    return LipschitzBound.of(
+        query.upTo(radius),
+        options,
+        "certifier " + id() + " does not close the brackets; regions does, for up to three inputs");
+  }
+
+  /**
    * The verdict on the property at the radius of a {@link #check}; what is only claimed decides
    * nothing.
    */

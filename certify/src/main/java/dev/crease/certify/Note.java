@@ -1,6 +1,10 @@
 package dev.crease.certify;
 
+import dev.crease.bounds.Norm;
 import dev.crease.question.Query;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -227,6 +231,23 @@ public sealed interface Note {
     @Override
     public String text() {
       return "no cover for the certificate: " + why;
+    }
+  }
+
+  /**
+   * How much small noise in the outputs changes a state inside of the certified ball.
+   *
+   * @param times at most so much more than the noise; rounded up when shown
+   * @param norm of both
+   */
+  record Magnified(double times, Norm norm) implements Note {
+    @Override
+    public String text() {
+      BigDecimal most = new BigDecimal(times).round(new MathContext(4, RoundingMode.CEILING));
+      return "inside of the certified ball small noise in the outputs is magnified at most "
+          + most.stripTrailingZeros().toPlainString()
+          + " times in the states, norm "
+          + norm.label();
     }
   }
 

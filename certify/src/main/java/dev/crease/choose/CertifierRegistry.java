@@ -13,6 +13,7 @@ import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifierModule;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.LipschitzResult;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Trust;
@@ -465,6 +466,13 @@ public final class CertifierRegistry {
               why -> {
                 throw new Unsupported(why);
               });
+    }
+
+    @Override
+    public LipschitzResult lipschitz(
+        Query query, double radius, CertifyOptions options, CertifyListener listener) {
+      refuseKind(query);
+      return guarded(() -> certifier.lipschitz(query, radius, options, listener));
     }
 
     private RadiusResult answer(CertifyOptions options, Supplier<@Nullable RadiusResult> question) {

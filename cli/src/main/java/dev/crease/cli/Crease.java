@@ -18,6 +18,7 @@ import dev.crease.cli.question.CheckCommand;
 import dev.crease.cli.question.DemoCommand;
 import dev.crease.cli.question.InfoCommand;
 import dev.crease.cli.question.InverseCommand;
+import dev.crease.cli.question.LipschitzCommand;
 import dev.crease.cli.question.ModelCommand;
 import dev.crease.cli.question.PreimagesCommand;
 import dev.crease.cli.question.RadiusCommand;
@@ -67,6 +68,7 @@ import picocli.CommandLine.TypeConversionException;
       RadiusCommand.class,
       CheckCommand.class,
       SpreadCommand.class,
+      LipschitzCommand.class,
       ModelCommand.class,
       SweepCommand.class,
       AuditCommand.class,

@@ -73,7 +73,7 @@ public record Asked(
     return what(query) + inNorm(query) + prepared(preparation, shared);
   }
 
-  private static String inNorm(Query query) {
+  static String inNorm(Query query) {
     String scale =
         query.units().isScaled() ? ", scale " + Numbers.point(query.units().scale()) : "";
     return ", norm " + query.norm() + scale + inNoise(query.noise()) + inDomain(query);

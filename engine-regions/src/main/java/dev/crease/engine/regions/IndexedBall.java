@@ -52,31 +52,10 @@ final class IndexedBall implements BallRegions {
         question.norm() == Norm.L2
             ? Optional.of(Rationals.fraction(radius).multiply(Rationals.fraction(radius)))
             : Optional.empty();
-    Cell ball = question.window(radius);
-    if (question.norm() == Norm.L1 && m > 1) {
-      for (int signs = 0; signs < 1 << m; signs++) {
-        ball = ball.within(octahedron(signs));
-      }
-    }
-    this.leaves = leaves(ball);
+    this.leaves = leaves(BallCell.of(question, radius));
     this.images = leaves.stream().map(Image::of).toList();
     this.tree = new ImageTree(images, question.f().outputs());
     this.identity = identity();
-  }
-
-  /** The side {@code sum of +-x_k = radius} of the ball of norm 1, positive outside. */
-  private Hyperplane octahedron(int signs) {
-    double[] coefficients = new double[m + 1];
-    BigInteger[] exact = new BigInteger[m + 1];
-    int scale = Rationals.scale(radius);
-    for (int k = 0; k < m; k++) {
-      coefficients[k] = (signs >> k & 1) == 0 ? 1 : -1;
-      exact[k] = Rationals.scaled(coefficients[k], scale);
-    }
-    coefficients[m] = -radius;
-    exact[m] = Rationals.scaled(-radius, scale);
-    return new Hyperplane(
-        coefficients, new double[m + 1], Hyperplane.WINDOW, () -> new ExactRow(exact, scale));
   }
 
   private List<Leaf> leaves(Cell window) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -225,6 +226,14 @@ final class Question {
       }
     }
     return whole;
+  }
+
+  /** The entries of an input of the query's network that are not fixed. */
+  double[] kept(double[] input) {
+    return IntStream.range(0, input.length)
+        .filter(i -> !fixed.containsKey(i))
+        .mapToDouble(i -> input[i])
+        .toArray();
   }
 
   /** An integer that no coordinate of a point up to the largest radius reaches, nor its norms. */

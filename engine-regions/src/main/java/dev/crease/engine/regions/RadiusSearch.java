@@ -396,6 +396,11 @@ final class RadiusSearch {
     return stop;
   }
 
+  /** The leaves that were taken: all that meet the inside of the certified ball, and more. */
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
   int regions() {
     return leaves.size();
   }

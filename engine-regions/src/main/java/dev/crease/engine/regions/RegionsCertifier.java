@@ -9,6 +9,8 @@ import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.certify.Cover;
 import dev.crease.certify.Evidence;
+import dev.crease.certify.LipschitzBound;
+import dev.crease.certify.LipschitzResult;
 import dev.crease.certify.Note;
 import dev.crease.certify.Notes;
 import dev.crease.certify.Proved;
@@ -18,6 +20,7 @@ import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
 import dev.crease.witness.ExactRadius;
@@ -168,6 +171,34 @@ public final class RegionsCertifier implements Certifier {
         notes.all());
   }
 
+  @Override
+  public LipschitzResult lipschitz(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Query upTo = query.upTo(radius);
+    refusal(upTo, options)
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
+    if (query.dimension() > QUICK_INPUTS) {
+      return LipschitzBound.of(
+          upTo,
+          options,
+          String.format(
+              Locale.ROOT,
+              "certifier %s brackets Lipschitz constants for up to %d inputs, and here are %d",
+              ID,
+              QUICK_INPUTS,
+              query.dimension()));
+    }
+    if (radius > MOST_SIZE) {
+      throw new Unsupported(
+          String.format(
+              Locale.ROOT, "certifier %s brackets no constants beyond %s", ID, MOST_SIZE));
+    }
+    return new LipschitzAnswer(upTo, options, listener).result();
+  }
+
   private RadiusResult answer(
       Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
     refusal(query, options)
@@ -209,6 +240,10 @@ public final class RegionsCertifier implements Certifier {
     if (isShort && stop == StopReason.COMPLETE) {
       stop = StopReason.LIMIT;
       notes.add(new Note.NotFurther(MOST_SIZE));
+    }
+    if (isRadiusOfFew(query, firstCollisionEnds) && search.certified() >= before) {
+      Magnification.of(question, search.leaves(), search.certified())
+          .ifPresent(times -> notes.add(new Note.Magnified(times, query.norm())));
     }
     Optional<ExactRadius> radius = search.exact();
     double certified = Math.max(before, search.certified());
@@ -270,6 +305,12 @@ public final class RegionsCertifier implements Certifier {
         .build();
   }
 
+  private static boolean isRadiusOfFew(Query query, boolean firstCollisionEnds) {
+    return !firstCollisionEnds
+        && query.problem() == Problem.LOCAL
+        && query.dimension() <= QUICK_INPUTS;
+  }
+
   /** Tells of a search after one that certified so much. */
   private static CertifyListener from(double before, Budget budget, CertifyListener listener) {
     return b ->
@@ -295,7 +336,7 @@ public final class RegionsCertifier implements Certifier {
     return Math.min(Math.min(query.maxRadius(), MOST_SIZE), FIRST_LOOK * size);
   }
 
-  private static Optional<Note> unused(CertifyOptions options) {
+  static Optional<Note> unused(CertifyOptions options) {
     List<String> unused = new ArrayList<>();
     if (!options.parameters().isEmpty()) {
       unused.add("parameters");
@@ -312,7 +353,7 @@ public final class RegionsCertifier implements Certifier {
   }
 
   /** The nearest of the collisions that survives being rounded to doubles. */
-  private static Optional<Witness> witness(Query query, ExactCollision collision) {
+  static Optional<Witness> witness(Query query, ExactCollision collision) {
     if (!query.noise().isNone()) {
       // A little on the way, which rounding does not hide; on the border a last bit beyond.
       BigFraction t = new BigFraction(BigInteger.ONE, BigInteger.ONE.shiftLeft(SMALLEST_STEP));
