@@ -12,7 +12,7 @@ import java.util.List;
 final class Averages {
 
   /** So many matrices are looked at in all, whatever parts they are in. */
-  private static final int MOST_LOOKS = 1000;
+  private static final int MOST_LOOKS = 20_000;
 
   private final Stretch stretch;
 

@@ -40,9 +40,6 @@ final class LipschitzSearch {
   /** A ratio below this part of the largest is not told from 0 in norm 2. */
   private static final double VANISHING = 1e-6;
 
-  /** Norms below are compared with 0 exactly. */
-  private static final double TINY = 1e-200;
-
   /** So many regions are tried for a pair that shows a constant. */
   private static final int TRIED = 24;
 
@@ -151,9 +148,6 @@ final class LipschitzSearch {
       mu = Math.min(mu, least[i]);
     }
     upperMost = Math.min(upperMost, largest);
-    if (upperMost < TINY && maps.areConstant(leaves)) {
-      upperMost = 0;
-    }
     for (LeafTree.Piece piece : first(p -> -most[p.index()])) {
       secants
           .within(leaves.get(piece.index()), stretch.steepest(piece.jacobian()))
@@ -166,6 +160,9 @@ final class LipschitzSearch {
       if (upperLeast >= upperMost * (1 - 1e-9)) {
         break;
       }
+    }
+    if (upperLeast == 0 && maps.areConstant(leaves)) {
+      upperMost = 0;
     }
     for (LeafTree.Piece piece : first(p -> least[p.index()])) {
       secants
@@ -268,7 +265,7 @@ final class LipschitzSearch {
         if (alphaMost == 0) {
           return;
         }
-        if (floor == 0 && alphaMost <= vanishing()) {
+        if (floor == 0 && norm == Norm.L2) {
           collide();
           return;
         }
@@ -342,13 +339,21 @@ final class LipschitzSearch {
           answer.secant().ifPresent(this::offer);
           below = alphaMost * part;
         }
-        case OPEN -> below = below < alphaMost * 0x1p-20 ? 0 : below / 2;
+        case OPEN -> below = lower(below);
       }
       if (isOver()) {
         return 0;
       }
     }
     return 0;
+  }
+
+  /** What to try after a ratio that was neither proved nor refuted: less and less of the least. */
+  private double lower(double below) {
+    double missing = 1 - below / alphaMost;
+    return missing < 0.5
+        ? alphaMost * (1 - 2 * missing)
+        : below < alphaMost * 0x1p-20 ? 0 : below / 2;
   }
 
   /** A ratio that is not told from 0: in norm 2 a pair is never known exactly. */

@@ -67,14 +67,69 @@ final class NearestPoint {
     return least - room > radius;
   }
 
+  /** Nearly the nearest point of the cell: walked to, or the foot on an edge or a facet. */
+  double[] point() {
+    double[] best = walked(Secants.mean(cell));
+    Vertex[] vertices = cell.vertices();
+    for (int i = 0; i < vertices.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double part = part(corners.get(i), corners.get(j));
+        best = nearer(best, Secants.between(vertices[i].x(), vertices[j].x(), part));
+      }
+    }
+    for (int f = 0; f < cell.facets().length; f++) {
+      double[] foot = foot(cell.facets()[f]);
+      if (holds(foot)) {
+        best = nearer(best, foot);
+      }
+    }
+    return best;
+  }
+
+  private double[] nearer(double[] a, double[] b) {
+    return Norm.L2.of(inBall(b)) < Norm.L2.of(inBall(a)) ? b : a;
+  }
+
+  private double[] foot(Hyperplane facet) {
+    double[] foot = new double[cell.dimension()];
+    double square = 0;
+    for (int k = 0; k < foot.length; k++) {
+      square += facet.coefficient(k) * facet.coefficient(k);
+    }
+    for (int k = 0; k < foot.length; k++) {
+      foot[k] = -facet.coefficient(k) * facet.coefficient(foot.length) / square;
+    }
+    return foot;
+  }
+
+  /** Up to rounding. */
+  private boolean holds(double[] x) {
+    for (int f = 0; f < cell.facets().length; f++) {
+      Hyperplane facet = cell.facets()[f];
+      double value = facet.coefficient(x.length);
+      double size = Math.abs(value);
+      for (int k = 0; k < x.length; k++) {
+        value += facet.coefficient(k) * x[k];
+        size += Math.abs(facet.coefficient(k) * x[k]);
+      }
+      if (!(value * cell.side(f) >= -1e-12 * size)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The point of a segment that is nearest to the centre. */
   private static double[] foot(double[] a, double[] b) {
+    return Secants.between(a, b, part(a, b));
+  }
+
+  private static double part(double[] a, double[] b) {
     double[] step = new double[a.length];
     for (int k = 0; k < step.length; k++) {
       step[k] = b[k] - a[k];
     }
-    double part = Math.min(1, Math.max(0, -dot(a, step) / dot(step, step)));
-    return Secants.between(a, b, part);
+    return Math.min(1, Math.max(0, -dot(a, step) / dot(step, step)));
   }
 
   /** Nearly the nearest point, by steps towards corners (Frank and Wolfe, 1956). */

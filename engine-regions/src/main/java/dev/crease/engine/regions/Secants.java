@@ -154,7 +154,7 @@ final class Secants {
     if (question.norm() != Norm.L2 || Norm.L2.of(inBall(mean)) < radius * PART) {
       return mean;
     }
-    double[] near = new NearestPoint(question, cell).walked(mean);
+    double[] near = new NearestPoint(question, cell).point();
     double low = 0;
     double high = 1;
     for (int i = 0; i < HALVINGS; i++) {
