@@ -30,6 +30,9 @@ final class PositionProgram implements AutoCloseable {
 
   private static final int MOST_CUTS = 30;
 
+  /** A unit is at least this much more than what may be rounding. */
+  private static final double LEAST_SCALE = 1e6;
+
   private static final int MOST_CUTS_AT_LEAF = 200;
 
   /** An answer so much nearer than what is asked decides nothing, however it lies to the ball. */
@@ -91,6 +94,8 @@ final class PositionProgram implements AutoCloseable {
       int k = ball.layer(p);
       int i = ball.index(p);
       scale[p] = Math.max(-ball.lower(0, k, i), ball.upper(0, k, i));
+      // Of a copy that stays on its kink there is nothing but rounding.
+      scale[p] = Math.max(scale[p], LEAST_SCALE * ball.noise(k, i));
       scale[p] = scale[p] > 0 ? scale[p] : 1;
     }
     PositionLayout at =

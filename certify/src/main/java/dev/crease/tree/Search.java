@@ -7,6 +7,7 @@ import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.witness.Witness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -20,6 +21,9 @@ import java.util.function.BooleanSupplier;
  * proved.
  */
 final class Search {
+
+  /** A unit of differences is at least this part of the largest. */
+  private static final double LEAST_SCALE = 1e-10;
 
   /** How far a pair is moved off the borders of its regions: the least that does is best. */
   private static final double[] PARTS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
@@ -121,6 +125,9 @@ final class Search {
       }
       scale[p] = scale[p] > 0 && Double.isFinite(scale[p]) ? scale[p] : 1;
     }
+    // Differences that are nothing but rounding would make coefficients that no program takes.
+    double least = LEAST_SCALE * Trim.largest(scale);
+    Arrays.setAll(scale, p -> Math.max(least, scale[p]));
     Workers.run(
         threads,
         () -> {
