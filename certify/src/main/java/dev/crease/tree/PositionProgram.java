@@ -30,8 +30,8 @@ final class PositionProgram implements AutoCloseable {
 
   private static final int MOST_CUTS = 30;
 
-  /** A unit is at least this much more than what may be rounding. */
-  private static final double LEAST_SCALE = 1e6;
+  /** A unit of positions is at least this part of the largest. */
+  private static final double LEAST_SCALE = 1e-10;
 
   private static final int MOST_CUTS_AT_LEAF = 200;
 
@@ -94,10 +94,11 @@ final class PositionProgram implements AutoCloseable {
       int k = ball.layer(p);
       int i = ball.index(p);
       scale[p] = Math.max(-ball.lower(0, k, i), ball.upper(0, k, i));
-      // Of a copy that stays on its kink there is nothing but rounding.
-      scale[p] = Math.max(scale[p], LEAST_SCALE * ball.noise(k, i));
       scale[p] = scale[p] > 0 ? scale[p] : 1;
     }
+    // Of a copy that stays on its kink there is nothing but rounding.
+    double least = Math.max(LEAST_SCALE * Trim.largest(scale), Double.MIN_NORMAL / LEAST_SCALE);
+    Arrays.setAll(scale, p -> Math.max(least, scale[p]));
     PositionLayout at =
         new PositionLayout(ball.norm(), ball.net().inputs(), ball.inPlay(), composed.equations());
     Model model = PositionModel.of(ball, composed, scale, at);

@@ -167,6 +167,27 @@ class TreeExaminationTest {
     assertTrue(audited >= 5, "audited only " + audited);
   }
 
+  /** A neuron that is 0 whatever happens, but for the least double: it must not set a unit. */
+  @Test
+  void aSharedInputThatIsPinnedOnAKinkIsNoUnit() throws IOException {
+    double[][] first = {{0, -1}, {1, -1}, {1, 1}, {1, 0}, {0, -1}, {1, 0}};
+    ReluNetwork f =
+        ReluNetwork.of(
+            "pinned",
+            List.of(
+                Layer.relu(Matrix.of(first), 0, -1, -1, -1, 1, 6),
+                Layer.linear(Matrix.of(new double[][] {{1, -1, -1, -1, 1, 3}}), 0)));
+    Query query =
+        Query.local(f, Norm.LINF, 0, 0).sharing(Map.of(1, new Interval(0, 0)), -0.5).scaled(3);
+    RadiusResult tree = TREE.radius(query.upTo(1), OPTIONS, CertifyListener.none());
+    RadiusResult exact =
+        new RegionsCertifier().radius(query.upTo(1), OPTIONS, CertifyListener.none());
+    assertEquals(StopReason.COMPLETE, tree.stop(), tree::toString);
+    assertTrue(tree.certified() >= exact.certified() - 1e-5, tree + " against " + exact);
+    assertTrue(tree.certified() <= exact.refuted().orElse(1), tree + " against " + exact);
+    assertAccepted(tree, tree.toString());
+  }
+
   @Test
   void aTreeInFourInputsIsAudited() throws IOException {
     ReluNetwork f = network(new Random(5), 0, 4, 8, 8, 4);
