@@ -112,10 +112,23 @@ public interface Certifier {
    */
   default LipschitzResult lipschitz(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    refuseParts(query);
     return LipschitzBound.of(
         query.upTo(radius),
         options,
         "certifier " + id() + " does not close the brackets; regions does, for up to three inputs");
+  }
+
+  /**
+   * Lipschitz constants are those of a whole ball, and of outputs as they are.
+   *
+   * @throws Unsupported if a question has a domain that cuts its ball, or noise
+   */
+  static void refuseParts(Query query) {
+    if (query.domain().isPresent() || !query.noise().isNone()) {
+      throw new Unsupported(
+          "Lipschitz constants are those of a whole ball, without noise or a domain that cuts it");
+    }
   }
 
   /**

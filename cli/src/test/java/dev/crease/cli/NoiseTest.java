@@ -320,6 +320,20 @@ class NoiseTest {
     assertEquals(10, found.said());
   }
 
+  @Test
+  void lipschitzConstantsHaveNoNoiseOfTheirOwn() {
+    Query query = Query.local(Networks.random(3, 2, 4, 2), Norm.LINF, 0, 0);
+    List<Interval> box = List.of(new Interval(-1, 1), new Interval(-1, 1));
+    for (Query part : List.of(query.with(new Noise(0.1, 0)), query.in(box))) {
+      for (String id : List.of("regions", "splitting")) {
+        Certifier certifier =
+            CertifierRegistry.discover(ConfigFactory.load()).select(id, query, OPTIONS).certifier();
+        assertThrows(
+            Unsupported.class, () -> certifier.lipschitz(part, 1, OPTIONS, CertifyListener.none()));
+      }
+    }
+  }
+
   private static CommandRun run(String command) {
     List<String> all = new ArrayList<>(List.of(command.trim().split(" +")));
     all.addAll(List.of("--network", "../examples/vanderpol.onnx", "--center", "0,0"));

@@ -174,6 +174,7 @@ public final class RegionsCertifier implements Certifier {
   @Override
   public LipschitzResult lipschitz(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Certifier.refuseParts(query);
     Query upTo = query.upTo(radius);
     refusal(upTo, options)
         .ifPresent(
