@@ -2,6 +2,7 @@ package dev.crease.certificate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Cover;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.hipparchus.fraction.BigFraction;
 
@@ -43,15 +45,34 @@ public final class CertificateWriter {
   }
 
   /**
+   * Why there is no certificate of answers to a question: its format could not say what was asked,
+   * and so would claim more than was proved. Empty where there is one.
+   */
+  public static Optional<String> refusal(Query query) {
+    if (!query.noise().isNone()) {
+      return Optional.of("there is no form for questions with noise");
+    }
+    return query.domain().isPresent()
+        ? Optional.of("there is no form for a domain around a centre")
+        : Optional.empty();
+  }
+
+  /**
    * Writes a result. The lower end is checkable where its evidence has a cover, the upper end where
    * it has an exact collision; a lower end without a cover is written as what it rests on, an upper
    * end without an exact collision is left out.
    *
    * @param preparation how the networks in the files became those of the question
    * @param out is not closed
+   * @throws Unsupported if there is a {@link #refusal}
    */
   public static void write(RadiusResult result, Preparation preparation, OutputStream out)
       throws IOException {
+    refusal(result.query())
+        .ifPresent(
+            why -> {
+              throw new Unsupported(why);
+            });
     GZIPOutputStream gzip = new GZIPOutputStream(out);
     try (JsonGenerator json =
         new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(gzip)) {

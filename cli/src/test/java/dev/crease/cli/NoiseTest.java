@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
+import dev.crease.certificate.CertificateWriter;
+import dev.crease.certificate.Preparation;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -16,6 +18,7 @@ import dev.crease.certify.SpreadResult;
 import dev.crease.certify.StopReason;
 import dev.crease.choose.CertifierRegistry;
 import dev.crease.engine.regions.RegionsCertifier;
+import dev.crease.mip.Formulations;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -24,6 +27,7 @@ import dev.crease.question.Query;
 import dev.crease.solver.Availability;
 import dev.crease.testkit.Networks;
 import dev.crease.witness.Witness;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -332,6 +336,25 @@ class NoiseTest {
             Unsupported.class, () -> certifier.lipschitz(part, 1, OPTIONS, CertifyListener.none()));
       }
     }
+  }
+
+  /** Whatever cannot say that there was noise or a domain must not answer as if there were none. */
+  @Test
+  void whatCannotSayItIsRefused() {
+    Query query = Query.local(Networks.random(3, 2, 4, 2), Norm.LINF, 0, 0);
+    List<Interval> box = List.of(new Interval(-1, 1), new Interval(-1, 1));
+    CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
+    for (Query part : List.of(query.with(new Noise(0.1, 0.2)), query.in(box))) {
+      RadiusResult result = new RegionsCertifier().radius(part, OPTIONS, CertifyListener.none());
+      assertThrows(
+          Unsupported.class,
+          () ->
+              CertificateWriter.write(result, Preparation.none(), OutputStream.nullOutputStream()));
+      assertThrows(Unsupported.class, () -> Formulations.nearest(part, OPTIONS));
+      assertThrows(Unsupported.class, () -> Formulations.furthest(part, OPTIONS));
+      assertTrue(registry.regions().refusal(part).isPresent());
+    }
+    assertTrue(registry.regions().refusal(query).isEmpty());
   }
 
   private static CommandRun run(String command) {

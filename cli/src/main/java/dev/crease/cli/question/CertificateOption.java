@@ -36,14 +36,11 @@ final class CertificateOption {
    * @throws BadInput if there are none
    */
   void suits(Query query) {
-    if (path.isPresent() && !query.noise().isNone()) {
-      throw new BadInput("--certificate: there is no form for questions with noise; leave it out");
-    }
-    if (path.isPresent() && query.domain().isPresent()) {
-      throw new BadInput(
-          "--certificate: there is no form for a domain around a centre; leave out --center or"
-              + " --domain");
-    }
+    path.flatMap(p -> CertificateWriter.refusal(query))
+        .ifPresent(
+            why -> {
+              throw new BadInput("--certificate: " + why + "; leave it out");
+            });
   }
 
   /** Writes the certificate, and notes what in it cannot be checked. */

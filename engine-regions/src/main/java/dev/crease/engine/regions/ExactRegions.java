@@ -248,6 +248,10 @@ public final class ExactRegions implements RegionEngine {
 
   @Override
   public Optional<String> refusal(Query query) {
+    if (!query.noise().isNone() || query.domain().isPresent()) {
+      return Optional.of(
+          "maps are those of whole balls, without noise or a domain around a centre");
+    }
     if (query.f().inputs() > MOST_INPUTS) {
       return Optional.of(
           "maps are made from linear regions, for up to "

@@ -308,6 +308,7 @@ public final class RegionsCertifier implements Certifier {
 
   private static boolean isRadiusOfFew(Query query, boolean firstCollisionEnds) {
     return !firstCollisionEnds
+        && query.domain().isEmpty()
         && query.problem() == Problem.LOCAL
         && query.dimension() <= QUICK_INPUTS;
   }
