@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * A set of inputs: a ball in some of the coordinates, an interval in each of the others (the
- * parameters). Immutable.
+ * parameters); the ball may be cut by a box. Immutable.
  */
 public final class InputSet {
 
@@ -16,20 +16,25 @@ public final class InputSet {
   private final double[] halfWidth;
   private final double[] lower;
   private final double[] upper;
+  private final boolean isCut;
 
   private InputSet(
-      Norm norm, double radius, boolean[] inBall, double[] center, double[] halfWidth) {
+      Norm norm,
+      double radius,
+      boolean[] inBall,
+      double[] center,
+      double[] halfWidth,
+      double[] lower,
+      double[] upper,
+      boolean isCut) {
     this.norm = norm;
     this.radius = radius;
     this.inBall = inBall;
     this.center = center;
     this.halfWidth = halfWidth;
-    this.lower = new double[center.length];
-    this.upper = new double[center.length];
-    for (int i = 0; i < center.length; i++) {
-      lower[i] = Rounding.down(center[i] - halfWidth[i], 0);
-      upper[i] = Rounding.up(center[i] + halfWidth[i], 0);
-    }
+    this.lower = lower;
+    this.upper = upper;
+    this.isCut = isCut;
   }
 
   /**
@@ -69,7 +74,26 @@ public final class InputSet {
         half[i] = Rounding.up(Math.max(c[i] - interval.lower(), interval.upper() - c[i]), 0);
       }
     }
-    return new InputSet(norm, radius, inBall, c, half);
+    double[] lower = new double[dimension];
+    double[] upper = new double[dimension];
+    for (int i = 0; i < dimension; i++) {
+      lower[i] = Rounding.down(c[i] - half[i], 0);
+      upper[i] = Rounding.up(c[i] + half[i], 0);
+    }
+    return new InputSet(norm, radius, inBall, c, half, lower, upper, false);
+  }
+
+  /**
+   * The part of this set in which a coordinate lies in an interval that holds the centre's.
+   *
+   * @param i a coordinate of the ball
+   */
+  public InputSet cut(int i, Interval side) {
+    double[] from = lower.clone();
+    double[] to = upper.clone();
+    from[i] = Math.max(from[i], side.lower());
+    to[i] = Math.min(to[i], side.upper());
+    return new InputSet(norm, radius, inBall, center, halfWidth, from, to, true);
   }
 
   /** The norm of the ball. */
@@ -114,9 +138,26 @@ public final class InputSet {
 
   /**
    * An upper bound, rounded outward, of the largest value of {@code a . x} over the set: {@code a .
-   * c + r ||a||_*} with the dual norm over the ball's coordinates.
+   * c + r ||a||_*} with the dual norm over the ball's coordinates, or less where it is cut.
    */
   public double largest(double[] a) {
+    double inBall = largestInBall(a);
+    return isCut ? Math.min(inBall, largestInBox(a)) : inBall;
+  }
+
+  /** The same over the box around the set. */
+  private double largestInBox(double[] a) {
+    double value = 0;
+    double magnitude = 0;
+    for (int i = 0; i < a.length; i++) {
+      double product = a[i] == 0 ? 0 : a[i] * (a[i] > 0 ? upper[i] : lower[i]);
+      value += product;
+      magnitude += Math.abs(product);
+    }
+    return Rounding.up(value, Rounding.gamma(2 * a.length + 6) * magnitude);
+  }
+
+  private double largestInBall(double[] a) {
     double value = 0;
     double magnitude = 0;
     double ballNorm = 0;

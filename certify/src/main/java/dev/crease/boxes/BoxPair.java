@@ -1,5 +1,6 @@
 package dev.crease.boxes;
 
+import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
@@ -24,11 +25,12 @@ public record BoxPair(SplitBox first, SplitBox second, double distance, int dept
   /** Boxes that hold all pairs of a question up to a distance from the centre. */
   public static BoxPair whole(Query query, double reach) {
     double[] center = query.center();
+    InputSet inputs = query.inputs(reach);
     double[] lower = new double[center.length];
     double[] upper = new double[center.length];
     for (int i = 0; i < center.length; i++) {
-      lower[i] = Math.nextDown(center[i] - reach);
-      upper[i] = Math.nextUp(center[i] + reach);
+      lower[i] = inputs.lower(i);
+      upper[i] = inputs.upper(i);
     }
     SplitBox whole = new SplitBox(query.f(), query.norm(), center, lower, upper);
     SplitBox other =

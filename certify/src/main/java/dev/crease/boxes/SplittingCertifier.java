@@ -62,6 +62,11 @@ public final class SplittingCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersDomains() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Optional<String> kind = Certifier.refusalOfKind(this, query);
     if (kind.isPresent()) {

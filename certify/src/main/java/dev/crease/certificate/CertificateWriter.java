@@ -2,7 +2,6 @@ package dev.crease.certificate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.certify.Cover;
@@ -19,7 +18,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.hipparchus.fraction.BigFraction;
 
@@ -45,34 +43,15 @@ public final class CertificateWriter {
   }
 
   /**
-   * Why there is no certificate of answers to a question: its format could not say what was asked,
-   * and so would claim more than was proved. Empty where there is one.
-   */
-  public static Optional<String> refusal(Query query) {
-    if (!query.noise().isNone()) {
-      return Optional.of("there is no form for questions with noise");
-    }
-    return query.domain().isPresent()
-        ? Optional.of("there is no form for a domain around a centre")
-        : Optional.empty();
-  }
-
-  /**
    * Writes a result. The lower end is checkable where its evidence has a cover, the upper end where
    * it has an exact collision; a lower end without a cover is written as what it rests on, an upper
    * end without an exact collision is left out.
    *
    * @param preparation how the networks in the files became those of the question
    * @param out is not closed
-   * @throws Unsupported if there is a {@link #refusal}
    */
   public static void write(RadiusResult result, Preparation preparation, OutputStream out)
       throws IOException {
-    refusal(result.query())
-        .ifPresent(
-            why -> {
-              throw new Unsupported(why);
-            });
     GZIPOutputStream gzip = new GZIPOutputStream(out);
     try (JsonGenerator json =
         new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(gzip)) {
@@ -98,13 +77,24 @@ public final class CertificateWriter {
       }
       json.writeEndArray();
     }
+    if (query.domain().isPresent()) {
+      json.writeArrayFieldStart("domain");
+      for (Interval side : query.domain().get()) {
+        interval(side);
+      }
+      json.writeEndArray();
+    }
+    if (!query.noise().isNone()) {
+      json.writeObjectFieldStart("noise");
+      json.writeStringField("eps", decimal(query.noise().eps()));
+      json.writeStringField("within", decimal(query.noise().within()));
+      json.writeEndObject();
+    }
     json.writeStringField("maxRadius", decimal(query.maxRadius()));
     json.writeObjectFieldStart("shared");
     for (Map.Entry<Integer, Interval> entry : query.shared().entrySet()) {
-      json.writeArrayFieldStart(String.valueOf(entry.getKey()));
-      json.writeString(decimal(entry.getValue().lower()));
-      json.writeString(decimal(entry.getValue().upper()));
-      json.writeEndArray();
+      json.writeFieldName(String.valueOf(entry.getKey()));
+      interval(entry.getValue());
     }
     json.writeEndObject();
     network("network", query.units().f());
@@ -129,6 +119,13 @@ public final class CertificateWriter {
       collision(result.evidence().collision().get());
     }
     json.writeEndObject();
+  }
+
+  private void interval(Interval interval) throws IOException {
+    json.writeStartArray();
+    json.writeString(decimal(interval.lower()));
+    json.writeString(decimal(interval.upper()));
+    json.writeEndArray();
   }
 
   /** Comes last, since it is read as a stream. */

@@ -87,6 +87,7 @@ final class TreeWriter {
     copies("above", by.above());
     copies("pass", by.pass());
     sparse("input", by.input());
+    copies("ball", by.inBall());
     json.writeEndObject();
   }
 

@@ -230,7 +230,7 @@ public sealed interface Note {
   record NoCover(String why) implements Note {
     @Override
     public String text() {
-      return "no cover for the certificate: " + why;
+      return "no cover for the certificate: " + why + "; a proof tree (--solver tree) is one";
     }
   }
 

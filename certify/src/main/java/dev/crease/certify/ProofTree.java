@@ -112,6 +112,7 @@ public record ProofTree(double ball, List<Face> faces) {
    * @param above by copy and neuron
    * @param pass by copy and neuron
    * @param input by input
+   * @param inBall by copy and input
    */
   public record Positions(
       List<Double> mu,
@@ -120,13 +121,15 @@ public record ProofTree(double ball, List<Face> faces) {
       Sparse pair,
       List<Sparse> above,
       List<Sparse> pass,
-      Sparse input) {
+      Sparse input,
+      List<Sparse> inBall) {
 
     /** Copies the lists. */
     public Positions {
       mu = List.copyOf(mu);
       above = List.copyOf(above);
       pass = List.copyOf(pass);
+      inBall = List.copyOf(inBall);
     }
   }
 }

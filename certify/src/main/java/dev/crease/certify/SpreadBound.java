@@ -2,6 +2,7 @@ package dev.crease.certify;
 
 import dev.crease.Rounding;
 import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
@@ -48,7 +49,8 @@ public final class SpreadBound {
     }
     double radius = query.maxRadius();
     if (query.g().isEmpty()) {
-      return query.isPinned() ? radius : 2 * radius;
+      double diameter = query.isPinned() ? radius : 2 * radius;
+      return query.domain().isEmpty() ? diameter : Math.min(diameter, ofBox(query, norm));
     }
     ReluNetwork g = query.g().get();
     NetworkBounds bounds = BoundsMethod.symbolic().bounds(g, query.inputs(radius));
@@ -58,5 +60,19 @@ public final class SpreadBound {
     }
     double size = norm.of(widths) * (1 + Rounding.gamma(widths.length + 2));
     return Double.isNaN(size) ? Double.POSITIVE_INFINITY : Math.nextUp(size);
+  }
+
+  /** The same of the box around the part of the ball that lies in the domain. */
+  private static double ofBox(Query query, Norm norm) {
+    InputSet inputs = query.inputs(query.maxRadius());
+    double[] widths = new double[query.dimension()];
+    int next = 0;
+    for (int j : query.freeInputs()) {
+      double c = query.center()[next];
+      double width = inputs.upper(j) - inputs.lower(j);
+      double half = Math.max(inputs.upper(j) - c, c - inputs.lower(j));
+      widths[next++] = Math.nextUp(query.isPinned() ? half : width);
+    }
+    return Math.nextUp(norm.of(widths) * (1 + Rounding.gamma(widths.length + 2)));
   }
 }

@@ -39,6 +39,7 @@ record Cone(Query query, int input, int sign) {
   InputSet set(double least, double most) {
     Map<Integer, Interval> sides = new TreeMap<>(query.shared());
     double[] center = query.center();
+    InputSet within = query.inputs(most);
     int next = 0;
     for (int i = 0; i < query.f().inputs(); i++) {
       if (query.shared().containsKey(i)) {
@@ -49,7 +50,10 @@ record Cone(Query query, int input, int sign) {
       double near = query.norm() == Norm.LINF && i == input ? least * (1 - 0x1p-40) : 0;
       double up = i == input && sign < 0 ? -near : most;
       double down = i == input && sign > 0 ? near : -most;
-      sides.put(i, new Interval(Math.nextDown(c + down), Math.nextUp(c + up)));
+      double from = Math.max(Math.nextDown(c + down), within.lower(i));
+      double to = Math.min(Math.nextUp(c + up), within.upper(i));
+      // What lies further out than the domain is empty; a box is not.
+      sides.put(i, new Interval(Math.min(from, to), Math.max(from, to)));
     }
     return InputSet.of(query.norm(), new double[0], 0, sides);
   }

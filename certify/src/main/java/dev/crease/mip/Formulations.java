@@ -27,10 +27,10 @@ public final class Formulations {
    *
    * @param options encoding, bounds ({@code auto}, {@code interval} or {@code symbolic}) and delta
    * @throws BadInput if the bounds take a solver to find
-   * @throws Unsupported if the question has noise, or a domain that cuts its ball
+   * @throws Unsupported if the question has noise
    */
   public static Model nearest(Query query, CertifyOptions options) {
-    refuseKind(query);
+    refuseNoise(query);
     NormalizedQuery normal = query.normalized();
     double delta = options.delta().orElse(CertifyOptions.DEFAULT_DELTA) / normal.unit();
     return PairFormulation.of(normal.query(), 0, query.maxRadius(), writing(options))
@@ -46,10 +46,10 @@ public final class Formulations {
    *
    * @param options encoding and bounds, as for {@link #nearest}
    * @throws BadInput if the bounds take a solver to find
-   * @throws Unsupported if the question has noise, or a domain that cuts its ball
+   * @throws Unsupported if the question has noise
    */
   public static Model furthest(Query query, CertifyOptions options) {
-    refuseKind(query);
+    refuseNoise(query);
     NormalizedQuery normal = query.normalized();
     Norm norm = query.norm() == Norm.L2 ? Norm.LINF : query.norm();
     return PairFormulation.of(normal.query(), 0, query.maxRadius(), writing(options))
@@ -57,11 +57,10 @@ public final class Formulations {
         .model();
   }
 
-  /** In other units of the outputs noise is another, and a domain has no rows here. */
-  private static void refuseKind(Query query) {
-    if (!query.noise().isNone() || query.domain().isPresent()) {
-      throw new Unsupported(
-          "integer programs are written of whole balls, without noise or a domain around a centre");
+  /** In other units of the outputs noise is another. */
+  private static void refuseNoise(Query query) {
+    if (!query.noise().isNone()) {
+      throw new Unsupported("integer programs are written of questions without noise");
     }
   }
 

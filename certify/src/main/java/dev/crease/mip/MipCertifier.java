@@ -58,6 +58,11 @@ public final class MipCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersDomains() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Strategy strategy = Strategies.named(options.strategy());
     Optional<String> kind = Certifier.refusalOfKind(this, query);

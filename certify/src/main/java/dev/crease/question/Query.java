@@ -322,9 +322,25 @@ public final class Query {
     return maxRadius;
   }
 
-  /** The inputs of the network over a ball. */
+  /** The inputs of the network over a ball, as far as it lies in the domain. */
   public InputSet inputs(double radius) {
-    return InputSet.of(norm, center, radius, shared);
+    InputSet set = InputSet.of(norm, center, radius, shared);
+    if (domain.isPresent()) {
+      int next = 0;
+      for (int j : freeInputs()) {
+        set = set.cut(j, side(next++).orElseThrow());
+      }
+    }
+    return set;
+  }
+
+  /**
+   * A side of the domain as coordinates of the ball, rounded outward; empty where there is none.
+   *
+   * @param place of the coordinate in the ball
+   */
+  public Optional<Interval> side(int place) {
+    return domain.map(box -> units().side(place, box.get(place)));
   }
 
   /** The coordinates of an input of the network that belong to the ball. */

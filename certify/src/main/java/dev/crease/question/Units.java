@@ -1,5 +1,7 @@
 package dev.crease.question;
 
+import dev.crease.Rounding;
+import dev.crease.bounds.Interval;
 import dev.crease.network.ReluNetwork;
 import java.util.Arrays;
 import java.util.Map;
@@ -75,6 +77,20 @@ public final class Units {
         .forEach(
             (j, k) -> x[j] = isScaled() ? Math.fma(scale.orElseThrow()[k], u[j], center[k]) : u[j]);
     return x;
+  }
+
+  /** An interval of a coordinate of the networks, as one of the ball's: rounded outward. */
+  Interval side(int place, Interval of) {
+    if (!isScaled()) {
+      return of;
+    }
+    double s = scale.orElseThrow()[place];
+    double from = (of.lower() - center[place]) / s;
+    double to = (of.upper() - center[place]) / s;
+    // Two roundings, and underflow.
+    return new Interval(
+        Math.min(0, Rounding.down(from, Rounding.gamma(3) * Math.abs(from) + Double.MIN_NORMAL)),
+        Math.max(0, Rounding.up(to, Rounding.gamma(3) * Math.abs(to) + Double.MIN_NORMAL)));
   }
 
   /** By input that is not shared, its place in the ball. */

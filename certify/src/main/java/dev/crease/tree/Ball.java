@@ -1,11 +1,14 @@
 package dev.crease.tree;
 
 import dev.crease.bounds.BoundsMethod;
+import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.question.Query;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question on one ball: what is known of the pre-activations of the two copies before any proof,
@@ -23,6 +26,8 @@ final class Ball {
   private final double[] center;
   private final double[] sharedLower;
   private final double[] sharedUpper;
+  private final double[] sideLower;
+  private final double[] sideUpper;
   private final double[][][] lower;
   private final double[][][] upper;
   private final double[][] noise;
@@ -48,12 +53,21 @@ final class Ball {
     center = new double[m];
     sharedLower = new double[m];
     sharedUpper = new double[m];
+    sideLower = new double[m];
+    sideUpper = new double[m];
+    Arrays.fill(sideLower, Double.NEGATIVE_INFINITY);
+    Arrays.fill(sideUpper, Double.POSITIVE_INFINITY);
     double[] ball = query.center();
     int next = 0;
     for (int j = 0; j < m; j++) {
       Interval interval = query.shared().get(j);
       free[j] = interval == null;
       if (interval == null) {
+        Optional<Interval> side = query.side(next);
+        if (side.isPresent()) {
+          sideLower[j] = side.get().lower();
+          sideUpper[j] = side.get().upper();
+        }
         center[j] = ball[next++];
         sharedLower[j] = center[j];
         sharedUpper[j] = center[j];
@@ -85,7 +99,8 @@ final class Ball {
 
   /** Interval arithmetic and back-substitution, rounded outward, on a ball. */
   static Ball of(Query query, Net net, double radius) {
-    NetworkBounds bounds = BoundsMethod.symbolic().bounds(query.f(), query.inputs(radius));
+    InputSet inputs = query.inputs(radius);
+    NetworkBounds bounds = BoundsMethod.symbolic().bounds(query.f(), inputs);
     int depth = net.depth();
     double[][][] lower = new double[2][depth][];
     double[][][] upper = new double[2][depth][];
@@ -119,7 +134,7 @@ final class Ball {
           lower[1][k][i] = Math.max(lower[1][k][i], Math.nextDown(z - error));
           upper[1][k][i] = Math.min(upper[1][k][i], Math.nextUp(z + error));
         }
-        noise[k][i] = NOISE * terms(query, net, radius, lower[0], upper[0], k, i);
+        noise[k][i] = NOISE * terms(net, inputs, lower[0], upper[0], k, i);
         for (int c = 0; c < 2; c++) {
           lower[c][k][i] = clear(lower[c][k][i], noise[k][i]);
           upper[c][k][i] = -clear(-upper[c][k][i], noise[k][i]);
@@ -139,15 +154,13 @@ final class Ball {
 
   /** The largest sum of the sizes of what makes a pre-activation. */
   private static double terms(
-      Query query, Net net, double radius, double[][] lower, double[][] upper, int k, int i) {
+      Net net, InputSet inputs, double[][] lower, double[][] upper, int k, int i) {
     double[] w = net.weights(k, i);
     double sum = Math.abs(net.bias(k, i));
     for (int j = 0; j < w.length; j++) {
       if (w[j] != 0) {
         double size =
-            k > 0
-                ? Math.max(Math.abs(lower[k - 1][j]), Math.abs(upper[k - 1][j]))
-                : query.inputs(radius).size(j);
+            k > 0 ? Math.max(Math.abs(lower[k - 1][j]), Math.abs(upper[k - 1][j])) : inputs.size(j);
         sum += Math.abs(w[j]) * size;
       }
     }
@@ -213,6 +226,31 @@ final class Ball {
   /** How far a free input may be from the centre at the most. */
   double reach(int j) {
     return free[j] ? radius : Math.max(center[j] - sharedLower[j], sharedUpper[j] - center[j]);
+  }
+
+  /** What a free input is at the least in the domain. */
+  double sideLower(int j) {
+    return sideLower[j];
+  }
+
+  /** What a free input is at the most in the domain. */
+  double sideUpper(int j) {
+    return sideUpper[j];
+  }
+
+  /** By how much outputs may differ that count as equal. */
+  double eps() {
+    return query.noise().eps();
+  }
+
+  /** How far two points are apart at the least: {@code t} is not below. */
+  double least() {
+    return query.noise().within();
+  }
+
+  /** By how much outputs may differ by {@code t}, rounded up. */
+  double noisePerT() {
+    return eps() == 0 ? 0 : Math.nextUp(eps() / least());
   }
 
   /** The largest difference of an input between the copies. */

@@ -105,7 +105,8 @@ final class Composed {
         square[i][j] = jacobian[i][free[j]];
       }
     }
-    if (square.length == free.length) {
+    // Noise is by output.
+    if (square.length == free.length && ball.eps() == 0) {
       try {
         RealMatrix a = new Array2DRowRealMatrix(square, false);
         SingularValueDecomposition svd = new SingularValueDecomposition(a);
@@ -185,6 +186,11 @@ final class Composed {
   /** The coefficient of an equation of the mixed outputs on a value in play. */
   double mixedOnValue(int r, int q) {
     return mixed[r][inputs + q];
+  }
+
+  /** How much an output is of its equation, where outputs are not mixed. */
+  double unit(int r) {
+    return mixing[r][r];
   }
 
   /** How much a value in play moves the mixed outputs. */

@@ -10,13 +10,14 @@ import java.util.Arrays;
  * </pre>
  *
  * where {@code side_h} is the lower end of {@code dz_h} for {@code s_h > 0} and the upper one for
- * {@code s_h < 0}; what is left on {@code dy_h} goes to {@code dz_h} by the line of {@link Hulls}
- * on its side, and what is left on the inputs is bounded by theirs. Not {@code s_h} is kept but
- * what it leaves of {@code dz_h}, which goes on to the layer before: so a proof made with some
- * bounds proves no less with narrower ones, whatever lines these have. (The dual of the linear
- * program over the relaxation, whose multipliers of the layers follow by back-substitution; any
- * multipliers of the right sign prove something: Neumaier and Shcherbina, Safe bounds in linear and
- * mixed-integer linear programming, 2004.)
+ * {@code s_h < 0} (with noise the outputs' difference costs {@code |mu| eps / t}); what is left on
+ * {@code dy_h} goes to {@code dz_h} by the line of {@link Hulls} on its side, and what is left on
+ * the inputs is bounded by theirs. Not {@code s_h} is kept but what it leaves of {@code dz_h},
+ * which goes on to the layer before: so a proof made with some bounds proves no less with narrower
+ * ones, whatever lines these have. (The dual of the linear program over the relaxation, whose
+ * multipliers of the layers follow by back-substitution; any multipliers of the right sign prove
+ * something: Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming,
+ * 2004.)
  *
  * @param mu by output
  * @param pass by neuron in play, what is left of {@code dz}; no number leaves all that there is

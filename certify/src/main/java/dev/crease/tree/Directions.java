@@ -51,6 +51,11 @@ final class Directions {
     double[] left = proof.pass();
     boolean isClear = pass.isPresent() && state.isClear();
     Total total = new Total();
+    for (double m : mu) {
+      if (m != 0 && ball.eps() > 0) {
+        total.add(-Math.abs(m) * ball.noisePerT());
+      }
+    }
     double[] on = mu;
     double scale = goal.isNone() ? Trim.largest(mu) : 1;
     int from = net.depth() - 1;

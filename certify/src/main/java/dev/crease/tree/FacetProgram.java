@@ -1,6 +1,7 @@
 package dev.crease.tree;
 
 import dev.crease.SolverFailure;
+import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.encoding.NormBall;
 import dev.crease.model.LinearExpression;
@@ -97,13 +98,20 @@ final class FacetProgram implements AutoCloseable {
               reach[j] = (interval.upper() / 2 - interval.lower() / 2) / radius;
             });
     double[] c = query.center();
+    double[] least = Arrays.stream(reach).map(r -> -r).toArray();
+    double[] most = reach.clone();
     for (int i = 0; i < free.length; i++) {
       start[free[i]] = c[i];
+      Optional<Interval> side = query.side(i);
+      if (side.isPresent()) {
+        least[free[i]] = Math.max(-1, (side.get().lower() - c[i]) / radius);
+        most[free[i]] = Math.min(1, (side.get().upper() - c[i]) / radius);
+      }
     }
     Model.Builder model = Model.builder("facet");
     List<Variable> u = new ArrayList<>();
     for (int j = 0; j < m; j++) {
-      u.add(model.continuous("u" + j, -reach[j], reach[j]));
+      u.add(model.continuous("u" + j, least[j], most[j]));
     }
     Variable rho = model.continuous("rho", 0, 1);
     Variable room = model.continuous("room", 0, 1);

@@ -1,5 +1,6 @@
 package dev.crease.tree;
 
+import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
@@ -179,7 +180,12 @@ final class FoldWalk {
     double length = query.norm().of(direction);
     double[] way = new double[net.inputs()];
     for (int i = 0; i < free.length && length > 0; i++) {
-      way[free[i]] = radius * direction[i] / length;
+      double step = radius * direction[i] / length;
+      Optional<Interval> side = query.side(i);
+      double c = start[free[i]];
+      // Within the domain, which is convex.
+      way[free[i]] =
+          side.map(s -> Math.max(s.lower() - c, Math.min(s.upper() - c, step))).orElse(step);
     }
     return way;
   }

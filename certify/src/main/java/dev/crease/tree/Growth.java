@@ -107,6 +107,16 @@ final class Growth {
   }
 
   RadiusResult answer() {
+    boolean isCollapsed = query.noise().isNone() ? look() : lookApart();
+    publish();
+    if (!isCollapsed && !(decides && witness.isPresent())) {
+      grow();
+    }
+    return result();
+  }
+
+  /** Looks for a collision beforehand. Returns whether the centre's own region has some. */
+  private boolean look() {
     CenterAnalysis center = CenterAnalysis.of(query);
     certified = center.proved(query).orElse(0.0);
     witness = center.collapse().map(w -> w.atCenter(query).orElse(w));
@@ -114,11 +124,15 @@ final class Growth {
       witness = CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
       witness = walk();
     }
-    publish();
-    if (center.collapse().isEmpty() && !(decides && witness.isPresent())) {
-      grow();
-    }
-    return result();
+    return center.collapse().isPresent();
+  }
+
+  /** With noise points are to be apart: no two of a ball that is not wide enough are. */
+  private boolean lookApart() {
+    double within = query.noise().within();
+    double apart = query.isPinned() ? within : within / 2;
+    certified = Math.min(query.maxRadius(), apart * (1 - BEYOND));
+    return false;
   }
 
   private Optional<Witness> walk() {

@@ -134,7 +134,20 @@ final class Kept {
         left(proof.pair()),
         List.of(byNeuron(proof.above()[0]), byNeuron(proof.above()[1])),
         List.of(left(proof.pass()[0]), left(proof.pass()[1])),
-        new ProofTree.Sparse(inputs, values));
+        new ProofTree.Sparse(inputs, values),
+        List.of(byInput(proof.inBall()[0]), byInput(proof.inBall()[1])));
+  }
+
+  private static ProofTree.Sparse byInput(double[] left) {
+    List<Integer> inputs = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (int j = 0; j < left.length; j++) {
+      if (!Double.isNaN(left[j])) {
+        inputs.add(j);
+        values.add(left[j]);
+      }
+    }
+    return new ProofTree.Sparse(inputs, values);
   }
 
   private static List<Double> list(double[] values) {

@@ -97,6 +97,10 @@ record PositionLayout(Norm norm, int inputs, int count, int equations) {
     return 10 * count + 2 * inputs + equations;
   }
 
+  int ball(int copy, int j, int sign) {
+    return ball() + 2 * (copy * inputs + j) + (sign + 1) / 2;
+  }
+
   int plane(int number) {
     return ball() + 4 * inputs + number;
   }

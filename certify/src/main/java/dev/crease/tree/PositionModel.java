@@ -28,10 +28,13 @@ final class PositionModel {
       for (int j = 0; j < m; j++) {
         boolean fixed = copy == 1 && (ball.isPinned() || !ball.isFree(j));
         double reach = ball.isFree(j) ? MOST_RADIUS : ball.reach(j) / ball.radius();
-        v.add(model.continuous("x" + copy + "_" + j, fixed ? 0 : -reach, fixed ? 0 : reach));
+        double least = Math.max(-reach, (ball.sideLower(j) - ball.center(j)) / ball.radius());
+        double most = Math.min(reach, (ball.sideUpper(j) - ball.center(j)) / ball.radius());
+        v.add(model.continuous("x" + copy + "_" + j, fixed ? 0 : least, fixed ? 0 : most));
       }
     }
-    v.add(model.continuous("t", 0, 2 * MOST_RADIUS));
+    double least = Math.min(ball.least() / ball.radius(), 2 * MOST_RADIUS);
+    v.add(model.continuous("t", least, 2 * MOST_RADIUS));
     v.add(model.continuous("rho", 0, MOST_RADIUS));
     for (int i = 0; i < 4 * count; i++) {
       v.add(model.continuous((i < 2 * count ? "z" : "y") + i, -1, 1));
@@ -120,7 +123,8 @@ final class PositionModel {
           }
         }
       }
-      model.equal("output" + r, row.build(), 0);
+      double noise = ball.eps() == 0 ? 0 : ball.eps() * composed.unit(r) / ball.radius();
+      model.range("output" + r, -noise, row.build(), noise);
     }
     addBall(model, ball, at, v);
     return model.build();

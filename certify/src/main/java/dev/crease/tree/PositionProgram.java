@@ -35,6 +35,9 @@ final class PositionProgram implements AutoCloseable {
 
   private static final int MOST_CUTS_AT_LEAF = 200;
 
+  /** So near to the side of the domain, by the radius, a point may be on it. */
+  private static final double NEAR = 1e-7;
+
   /** An answer so much nearer than what is asked decides nothing, however it lies to the ball. */
   private static final double CLOSE = 0.9;
 
@@ -377,8 +380,36 @@ final class PositionProgram implements AutoCloseable {
             new double[][] {Trim.LONG.of(above[0]), Trim.LONG.of(above[1])},
             new double[][] {DirectionProof.all(count), DirectionProof.all(count)},
             Trim.LONG.of(input),
+            new double[][] {inBall(0, values, y, isInfeasible), inBall(1, values, y, isInfeasible)},
             new Reads());
     return new Answer(isInfeasible, proof, pass, x, xPrime, z, value);
+  }
+
+  /** What the domain leaves of a copy's coefficients to the ball: what the ball's rows take. */
+  private double[] inBall(int copy, double[] values, double[] y, boolean isInfeasible) {
+    double[] left = DirectionProof.all(at.inputs());
+    for (int j = 0; j < left.length; j++) {
+      int x = at.x(copy, j);
+      boolean isNear =
+          isInfeasible || values[x] - columnLower[x] < NEAR || columnUpper[x] - values[x] < NEAR;
+      boolean isCut =
+          columnLower[x] > -PositionModel.MOST_RADIUS || columnUpper[x] < PositionModel.MOST_RADIUS;
+      if (ball.isFree(j) && isCut && isNear) {
+        left[j] = Trim.LONG.of(onBall(copy, j, y) / ball.radius());
+      }
+    }
+    return left;
+  }
+
+  /** The multipliers of a copy's ball on an input. */
+  private double onBall(int copy, int j, double[] y) {
+    double sum = y[at.ball(copy, j, 1)] - y[at.ball(copy, j, -1)];
+    for (int i = 0; i < planes.size(); i++) {
+      if (planes.get(i).copy() == copy) {
+        sum += y[at.plane(i)] * planes.get(i).normal()[j];
+      }
+    }
+    return sum;
   }
 
   /** What bounds leave of what the lines of the last node put on a difference. */

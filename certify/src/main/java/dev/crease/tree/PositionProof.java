@@ -9,7 +9,8 @@ package dev.crease.tree;
  * </pre>
  *
  * Differences here are not divided by {@code t}, so the lines of {@link Hulls} have their constants
- * times {@code t}. So {@code r} is at least {@code value / slope}.
+ * times {@code t}. So {@code r} is at least {@code value / slope}. With noise the left side is
+ * {@code |mu| eps} at most, and {@code t} is not below what points are to be apart.
  *
  * @param mu by output
  * @param low by neuron in play, not negative: of {@code Dy - low Dz - lowConstant t >= 0}
@@ -20,6 +21,8 @@ package dev.crease.tree;
  * @param pass by copy and neuron in play, what the bounds {@code l <= z <= u} leave of {@code z},
  *     which goes on to the layer before; no number leaves all that there is
  * @param input by input, with the sign of the side of {@code l t <= x - x' <= u t}
+ * @param inBall by copy and input, what the sides of the domain leave of {@code x} to the ball; no
+ *     number leaves all that there is
  * @param reads the bounds on differences that it needs
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -31,6 +34,7 @@ record PositionProof(
     double[][] above,
     double[][] pass,
     double[] input,
+    double[][] inBall,
     Reads reads) {
 
   /**

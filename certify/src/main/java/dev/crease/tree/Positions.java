@@ -208,8 +208,13 @@ final class Positions {
       }
       total.blur(onT.error() * ball.apart());
       double t = onT.sum();
-      if (t < 0) {
-        // t is the difference of the face's input; above 0 it is left out, since t >= 0.
+      for (double multiplier : proof.mu()) {
+        total.add(-Math.abs(multiplier) * ball.eps());
+      }
+      if (t > 0) {
+        total.add(t * ball.least());
+      } else if (t < 0) {
+        // t is the difference of the face's input.
         int j = state.face.input();
         blur[j] += Math.abs(t) + Math.abs(first[j]) + Math.abs(second[j]);
         first[j] += state.face.sign() * t;
@@ -219,6 +224,8 @@ final class Positions {
         double size = Math.abs(ball.center(j)) + ball.reach(j);
         total.blur(Rounding.gamma(8) * blur[j] * size);
         if (ball.isFree(j)) {
+          first[j] -= side(0, j, first[j]);
+          second[j] -= side(1, j, second[j]);
           total.add(first[j] * ball.center(j));
           total.add(second[j] * ball.center(j));
         } else {
@@ -232,6 +239,21 @@ final class Positions {
         slope += dual(second);
       }
       return new Bound(total.down(), Math.nextUp(slope * (1 + Rounding.gamma(4))));
+    }
+
+    /** What the sides of the domain take of a coefficient, the rest being left to the ball. */
+    private double side(int copy, int j, double c) {
+      double left = proof.inBall()[copy][j];
+      double s = Double.isNaN(left) ? 0 : c - left;
+      double at = s > 0 ? ball.sideLower(j) : ball.sideUpper(j);
+      if (s == 0 || Double.isInfinite(at) || (copy == 1 && ball.isPinned())) {
+        proof.inBall()[copy][j] = Double.NaN;
+        return 0;
+      }
+      double size = Math.abs(ball.center(j)) + ball.reach(j);
+      total.blur(Rounding.gamma(4) * (Math.abs(s) + Math.abs(c)) * size);
+      total.add(s * at);
+      return s;
     }
 
     /** The dual norm of the coefficients on the inputs of the ball, rounded up. */

@@ -266,7 +266,14 @@ final class Search {
     synchronized (this) {
       own = new Random(random.nextLong());
     }
-    return worker.pair(node, part, own).flatMap(p -> Witness.exactly(task.query(), p[0], p[1]));
+    Query query = task.query();
+    return worker
+        .pair(node, part, own)
+        .flatMap(
+            p ->
+                query.noise().isNone()
+                    ? Witness.exactly(query, p[0], p[1])
+                    : Witness.confusedExactly(query, p[0], p[1]));
   }
 
   /** The nearest collision that is known. */

@@ -2,6 +2,7 @@ package dev.crease.tree;
 
 import dev.crease.BackendUnavailable;
 import dev.crease.Unsupported;
+import dev.crease.bounds.Norm;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -52,10 +53,26 @@ public final class TreeCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersNoise() {
+    return true;
+  }
+
+  @Override
+  public boolean answersDomains() {
+    return true;
+  }
+
+  @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     Optional<String> kind = Certifier.refusalOfKind(this, query);
     if (kind.isPresent()) {
       return kind;
+    }
+    if (!query.noise().isNone()) {
+      Optional<String> noise = refusalOfNoise(query);
+      if (noise.isPresent()) {
+        return noise;
+      }
     }
     Optional<MipSolver> solver;
     try {
@@ -77,6 +94,24 @@ public final class TreeCertifier implements Certifier {
                 + " has not; `crease solvers` lists those that have");
   }
 
+  /** Its faces are about two points of one network, in L-infinity. */
+  static Optional<String> refusalOfNoise(Query query) {
+    if (query.g().isPresent()) {
+      return Optional.of(
+          "certifier "
+              + ID
+              + " answers no questions of two networks with noise; choose regions or a solver");
+    }
+    if (query.norm() == Norm.L1) {
+      return Optional.of(
+          "certifier "
+              + ID
+              + " answers no questions in norm 1 with noise; choose regions, a solver, or another"
+              + " norm");
+    }
+    return Optional.empty();
+  }
+
   @Override
   public Optional<String> suits(Query query) {
     return Optional.of("proof trees, in any dimension");
@@ -89,12 +124,14 @@ public final class TreeCertifier implements Certifier {
 
   @Override
   public RadiusResult radius(Query query, CertifyOptions options, CertifyListener listener) {
+    refuseNothing(query);
     return new Growth(accept(query, options), query, options, listener, false).answer();
   }
 
   @Override
   public RadiusResult check(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    refuseNothing(query);
     Query upTo = query.upTo(radius);
     return new Growth(accept(upTo, options), upTo, options, listener, true).answer();
   }
@@ -103,7 +140,14 @@ public final class TreeCertifier implements Certifier {
   public SpreadResult spread(
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
-    return new TreeSpread(upTo, options).answer(check(upTo, radius, options, listener));
+    return new TreeSpread(accept(upTo, options), upTo, options, listener).answer();
+  }
+
+  private static void refuseNothing(Query query) {
+    if (query.noise().eps() > 0 && query.noise().within() == 0) {
+      throw new Unsupported(
+          "with noise no two states are the same; ask for those that are within some distance");
+    }
   }
 
   private MipSolver accept(Query query, CertifyOptions options) {

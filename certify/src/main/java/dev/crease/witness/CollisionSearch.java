@@ -204,6 +204,6 @@ public final class CollisionSearch {
         x[i] += reach * (2 * random.nextDouble() - 1);
       }
     }
-    return x;
+    return ExactDomain.nearest(query, x);
   }
 }

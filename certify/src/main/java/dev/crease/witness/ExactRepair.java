@@ -5,6 +5,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.network.ActivationPattern;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Query;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -272,7 +273,8 @@ public final class ExactRepair {
   /** The points as a collision, when they are one. */
   private Optional<ExactCollision> collision(
       ExactMap.Value atP, ExactMap.Value atW, List<BigFraction> p, List<BigFraction> w) {
-    return Arrays.equals(atP.outputs(), atW.outputs()) && differs(p, w)
+    boolean isInside = ExactDomain.holds(query, p) && ExactDomain.holds(query, w);
+    return isInside && Arrays.equals(atP.outputs(), atW.outputs()) && differs(p, w)
         ? Optional.of(new ExactCollision(p, w, p, w))
         : Optional.empty();
   }
@@ -302,6 +304,25 @@ public final class ExactRepair {
   /** The distance of the further point from the centre; for the norm 2 its square. */
   public static BigFraction distance(Query query, ExactCollision collision) {
     return max(distance(query, collision.p()), distance(query, collision.pPrime()));
+  }
+
+  /** How far apart is what the points of a collision determine, in the norm of noise. */
+  static BigFraction separation(Query query, ExactCollision collision) {
+    BigFraction[] first = determined(query, collision.p());
+    BigFraction[] second = determined(query, collision.pPrime());
+    BigFraction apart = BigFraction.ZERO;
+    for (int i = 0; i < first.length; i++) {
+      BigFraction d = first[i].subtract(second[i]).abs();
+      apart = Noise.norm(query.norm()) == Norm.L1 ? apart.add(d) : max(apart, d);
+    }
+    return apart;
+  }
+
+  private static BigFraction[] determined(Query query, List<BigFraction> x) {
+    return query
+        .g()
+        .map(network -> ExactMap.of(network).evaluate(x).outputs())
+        .orElseGet(() -> query.freeInputs().stream().map(x::get).toArray(BigFraction[]::new));
   }
 
   private static BigFraction distance(Query query, List<BigFraction> x) {

@@ -62,6 +62,12 @@ public final class Witness {
     if (!query.noise().isNone()) {
       return confused(query, x, xPrime);
     }
+    if (query.domain().isPresent()) {
+      Optional<Witness> inside = exactly(query, x, xPrime);
+      if (inside.isPresent()) {
+        return inside;
+      }
+    }
     double[] difference = query.f().evaluate(x);
     double[] other = query.f().evaluate(xPrime);
     for (int i = 0; i < difference.length; i++) {
@@ -77,7 +83,7 @@ public final class Witness {
     }
     double allowed = allowed(query, x, xPrime, separation);
     Optional<Newton.Move> move = Newton.move(query, x, xPrime, difference, hidden, allowed);
-    if (move.isEmpty()) {
+    if (move.isEmpty() || !ExactDomain.hasRoom(query, x, xPrime, move.get().length())) {
       return Optional.empty();
     }
     double distance = Math.max(query.distance(x), query.distance(xPrime));
@@ -117,9 +123,17 @@ public final class Witness {
    * Two points that noise confuses in exact arithmetic, if they are: their outputs are within the
    * noise, and what they determine differs by more than is allowed.
    */
-  public static Optional<Witness> confusedExactly(Query query, double[] x, double[] xPrime) {
-    if (!fits(query, x, xPrime)) {
+  public static Optional<Witness> confusedExactly(Query query, double[] first, double[] second) {
+    double[] x = ExactDomain.nearest(query, first);
+    double[] xPrime = ExactDomain.nearest(query, second);
+    if (!fits(query, x, xPrime)
+        || !ExactDomain.holds(query, ExactMap.point(x))
+        || !ExactDomain.holds(query, ExactMap.point(xPrime))) {
       return Optional.empty();
+    }
+    if (query.noise().eps() == 0) {
+      // Doubles hardly ever have the same outputs.
+      return exactly(query, x, xPrime).filter(w -> w.isApart(query));
     }
     BigDecimal eps = new BigDecimal(query.noise().eps());
     BigDecimal within = new BigDecimal(query.noise().within());
@@ -132,16 +146,23 @@ public final class Witness {
     if (residual.compareTo(eps) > 0 || separation.compareTo(within) <= 0) {
       return Optional.empty();
     }
-    double distance = Math.max(query.distance(x), query.distance(xPrime));
-    double radius = Rounding.up(distance, Rounding.gamma(4 * x.length + 4) * distance);
+    ExactCollision exact =
+        new ExactCollision(
+            ExactMap.point(x), ExactMap.point(xPrime), ExactMap.point(x), ExactMap.point(xPrime));
     return Optional.of(
         new Witness(
-            x.clone(),
-            xPrime.clone(),
+            x,
+            xPrime,
             separation.doubleValue(),
             residual.doubleValue(),
-            radius,
-            Optional.empty()));
+            ExactRepair.radius(query, exact).refuted(),
+            Optional.of(exact)));
+  }
+
+  /** Whether what an exact collision determines differs by more than is allowed. */
+  private boolean isApart(Query query) {
+    BigFraction within = Fractions.of(query.noise().within());
+    return exact.filter(c -> ExactRepair.separation(query, c).compareTo(within) > 0).isPresent();
   }
 
   private static BigDecimal[] decimals(double[] x) {
@@ -191,10 +212,12 @@ public final class Witness {
    * The exact collision near two points, shown by them, however far rounding alone would let them
    * be from one; nothing where none is found.
    */
-  public static Optional<Witness> exactly(Query query, double[] x, double[] xPrime) {
-    if (!fits(query, x, xPrime)) {
+  public static Optional<Witness> exactly(Query query, double[] first, double[] second) {
+    if (!fits(query, first, second)) {
       return Optional.empty();
     }
+    double[] x = ExactDomain.nearest(query, first);
+    double[] xPrime = ExactDomain.nearest(query, second);
     double[] difference = query.f().evaluate(x);
     double residual = Norm.LINF.distance(difference, query.f().evaluate(xPrime));
     double separation = Norm.LINF.distance(query.determined(x), query.determined(xPrime));
@@ -240,7 +263,7 @@ public final class Witness {
 
   /** The same with the exact collision that is near, where one is found; then that one counts. */
   public Witness refined(Query query) {
-    if (exact.isPresent()) {
+    if (exact.isPresent() || !query.noise().isNone()) {
       return this;
     }
     Optional<ExactCollision> found =
@@ -276,6 +299,10 @@ public final class Witness {
    * @return nothing where that is not so, or the collision is not known exactly
    */
   public Optional<Witness> atCenter(Query query) {
+    if (!query.noise().isNone()) {
+      // There points are apart.
+      return Optional.empty();
+    }
     return refined(query)
         .exact()
         .filter(ExactCollision::isAttained)
@@ -290,7 +317,7 @@ public final class Witness {
    * @return nothing where that is not so, or one of them is not known exactly
    */
   public Optional<Witness> from(Query query, Witness nearer) {
-    if (exact.isEmpty() || nearer.exact.isEmpty()) {
+    if (exact.isEmpty() || nearer.exact.isEmpty() || !query.noise().isNone()) {
       return Optional.empty();
     }
     return ExactRepair.joined(query, nearer.exact.get(), exact.get())

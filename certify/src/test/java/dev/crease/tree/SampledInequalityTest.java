@@ -7,6 +7,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,13 @@ class SampledInequalityTest {
     }
     double t = Math.abs(x[face] - w[face]);
     int sign = x[face] >= w[face] ? 1 : -1;
+    if (random.nextBoolean()) {
+      query = query.with(new Noise(random.nextDouble(), t * random.nextDouble()));
+    }
+    if (random.nextBoolean()) {
+      query = query.in(domain(random, query, x, w));
+    }
+    ball = Ball.of(query, net, ball.radius());
     State state = FaceRoot.of(ball, new Face(face, sign)).state().copy();
     List<double[]> zx = f.preActivations(x);
     List<double[]> zw = f.preActivations(w);
@@ -100,6 +108,26 @@ class SampledInequalityTest {
     }
     assertTrue(!state.settle(), "the sample is in the state");
     return new Sample(ball, state, x, w, t);
+  }
+
+  /** A box that holds both points and the centre, often by little. */
+  private static List<Interval> domain(Random random, Query query, double[] x, double[] w) {
+    double[] a = query.inBall(x);
+    double[] b = query.inBall(w);
+    List<Interval> box = new ArrayList<>();
+    for (int j = 0; j < a.length; j++) {
+      double c = query.center()[j];
+      double room = random.nextBoolean() ? 1e-9 : random.nextDouble();
+      box.add(
+          new Interval(
+              Math.min(c, Math.min(a[j], b[j])) - room, Math.max(c, Math.max(a[j], b[j])) + room));
+    }
+    return box;
+  }
+
+  /** By how much noise lets outputs differ, weighed. */
+  private static double noise(Sample s, double[] mu) {
+    return Norm.L1.of(mu) * s.ball().eps();
   }
 
   /** A bound nearer to a value, by chance. */
@@ -148,6 +176,15 @@ class SampledInequalityTest {
     return values;
   }
 
+  /** What is left to the ball of each input; of every other one all. */
+  private static double[] left(Random random, int count) {
+    double[] left = random(random, count, true);
+    for (int j = 0; j < count; j++) {
+      left[j] = random.nextBoolean() ? left[j] : Double.NaN;
+    }
+    return left;
+  }
+
   private static double outputs(Sample s, double[] mu) {
     double[] a = s.ball().query().f().evaluate(s.x());
     double[] b = s.ball().query().f().evaluate(s.w());
@@ -182,7 +219,9 @@ class SampledInequalityTest {
         double b = s.ball().query().f().preActivations(s.w()).get(layer)[index];
         value += sign * (a - b) / s.t();
       }
-      double bound = root.directions().bound(s.state(), Hulls.of(s.state()), goal, proof);
+      double bound =
+          root.directions().bound(s.state(), Hulls.of(s.state()), goal, proof)
+              + noise(s, proof.mu()) / (s.ball().eps() > 0 ? s.ball().least() : 1);
       double room = 1e-9 * (1 + Math.abs(value) + Math.abs(bound));
       assertTrue(value >= bound - room, "try " + k + ": " + value + " is below " + bound);
       close += value - bound < 0.1 ? 1 : 0;
@@ -207,12 +246,13 @@ class SampledInequalityTest {
               new double[][] {random(random, count, false), random(random, count, false)},
               new double[][] {random(random, count, true), random(random, count, true)},
               random(random, net.inputs(), true),
+              new double[][] {left(random, net.inputs()), left(random, net.inputs())},
               new Reads());
       double value = outputs(s, proof.mu());
       PositionProof.Bound bound =
           new Positions(s.ball()).bound(s.state(), Hulls.of(s.state()), proof);
       double r = Math.max(s.ball().query().distance(s.x()), s.ball().query().distance(s.w()));
-      double least = bound.value() - r * bound.slope();
+      double least = bound.value() + noise(s, proof.mu()) - r * bound.slope();
       double room = 1e-9 * (1 + Math.abs(value) + Math.abs(least));
       assertTrue(value >= least - room, "try " + k + ": " + value + " is below " + least);
       close += value - least < 0.3 ? 1 : 0;

@@ -8,8 +8,6 @@ import com.typesafe.config.ConfigFactory;
 import dev.crease.Unsupported;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
-import dev.crease.certificate.CertificateWriter;
-import dev.crease.certificate.Preparation;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
@@ -27,7 +25,6 @@ import dev.crease.question.Query;
 import dev.crease.solver.Availability;
 import dev.crease.testkit.Networks;
 import dev.crease.witness.Witness;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -235,21 +232,61 @@ class NoiseTest {
     assertEquals(0.85, radius(query, 0, 0.2).certified(), 1e-12);
   }
 
-  @ParameterizedTest
-  @CsvSource({"tree", "splitting"})
-  void othersRefuseByName(String solver) {
-    Query query = Query.local(Networks.random(3, 2, 4, 2), Norm.LINF, 0, 0);
-    Query noisy = query.with(new Noise(0.1, 0.2));
+  @Test
+  void othersRefuseByName() {
+    ReluNetwork f = Networks.random(3, 2, 4, 2);
+    Noise noise = new Noise(0.1, 0.2);
+    Query local = Query.local(f, Norm.LINF, 0, 0).with(noise);
+    assertRefused("splitting", local, "certifier splitting answers no questions with noise");
+    Query sum = Query.local(f, Norm.L1, 0, 0).with(noise);
+    assertRefused("tree", sum, "answers no questions in norm 1 with noise");
+    Query two = Query.transformation(f, f, Norm.LINF, 0, 0).with(noise);
+    assertRefused("tree", two, "answers no questions of two networks with noise");
+    Query none = Query.local(f, Norm.LINF, 0, 0).with(new Noise(0.1, 0));
+    assertRefused("tree", none, "with noise no two states are the same");
+  }
+
+  private static void assertRefused(String id, Query query, String why) {
     CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
     Unsupported refused =
         assertThrows(
             Unsupported.class,
             () ->
                 registry
-                    .select(solver, noisy, OPTIONS)
+                    .select(id, query, OPTIONS)
                     .certifier()
-                    .radius(noisy, OPTIONS, CertifyListener.none()));
-    assertTrue(refused.getMessage().contains("answers no questions with noise"), refused::toString);
+                    .radius(query, OPTIONS, CertifyListener.none()));
+    assertTrue(refused.getMessage().contains(why), refused::toString);
+  }
+
+  /** How far apart states may be, by halving what is not decided. */
+  @ParameterizedTest
+  @EnumSource(names = {"L2", "LINF"})
+  void treesBracketSpreads(Norm norm) {
+    Random random = new Random(23);
+    CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
+    for (long seed = 0; seed < 2; seed++) {
+      ReluNetwork f = Networks.random(seed, 2, 4, 2);
+      for (Query query :
+          List.of(
+              Query.pseudo(f, norm, 0.2, -0.1),
+              Query.local(f, norm, 0, 0).sharing(Map.of(1, new Interval(-0.25, 0.5)), 0.2))) {
+        double eps = seed == 0 ? 0 : 0.02 + 0.1 * random.nextDouble();
+        SpreadResult exact = omega(query, eps, 0.8);
+        Query noisy = query.with(new Noise(eps, 0));
+        CertifyOptions options = CertifyOptions.builder().nodeLimit(300).build();
+        SpreadResult found =
+            registry
+                .select("tree", noisy, options)
+                .certifier()
+                .spread(noisy, 0.8, options, CertifyListener.none());
+        String both = exact + " and " + found;
+        assertTrue(found.most() >= exact.least() * (1 - 1e-12), both);
+        assertTrue(found.least() <= exact.most() * (1 + 1e-12), both);
+        assertEquals(exact.most(), found.most(), 1e-5, both);
+        assertEquals(exact.most(), found.least(), 1e-5, both);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -344,14 +381,10 @@ class NoiseTest {
     Query query = Query.local(Networks.random(3, 2, 4, 2), Norm.LINF, 0, 0);
     List<Interval> box = List.of(new Interval(-1, 1), new Interval(-1, 1));
     CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
-    for (Query part : List.of(query.with(new Noise(0.1, 0.2)), query.in(box))) {
-      RadiusResult result = new RegionsCertifier().radius(part, OPTIONS, CertifyListener.none());
-      assertThrows(
-          Unsupported.class,
-          () ->
-              CertificateWriter.write(result, Preparation.none(), OutputStream.nullOutputStream()));
-      assertThrows(Unsupported.class, () -> Formulations.nearest(part, OPTIONS));
-      assertThrows(Unsupported.class, () -> Formulations.furthest(part, OPTIONS));
+    Query noisy = query.with(new Noise(0.1, 0.2));
+    assertThrows(Unsupported.class, () -> Formulations.nearest(noisy, OPTIONS));
+    assertThrows(Unsupported.class, () -> Formulations.furthest(noisy, OPTIONS));
+    for (Query part : List.of(noisy, query.in(box))) {
       assertTrue(registry.regions().refusal(part).isPresent());
     }
     assertTrue(registry.regions().refusal(query).isEmpty());
@@ -390,10 +423,8 @@ class NoiseTest {
         "radius local --noise NaN --within 1                      | --noise: the noise cannot be",
         "radius local --noise 1 --within -1                       | --within: noise cannot be",
         "spread local --radius 1 --noise 1 --within 1             | --within goes with crease",
-        "radius local --noise 1 --within 1 --certificate c.gz     | --certificate: there is no form",
-        "radius local --noise 1 --within 1 --solver tree          | answers no questions with noise",
-        "radius local --noise 1 --within 1 --strategy paper       | strategy paper answers no",
-        "spread local --radius 1 --noise 1 --solver tree          | answers no questions with noise"
+        "radius local --noise 1 --within 1 --norm 1 --solver tree | answers no questions in norm 1",
+        "radius local --noise 1 --within 1 --strategy paper       | strategy paper answers no"
       })
   void whatDoesNotFitIsRefusedInALine(String command, String message) {
     CommandRun run = run(command);

@@ -16,6 +16,7 @@ import dev.crease.engine.regions.RegionsCertifier;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.solver.registry.SolverRegistry;
@@ -105,7 +106,28 @@ class TreeExaminationTest {
       Arrays.setAll(scale, j -> kind == 1 ? 1 + random.nextInt(3) : 0.5 + random.nextDouble());
       query = query.scaled(scale);
     }
-    return query.upTo(random.nextBoolean() ? 0.5 : 2);
+    query = query.upTo(random.nextBoolean() ? 0.5 : 2);
+    if (random.nextInt(3) == 0) {
+      query = query.in(domain(random, query.units().center(), kind == 1));
+    }
+    boolean isNoise = random.nextInt(3) == 0 && norm != Norm.L1 && query.g().isEmpty();
+    return isNoise ? query.with(noise(random)) : query;
+  }
+
+  /** A box that the centre may be on the border of. */
+  private static List<Interval> domain(Random random, double[] center, boolean isWhole) {
+    List<Interval> box = new ArrayList<>();
+    for (double c : center) {
+      double least = random.nextInt(3) == 0 ? 0 : isWhole ? 0.5 : random.nextDouble();
+      double most = isWhole ? 1 : 0.1 + random.nextDouble();
+      box.add(new Interval(c - least, c + most));
+    }
+    return box;
+  }
+
+  private static Noise noise(Random random) {
+    double eps = random.nextInt(4) == 0 ? 0 : Math.pow(10, -2 * random.nextDouble() - 0.5);
+    return new Noise(eps, Math.pow(10, -random.nextDouble() - 0.3));
   }
 
   @ParameterizedTest

@@ -21,6 +21,8 @@ public final class Certificate {
   final String norm;
   final List<BigFraction> center;
   final Optional<List<Double>> scale;
+  final Optional<List<Bounds>> domain;
+  final Optional<Noise> noise;
   final BigFraction maxRadius;
   final Map<Integer, Bounds> shared;
   final Network network;
@@ -35,6 +37,8 @@ public final class Certificate {
       String norm,
       List<BigFraction> center,
       Optional<List<Double>> scale,
+      Optional<List<Bounds>> domain,
+      Optional<Noise> noise,
       BigFraction maxRadius,
       Map<Integer, Bounds> shared,
       Network network,
@@ -47,6 +51,8 @@ public final class Certificate {
     this.norm = norm;
     this.center = center;
     this.scale = scale;
+    this.domain = domain;
+    this.noise = noise;
     this.maxRadius = maxRadius;
     this.shared = shared;
     this.network = network;
@@ -72,6 +78,17 @@ public final class Certificate {
     return scale.isPresent() ? center.stream().map(c -> BigFraction.ZERO).toList() : center;
   }
 
+  /** A side of the domain among the points of the question; the centre has this place. */
+  Bounds side(int place) {
+    Bounds side = domain.orElseThrow().get(place);
+    if (scale.isEmpty()) {
+      return side;
+    }
+    BigFraction c = center.get(place);
+    BigFraction s = Numbers.fraction(scale.get().get(place));
+    return new Bounds(side.lower().subtract(c).divide(s), side.upper().subtract(c).divide(s));
+  }
+
   /** Whether it is about a second network, which is to be determined. */
   public boolean hasOther() {
     return problem.equals("transformation");
@@ -87,12 +104,18 @@ public final class Certificate {
     if (lower.isEmpty() || !(lower.get() instanceof Tree)) {
       return Optional.of("only proof trees are written as VIPR, and this certificate has none");
     }
+    if (noise.isPresent() || domain.isPresent()) {
+      return Optional.of("there is no form for noise or a domain around a centre in VIPR");
+    }
     return norm.equals("2")
         ? Optional.of("VIPR is linear, and a ball of norm 2 is not; ask in norm 1 or inf")
         : Optional.empty();
   }
 
-  /** An interval of a shared input. */
+  /** Outputs that differ by {@code eps} at most are to mean states within a distance. */
+  record Noise(BigFraction eps, BigFraction within) {}
+
+  /** An interval of a shared input, or a side of the domain. */
   record Bounds(BigFraction lower, BigFraction upper) {}
 
   /** Which network is meant, after preparation. */

@@ -118,7 +118,7 @@ final class CertificateReader {
     Field root = new Field("", mapper().readTree(bytes));
     root.has(
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
-        Set.of("scale", "preparation", "other", "lower", "upper"));
+        Set.of("scale", "domain", "noise", "preparation", "other", "lower", "upper"));
     root.get("schema").word(Set.of(SCHEMA));
     return certificate(root, root.find("lower").map(CertificateReader::lower), bytes.length);
   }
@@ -134,7 +134,7 @@ final class CertificateReader {
     Field root = new Field("", fields(mapper, json, "lower"));
     root.has(
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
-        Set.of("scale", "preparation", "other", "upper"));
+        Set.of("scale", "domain", "noise", "preparation", "other", "upper"));
     if (json.currentToken() == JsonToken.END_OBJECT) {
       end(json, gzip);
       return certificate(root, Optional.empty(), 0);
@@ -329,6 +329,8 @@ final class CertificateReader {
         norm,
         root.get("center").list(Field::rational),
         scale,
+        root.find("domain").map(d -> d.list(CertificateReader::bounds)),
+        root.find("noise").map(CertificateReader::noise),
         root.get("maxRadius").rational(),
         root.get("shared").map(CertificateReader::bounds),
         network(root.get("network")),
@@ -347,6 +349,11 @@ final class CertificateReader {
       throw field.bad("is not an interval");
     }
     return new Certificate.Bounds(ends.get(0), ends.get(1));
+  }
+
+  private static Certificate.Noise noise(Field field) {
+    field.has(Set.of("eps", "within"), Set.of());
+    return new Certificate.Noise(field.get("eps").rational(), field.get("within").rational());
   }
 
   private static Certificate.Network network(Field field) {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.hipparchus.fraction.BigFraction;
 
 /** The upper end of a certificate: pairs that collide, as near to the radius as one likes. */
@@ -35,6 +36,18 @@ final class Collision {
     if (!Subject.isAffineOn(List.of(pPrime, uPrime))) {
       throw new Refusal("upper: pPrime and uPrime lie on two sides of a neuron's kink");
     }
+    if (certificate.noise.isPresent()) {
+      checkNoise(certificate.noise.get(), p, pPrime, u, uPrime);
+    } else {
+      checkEqual(p, pPrime, u, uPrime);
+    }
+    BigFraction distance = max(distance(upper.p()), distance(upper.pPrime()));
+    if (distance.compareTo(upper.radius()) != 0) {
+      throw new Refusal("upper.radius is not the distance of p and pPrime from the centre");
+    }
+  }
+
+  private static void checkEqual(Vertex p, Vertex pPrime, Vertex u, Vertex uPrime) {
     if (!same(p.y(), pPrime.y())) {
       throw new Refusal("upper: p and pPrime have different outputs");
     }
@@ -44,10 +57,67 @@ final class Collision {
     if (same(u.z(), uPrime.z())) {
       throw new Refusal("upper: u and uPrime do not differ in what is to be determined");
     }
-    BigFraction distance = max(distance(upper.p()), distance(upper.pPrime()));
-    if (distance.compareTo(upper.radius()) != 0) {
-      throw new Refusal("upper.radius is not the distance of p and pPrime from the centre");
+  }
+
+  /**
+   * On the way from {@code p, p'} to {@code u, u'} outputs differ by no more than at an end, since
+   * a norm is convex; and what they determine by more than is allowed, since a part of that norm, a
+   * linear function, does: by as much at the one end, and by more at the other.
+   */
+  private void checkNoise(
+      Certificate.Noise noise, Vertex p, Vertex pPrime, Vertex u, Vertex uPrime) {
+    for (BigFraction[] outputs :
+        List.of(difference(p.y(), pPrime.y()), difference(u.y(), uPrime.y()))) {
+      if (size(outputs).compareTo(noise.eps()) > 0) {
+        throw new Refusal("upper: outputs differ by more than the noise");
+      }
     }
+    BigFraction[] first = determined(p, pPrime);
+    BigFraction[] second = determined(u, uPrime);
+    BigFraction atFirst = BigFraction.ZERO;
+    if (certificate.norm.equals("1")) {
+      for (int i = 0; i < first.length; i++) {
+        atFirst = second[i].signum() < 0 ? atFirst.subtract(first[i]) : atFirst.add(first[i]);
+      }
+    } else {
+      for (int i = 0; i < first.length; i++) {
+        if (second[i].abs().compareTo(noise.within()) > 0) {
+          atFirst = max(atFirst, second[i].signum() < 0 ? first[i].negate() : first[i]);
+        }
+      }
+    }
+    if (size(second).compareTo(noise.within()) <= 0 || atFirst.compareTo(noise.within()) < 0) {
+      throw new Refusal("upper: the points do not differ by more than is allowed");
+    }
+  }
+
+  /** What is determined: of the point itself the inputs that are not shared. */
+  private BigFraction[] determined(Vertex a, Vertex b) {
+    BigFraction[] all = difference(a.z(), b.z());
+    return certificate.hasOther()
+        ? all
+        : IntStream.range(0, all.length)
+            .filter(i -> !certificate.shared.containsKey(i))
+            .mapToObj(i -> all[i])
+            .toArray(BigFraction[]::new);
+  }
+
+  /** Of points in homogeneous coordinates. */
+  private static BigFraction[] difference(BigInteger[] a, BigInteger[] b) {
+    BigFraction[] difference = new BigFraction[a.length - 1];
+    for (int k = 1; k < a.length; k++) {
+      difference[k - 1] = new BigFraction(a[k], a[0]).subtract(new BigFraction(b[k], b[0]));
+    }
+    return difference;
+  }
+
+  /** In the norm of noise: that of the ball, and inf for norm 2. */
+  private BigFraction size(BigFraction[] difference) {
+    BigFraction size = BigFraction.ZERO;
+    for (BigFraction d : difference) {
+      size = certificate.norm.equals("1") ? size.add(d.abs()) : max(size, d.abs());
+    }
+    return size;
   }
 
   private void checkShape(String name, List<BigFraction> point) {
@@ -63,6 +133,15 @@ final class Collision {
                 "upper." + name + " has the shared input " + i + " outside its interval");
           }
         });
+    int next = 0;
+    for (int i = 0; i < inputs && certificate.domain.isPresent(); i++) {
+      if (!certificate.shared.containsKey(i)) {
+        Certificate.Bounds side = certificate.side(next++);
+        if (point.get(i).compareTo(side.lower()) < 0 || point.get(i).compareTo(side.upper()) > 0) {
+          throw new Refusal("upper." + name + " lies outside the domain");
+        }
+      }
+    }
     if (certificate.problem.equals("pseudo")
         && name.endsWith("Prime")
         && distance(point).signum() != 0) {

@@ -21,6 +21,12 @@ final class Numbers {
     return decimal(value).doubleValue();
   }
 
+  /** A double as a fraction. */
+  static BigFraction fraction(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    return new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
+  }
+
   /** A double that is not above, and next to it. */
   static double below(BigFraction value) {
     double near = nearest(value);
@@ -47,8 +53,6 @@ final class Numbers {
     if (!Double.isFinite(value)) {
       return false;
     }
-    BigDecimal exact = new BigDecimal(value);
-    BigInteger denominator = BigInteger.TEN.pow(exact.scale());
-    return new BigFraction(exact.unscaledValue(), denominator).compareTo(fraction) == 0;
+    return fraction(value).compareTo(fraction) == 0;
   }
 }

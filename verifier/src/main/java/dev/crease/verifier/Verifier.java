@@ -178,6 +178,13 @@ public final class Verifier {
         || certificate.shared.keySet().stream().anyMatch(i -> i >= inputs)) {
       throw new Refusal("shared: these are not the inputs that preparation.share says");
     }
+    certificate.domain.ifPresent(this::checkDomain);
+    if (certificate.noise.isPresent()) {
+      Certificate.Noise noise = certificate.noise.get();
+      if (noise.eps().signum() < 0 || noise.within().signum() < 0) {
+        throw new Refusal("noise: its numbers are not to be negative");
+      }
+    }
     if (outputs == 0) {
       throw new Refusal("network: it has no outputs");
     }
@@ -185,6 +192,18 @@ public final class Verifier {
       throw new Refusal("maxRadius is not positive");
     }
     certificate.lower.ifPresent(this::checkOrder);
+  }
+
+  private void checkDomain(List<Bounds> domain) {
+    if (domain.size() != certificate.center.size()) {
+      throw new Refusal("domain: it does not have as many sides as the centre has entries");
+    }
+    for (int k = 0; k < domain.size(); k++) {
+      BigFraction c = certificate.center.get(k);
+      if (domain.get(k).lower().compareTo(c) > 0 || domain.get(k).upper().compareTo(c) < 0) {
+        throw new Refusal("domain: the centre does not lie in it");
+      }
+    }
   }
 
   private void checkOrder(Lower lower) {
@@ -202,13 +221,7 @@ public final class Verifier {
   }
 
   private Finding check(Lower lower) {
-    String claim =
-        switch (certificate.problem) {
-              case "local" -> "lower: no two points share an output within ";
-              case "pseudo" -> "lower: no other point has the centre's output within ";
-              default -> "lower: the first output determines the second within ";
-            }
-            + show(lower.radius());
+    String claim = claim("within ") + show(lower.radius());
     if (lower instanceof Trusted trusted) {
       return new Finding(claim + ": rests on " + trusted.on() + ", not checked", false);
     }
@@ -216,6 +229,9 @@ public final class Verifier {
       return check(tree);
     }
     Covered covered = (Covered) lower;
+    if (certificate.noise.isPresent()) {
+      throw new Refusal("lower: with noise a mesh proves nothing");
+    }
     if (!certificate.shared.isEmpty()) {
       throw new Refusal("lower: with shared inputs a mesh proves nothing");
     }
@@ -246,13 +262,12 @@ public final class Verifier {
     if (!(tree.ball() >= claim)) {
       throw new Refusal("lower.ball is smaller than lower.radius");
     }
+    if (certificate.noise.isPresent()) {
+      checkNoise(certificate.noise.get());
+    }
     TreeCheck.Result result = tree.source().check(f, ball(tree.ball()), claim, effort::at, vipr);
     return new Finding(
-        switch (certificate.problem) {
-              case "pseudo" -> "lower: no other point has the centre's output nearer than ";
-              case "local" -> "lower: no two points share an output nearer than ";
-              default -> "lower: the first output determines the second nearer than ";
-            }
+        claim("nearer than ")
             + show(tree.radius())
             + ": checked, up to "
             + result.radius()
@@ -261,6 +276,28 @@ public final class Verifier {
             + ", "
             + counted(result.steps(), "step", "steps"),
         true);
+  }
+
+  /** A tree is about points that differ in an input, and noise is by output there. */
+  private void checkNoise(Certificate.Noise noise) {
+    if (certificate.problem.equals("transformation") || certificate.norm.equals("1")) {
+      throw new Refusal("lower: with noise a tree proves nothing here");
+    }
+    if (noise.within().signum() == 0) {
+      throw new Refusal("noise.within: a tree needs a positive one");
+    }
+  }
+
+  private String claim(String near) {
+    if (certificate.noise.isPresent()) {
+      return "lower: outputs that agree up to the noise determine up to what is allowed " + near;
+    }
+    return switch (certificate.problem) {
+          case "local" -> "lower: no two points share an output ";
+          case "pseudo" -> "lower: no other point has the centre's output ";
+          default -> "lower: the first output determines the second ";
+        }
+        + near;
   }
 
   private static String counted(long count, String one, String more) {
@@ -285,7 +322,24 @@ public final class Verifier {
       }
     }
     boolean isPseudo = certificate.problem.equals("pseudo");
-    return new Ball(certificate.norm, low, high, shared, radius, isPseudo);
+    Ball ball = new Ball(certificate.norm, low, high, shared, radius, isPseudo);
+    if (certificate.noise.isPresent()) {
+      Certificate.Noise noise = certificate.noise.get();
+      ball = ball.with(Numbers.above(noise.eps()), Numbers.below(noise.within()));
+    }
+    return certificate.domain.isPresent() ? inDomain(ball) : ball;
+  }
+
+  private Ball inDomain(Ball ball) {
+    double[] from = new double[inputs];
+    double[] to = new double[inputs];
+    int next = 0;
+    for (int k = 0; k < inputs; k++) {
+      boolean isShared = certificate.shared.containsKey(k);
+      from[k] = isShared ? Double.NEGATIVE_INFINITY : Numbers.below(certificate.side(next).lower());
+      to[k] = isShared ? Double.POSITIVE_INFINITY : Numbers.above(certificate.side(next++).upper());
+    }
+    return ball.in(from, to);
   }
 
   private void checkAgainst(Mesh mesh, Vertex center) {
@@ -324,7 +378,9 @@ public final class Verifier {
     new Collision(certificate).check(subject, upper);
     boolean squared = certificate.norm.equals("2");
     return new Finding(
-        "upper: points collide as near as "
+        (certificate.noise.isPresent()
+                ? "upper: noise confuses points as near as "
+                : "upper: points collide as near as ")
             + (squared ? "about " + Numbers.root(upper.radius()) : show(upper.radius()))
             + ": checked",
         true);
@@ -347,6 +403,21 @@ public final class Verifier {
             text.append(", scale (")
                 .append(String.join(", ", s.stream().map(String::valueOf).toList()))
                 .append(")"));
+    certificate.domain.ifPresent(
+        box ->
+            text.append(", in ")
+                .append(
+                    String.join(
+                        " x ",
+                        box.stream()
+                            .map(s -> "[" + show(s.lower()) + ", " + show(s.upper()) + "]")
+                            .toList())));
+    certificate.noise.ifPresent(
+        n ->
+            text.append(", noise ")
+                .append(show(n.eps()))
+                .append(", within ")
+                .append(show(n.within())));
     return text.toString();
   }
 

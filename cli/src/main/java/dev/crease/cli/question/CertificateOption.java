@@ -1,10 +1,8 @@
 package dev.crease.cli.question;
 
-import dev.crease.BadInput;
 import dev.crease.certificate.CertificateWriter;
 import dev.crease.certify.RadiusResult;
 import dev.crease.cli.output.OutputFile;
-import dev.crease.question.Query;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,19 +26,6 @@ final class CertificateOption {
    */
   Optional<OutputFile> file() {
     return path.map(p -> OutputFile.at("--certificate", p));
-  }
-
-  /**
-   * Checks that there are certificates for a question, if one is asked for.
-   *
-   * @throws BadInput if there are none
-   */
-  void suits(Query query) {
-    path.flatMap(p -> CertificateWriter.refusal(query))
-        .ifPresent(
-            why -> {
-              throw new BadInput("--certificate: " + why + "; leave it out");
-            });
   }
 
   /** Writes the certificate, and notes what in it cannot be checked. */

@@ -49,7 +49,6 @@ public final class CheckCommand implements Callable<Integer> {
     Optional<OutputFile> proof = certificate.file();
     Asked asked = answering.ask(radius);
     Session session = answering.session();
-    certificate.suits(asked.query());
     asked.refuseBareNoise();
     Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
     CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();

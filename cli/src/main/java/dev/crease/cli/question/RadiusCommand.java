@@ -53,7 +53,6 @@ public final class RadiusCommand implements Callable<Integer> {
     Session session = answering.session();
     Optional<OutputFile> proof = certificate.file();
     Asked asked = answering.ask();
-    certificate.suits(asked.query());
     asked.refuseBareNoise();
     Optional<Plot> plot = plots.plot(spec, session, asked, flags.network());
     CertifyOptions options = session.options().toBuilder().cover(proof.isPresent()).build();

@@ -1,10 +1,13 @@
 package dev.crease.verifier.tree;
 
+import java.util.Arrays;
+
 /**
  * Where both points are: within a radius of the centre, shared inputs in their intervals.
  *
  * <p>Each input has an interval: a shared one its own, rounded outward, any other the doubles
- * around its coordinate of the centre.
+ * around its coordinate of the centre. A domain may cut the ball, and noise may take outputs for
+ * equal that are not.
  */
 public final class Ball {
 
@@ -13,7 +16,16 @@ public final class Ball {
   final boolean[] shared;
   final double radius;
   final boolean isPseudo;
+
+  /** By how much outputs may differ that count as equal. */
+  final double eps;
+
+  /** Points that are no further apart do not collide. */
+  final double within;
+
   private final String norm;
+  private final double[] least;
+  private final double[] most;
 
   /**
    * A ball.
@@ -26,12 +38,67 @@ public final class Ball {
    */
   public Ball(
       String norm, double[] low, double[] high, boolean[] shared, double radius, boolean isPseudo) {
+    this(norm, low, high, shared, radius, isPseudo, 0, 0, all(low, -1), all(low, 1));
+  }
+
+  private Ball(
+      String norm,
+      double[] low,
+      double[] high,
+      boolean[] shared,
+      double radius,
+      boolean isPseudo,
+      double eps,
+      double within,
+      double[] least,
+      double[] most) {
     this.norm = norm;
     this.low = low.clone();
     this.high = high.clone();
     this.shared = shared.clone();
     this.radius = radius;
     this.isPseudo = isPseudo;
+    this.eps = eps;
+    this.within = within;
+    this.least = least.clone();
+    this.most = most.clone();
+  }
+
+  private static double[] all(double[] like, int sign) {
+    double[] all = new double[like.length];
+    Arrays.fill(all, sign * Double.POSITIVE_INFINITY);
+    return all;
+  }
+
+  /**
+   * The part of it in a box that holds the centre, whose sides are rounded outward; a shared input
+   * has its interval already.
+   */
+  public Ball in(double[] from, double[] to) {
+    return new Ball(norm, low, high, shared, radius, isPseudo, eps, within, from, to);
+  }
+
+  /**
+   * The same with noise: outputs collide that differ by {@code eps} at most, if the points are
+   * further apart than {@code within}, in L-infinity.
+   */
+  public Ball with(double newEps, double newWithin) {
+    return new Ball(norm, low, high, shared, radius, isPseudo, newEps, newWithin, least, most);
+  }
+
+  /** By how much outputs may differ by {@code t}. */
+  double noise() {
+    return eps == 0 ? 0 : Math.nextUp(eps / within);
+  }
+
+  /** Where the domain begins. */
+  double from(int input) {
+    return least[input];
+  }
+
+  /** Where the domain ends. */
+  double to(int input) {
+    return most[input];
   }
 
   /** How far a copy's point may be from the centre. */
@@ -45,11 +112,15 @@ public final class Ball {
   }
 
   double least(int copy, int input) {
-    return shared[input] ? low[input] : Round.sumDown(low[input], -radius(copy));
+    return shared[input]
+        ? low[input]
+        : Math.max(least[input], Round.sumDown(low[input], -radius(copy)));
   }
 
   double most(int copy, int input) {
-    return shared[input] ? high[input] : Round.sumUp(high[input], radius(copy));
+    return shared[input]
+        ? high[input]
+        : Math.min(most[input], Round.sumUp(high[input], radius(copy)));
   }
 
   double size(int copy, int input) {

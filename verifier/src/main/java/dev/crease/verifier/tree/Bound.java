@@ -13,6 +13,13 @@ final class Bound {
 
   private double value;
 
+  /** The same so far. */
+  Bound copy() {
+    Bound copy = new Bound();
+    copy.value = value;
+    return copy;
+  }
+
   /** What the sum is at least; no number where something overflowed. */
   double value() {
     return value;

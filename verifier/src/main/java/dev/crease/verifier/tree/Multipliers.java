@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The numbers of a proof: {@code mu} by output, {@code inputs} by input, all others by neuron. No
- * number in {@code pair} or {@code pass} leaves all that there is.
+ * number in {@code pair}, {@code pass} or {@code ball} leaves all that there is.
  *
  * @param mu multiplies the outputs' difference
  * @param low and {@code up}, not negative, the lines of a pair (positions only)
@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param pass what is taken on of {@code z} by copy, the rest being bounded (positions), or of
  *     {@code dz} in the first copy's place (directions)
  * @param inputs the bounds of an input's difference (positions only)
+ * @param ball what the sides of the domain leave of an input to the ball, by copy (positions only)
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used once
 record Multipliers(
@@ -22,7 +23,8 @@ record Multipliers(
     double[] pair,
     double[][] above,
     double[][] pass,
-    double[] inputs) {
+    double[] inputs,
+    double[][] ball) {
 
   static Multipliers none(Layers net) {
     int n = net.neurons();
@@ -33,7 +35,8 @@ record Multipliers(
         all(n),
         new double[2][n],
         new double[][] {all(n), all(n)},
-        new double[net.inputs()]);
+        new double[net.inputs()],
+        new double[][] {all(net.inputs()), all(net.inputs())});
   }
 
   private static double[] all(int n) {

@@ -83,11 +83,13 @@ final class Proofs {
       }
       y = before(bound, node, copy, layer, z);
     }
+    Bound inBox = bound.copy();
     for (int j = 0; j < y.length; j++) {
       bound.plus(y[j], ball.low[j], ball.high[j]);
+      inBox.plus(y[j], ball.least(copy, j), ball.most(copy, j));
     }
     bound.plus(-ball.radius(copy), ball.dual(y));
-    return bound.value();
+    return Math.max(bound.value(), inBox.value());
   }
 
   private double[] before(Bound bound, Node node, int copy, int layer, double[] z) {
@@ -158,6 +160,9 @@ final class Proofs {
   /** The same, of a goal in a layer that need not be the last; {@code mu} counts in the last. */
   double directions(Node node, Multipliers by, int layer, int goal, int sign) {
     Bound bound = new Bound();
+    for (double mu : by.mu()) {
+      bound.plus(-Math.abs(mu), ball.noise());
+    }
     double[] dy = layer == net.depth() - 1 ? by.mu() : new double[net.bias[layer].length];
     for (int k = layer; k >= 0; k--) {
       double[] dz = new double[dy.length];
@@ -189,6 +194,7 @@ final class Proofs {
     double[][] y = {by.mu(), new double[by.mu().length]};
     for (int i = 0; i < y[1].length; i++) {
       y[1][i] = -y[0][i];
+      bound.plus(-Math.abs(y[0][i]), ball.eps);
     }
     for (int k = net.depth() - 1; k >= 0; k--) {
       double[][] z = new double[2][y[0].length];
@@ -225,17 +231,20 @@ final class Proofs {
       y[0] = before(bound, node, 0, k, z[0]);
       y[1] = before(bound, node, 1, k, z[1]);
     }
-    return far(bound, node, by.inputs(), t, y[0], y[1]);
+    return far(bound, node, by, t, y[0], y[1]);
   }
 
   /** The same, of what is left on {@code t} and on the inputs of both copies. */
-  private Far far(Bound bound, Node node, double[] by, double t, double[] x, double[] x1) {
+  private Far far(Bound bound, Node node, Multipliers by, double t, double[] x, double[] x1) {
     for (int j = 0; j < x.length; j++) {
-      t = Round.sumDown(t, Round.productDown(by[j], by[j] > 0 ? node.leastD(j) : node.mostD(j)));
-      x[j] = bound.sum(x[j], -1, by[j], ball.size(0, j));
-      x1[j] = bound.sum(x1[j], 1, by[j], ball.size(1, j));
+      double w = by.inputs()[j];
+      t = Round.sumDown(t, Round.productDown(w, w > 0 ? node.leastD(j) : node.mostD(j)));
+      x[j] = bound.sum(x[j], -1, w, ball.size(0, j));
+      x1[j] = bound.sum(x1[j], 1, w, ball.size(1, j));
     }
-    if (!(t >= 0)) {
+    if (t >= 0) {
+      bound.plus(t, ball.within);
+    } else {
       int j = node.input;
       x[j] = bound.sum(x[j], node.sign, t, ball.size(0, j));
       x1[j] = bound.sum(x1[j], -node.sign, t, ball.size(1, j));
@@ -244,11 +253,25 @@ final class Proofs {
       if (ball.shared[j]) {
         x[j] = bound.sum(x[j], 1, x1[j], ball.size(0, j));
         x1[j] = 0;
+      } else {
+        x[j] = inDomain(bound, 0, j, x[j], by.ball()[0][j]);
+        x1[j] = inDomain(bound, 1, j, x1[j], by.ball()[1][j]);
       }
       bound.plus(x[j], ball.low[j], ball.high[j]);
       bound.plus(x1[j], ball.low[j], ball.high[j]);
     }
     return new Far(bound.value(), Round.sumUp(ball.dual(x), ball.isPseudo ? 0 : ball.dual(x1)));
+  }
+
+  /**
+   * What is left of an input's coefficient to the ball, the sides of the domain taking the rest.
+   */
+  private double inDomain(Bound bound, int copy, int j, double c, double left) {
+    double side = Multipliers.taken(c, left);
+    if (side != 0) {
+      bound.plus(side, side > 0 ? ball.from(j) : ball.to(j));
+    }
+    return bound.sum(c, -1, side, ball.size(copy, j));
   }
 
   /** Collisions have {@code r slope >= value}. */

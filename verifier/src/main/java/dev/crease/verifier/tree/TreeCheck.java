@@ -310,6 +310,7 @@ public final class TreeCheck {
         case "near above" -> reader.byCopy(by.above(), "neuron", false);
         case "near pass" -> reader.byCopy(by.pass(), "neuron", true);
         case "near input" -> reader.sparse(by.inputs(), "input", true);
+        case "near ball" -> reader.byCopy(by.ball(), "input", true);
         default -> throw reader.unknown(name);
       }
     }

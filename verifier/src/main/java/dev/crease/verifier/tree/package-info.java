@@ -8,11 +8,12 @@
  *
  * <h2>Why a proof proves</h2>
  *
- * At a collision of a node {@code f(x) - f(x') = 0}, and each row of a {@code Multipliers} is
- * nonnegative: the bounds of the node hold there by induction, from those of its face down. So the
- * goal is not below the goal plus {@code mu (f(x) - f(x'))} minus multiples of rows. That sum is
- * linear in the values of the last layer; taken to the layer before by what holds of each neuron,
- * it is linear in that, and never grows; at the inputs it is bounded over the face or the ball.
+ * At a collision of a node {@code f(x) - f(x') = 0} (with noise no entry is beyond {@code eps},
+ * which {@code mu} is charged for), and each row of a {@code Multipliers} is nonnegative: the
+ * bounds of the node hold there by induction, from those of its face down. So the goal is not below
+ * the goal plus {@code mu (f(x) - f(x'))} minus multiples of rows. That sum is linear in the values
+ * of the last layer; taken to the layer before by what holds of each neuron, it is linear in that,
+ * and never grows; at the inputs it is bounded over the face or the ball.
  *
  * <ul>
  *   <li><i>Lines.</i> {@code dy} is {@code lambda dz}, where the copies' phases leave of {@code [0,
@@ -20,7 +21,10 @@
  *       {@code dz} is convex, since its slope below 0 is at most that above: 1 below needs an
  *       active first copy, and 0 above an inactive one, which it is not at once. So a line of any
  *       slope that is above it at the ends of {@code [l, u]} is above it; likewise from below.
- *   <li><i>{@code t}.</i> What is left on it is kept from below, as {@code t > 0}.
+ *   <li><i>{@code t}.</i> What is left on it is kept from below, as {@code t > 0}, and with noise
+ *       {@code t > within}.
+ *   <li><i>Domain.</i> An input's coefficient may be shared out between its sides and the ball;
+ *       both points are in both.
  *   <li><i>Deciding.</i> Collisions of the other phase are as far as the proof says, so what is
  *       nearer has this phase. A split has both phases. So by induction, from the leaves to the
  *       faces, no collision of the ball is nearer than the least radius that was proved on the way.

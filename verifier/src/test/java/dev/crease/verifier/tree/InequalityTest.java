@@ -3,6 +3,7 @@ package dev.crease.verifier.tree;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -49,8 +50,18 @@ class InequalityTest {
               by,
               random,
               m -> goal < 0 ? proofs.directions(node, m) : proofs.directions(node, m, goal, sign));
+      BigDecimal noise = sample.noise(by.mu());
+      if (noise.signum() > 0) {
+        noise =
+            noise
+                .multiply(sample.t)
+                .divide(new BigDecimal(sample.ball.within), MathContext.DECIMAL128);
+      }
       tightDirections +=
-          slack(ofDirections, new BigDecimal(bound).multiply(sample.t), "directions, try " + i);
+          slack(
+              ofDirections,
+              new BigDecimal(bound).multiply(sample.t).add(noise),
+              "directions, try " + i);
 
       if (random.nextBoolean()) {
         absorb(sample.net, node, by);
@@ -71,7 +82,8 @@ class InequalityTest {
           });
       BigDecimal right =
           new BigDecimal(far[0].value())
-              .subtract(new BigDecimal(far[0].slope()).multiply(sample.distance));
+              .subtract(new BigDecimal(far[0].slope()).multiply(sample.distance))
+              .add(sample.noise(by.mu()));
       tightPositions += slack(left, right, "positions, try " + i);
     }
     // Otherwise the test could not tell much.
@@ -96,14 +108,16 @@ class InequalityTest {
         by.above()[1],
         by.pass()[0],
         by.pass()[1],
-        by.inputs()
+        by.inputs(),
+        by.ball()[0],
+        by.ball()[1]
       };
       int which = random.nextInt(all.length);
       double[] numbers = all[which];
       int k = random.nextInt(numbers.length);
       double old = numbers[k];
       double from = Double.isNaN(old) ? 0 : old;
-      boolean isLeft = List.of(2, 5, 6).contains(which);
+      boolean isLeft = List.of(2, 5, 6, 8, 9).contains(which);
       double next =
           switch (random.nextInt(3)) {
             case 0 -> isLeft && random.nextBoolean() ? Double.NaN : 0;
@@ -219,6 +233,9 @@ class InequalityTest {
       fill(by.pass()[copy], dense, true, isWhole, random);
     }
     fill(by.inputs(), dense, true, isWhole, random);
+    for (int copy = 0; copy < 2 && !Double.isInfinite(sample.ball.from(0)); copy++) {
+      fill(by.ball()[copy], dense, true, isWhole, random);
+    }
     return by;
   }
 

@@ -49,8 +49,8 @@ final class Sample {
       low[k] = number();
       high[k] = shared[k] ? low[k] + random.nextDouble() : low[k];
     }
-    ball = new Ball(norm, low, high, shared, radius, isPseudo);
-    double[][] points = {point(low, high, 0), point(low, high, 1)};
+    Ball whole = new Ball(norm, low, high, shared, radius, isPseudo);
+    double[][] points = {point(whole, 0), point(whole, 1)};
     for (int k = 0; k < m; k++) {
       points[1][k] = shared[k] ? points[0][k] : points[1][k];
     }
@@ -69,7 +69,34 @@ final class Sample {
     BigDecimal difference = x[0][most].subtract(x[1][most]);
     sign = difference.signum() < 0 ? -1 : 1;
     t = difference.abs();
+    ball = inDomain(withNoise(whole), points);
     distance = distance(0).max(distance(1));
+  }
+
+  /** Often with noise, the points being just so far apart at times. */
+  private Ball withNoise(Ball whole) {
+    double apart = Math.nextDown(t.doubleValue());
+    return random.nextBoolean() || !(apart > 0)
+        ? whole
+        : whole.with(
+            random.nextDouble(), random.nextBoolean() ? apart : apart * random.nextDouble());
+  }
+
+  /** Often in a domain that ends at one of the points, or beyond. */
+  private Ball inDomain(Ball whole, double[][] points) {
+    if (random.nextBoolean()) {
+      return whole;
+    }
+    double[] from = new double[net.inputs()];
+    double[] to = new double[net.inputs()];
+    for (int k = 0; k < from.length; k++) {
+      double room = random.nextBoolean() ? 0 : random.nextDouble();
+      double least = Math.min(points[0][k], points[1][k]);
+      double most = Math.max(points[0][k], points[1][k]);
+      from[k] = Math.min(whole.low[k], least) - room;
+      to[k] = Math.max(whole.high[k], most) + room;
+    }
+    return whole.in(from, to);
   }
 
   private static BigDecimal size(double[][] points, int k) {
@@ -112,13 +139,15 @@ final class Sample {
   }
 
   /** A point of the ball, often on its border; within it exactly. */
-  private double[] point(double[] low, double[] high, int copy) {
+  private double[] point(Ball in, int copy) {
+    double[] low = in.low;
+    double[] high = in.high;
     int m = low.length;
     double[] point = new double[m];
-    double reach = ball.radius(copy);
+    double reach = in.radius(copy);
     double left = reach;
     for (int k = 0; k < m; k++) {
-      if (ball.shared[k]) {
+      if (in.shared[k]) {
         point[k] =
             random.nextBoolean() ? low[k] : low[k] + random.nextDouble() * (high[k] - low[k]);
         point[k] = Math.min(point[k], high[k]);
@@ -184,6 +213,15 @@ final class Sample {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < mu.length; i++) {
       sum = sum.add(new BigDecimal(mu[i]).multiply(y[0][i].subtract(y[1][i])));
+    }
+    return sum;
+  }
+
+  /** What noise may be of that at the most. */
+  BigDecimal noise(double[] mu) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double value : mu) {
+      sum = sum.add(new BigDecimal(Math.abs(value)).multiply(new BigDecimal(ball.eps)));
     }
     return sum;
   }

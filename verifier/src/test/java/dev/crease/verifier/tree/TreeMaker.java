@@ -222,7 +222,8 @@ final class TreeMaker {
         by.pair().clone(),
         new double[][] {by.above()[0].clone(), by.above()[1].clone()},
         new double[][] {by.pass()[0].clone(), by.pass()[1].clone()},
-        by.inputs().clone());
+        by.inputs().clone(),
+        new double[][] {by.ball()[0].clone(), by.ball()[1].clone()});
   }
 
   private static String text(Multipliers by, boolean ofPositions) {
