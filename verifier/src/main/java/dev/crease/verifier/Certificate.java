@@ -1,11 +1,11 @@
 package dev.crease.verifier;
 
 import dev.crease.network.ReluNetwork;
-import dev.crease.verifier.tree.Ball;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.tree.Scribe;
 import dev.crease.verifier.tree.TreeCheck;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +143,7 @@ public final class Certificate {
      * @throws dev.crease.verifier.tree.NotProved if it does not prove the claim
      */
     TreeCheck.Result check(
-        ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress, Optional<Path> vipr);
+        ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress, Scribe.Maker scribes);
   }
 
   /** A lower end that rests on what the text names. */

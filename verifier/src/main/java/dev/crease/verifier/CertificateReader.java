@@ -151,14 +151,15 @@ final class CertificateReader {
     limited.lift();
     boolean[] used = new boolean[1];
     Certificate.Source tree =
-        (f, ball, claim, progress, vipr) ->
+        (f, ball, claim, progress, scribes) ->
             reading(
                 () -> {
                   if (used[0]) {
                     throw new IllegalStateException("a tree can be read once");
                   }
                   used[0] = true;
-                  TreeCheck.Result result = TreeCheck.check(json, f, ball, claim, progress, vipr);
+                  TreeCheck.Result result =
+                      TreeCheck.check(json, f, ball, claim, progress, scribes);
                   if (json.nextToken() != JsonToken.END_OBJECT) {
                     throw lower.bad("goes on behind its faces");
                   }

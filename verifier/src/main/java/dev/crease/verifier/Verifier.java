@@ -11,9 +11,12 @@ import dev.crease.verifier.Certificate.Upper;
 import dev.crease.verifier.PairCheck.Piece;
 import dev.crease.verifier.Subject.Vertex;
 import dev.crease.verifier.Verification.Finding;
-import dev.crease.verifier.tree.Ball;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
 import dev.crease.verifier.tree.NotProved;
+import dev.crease.verifier.tree.Scribe;
 import dev.crease.verifier.tree.TreeCheck;
+import dev.crease.verifier.vipr.Vipr;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -265,7 +268,8 @@ public final class Verifier {
     if (certificate.noise.isPresent()) {
       checkNoise(certificate.noise.get());
     }
-    TreeCheck.Result result = tree.source().check(f, ball(tree.ball()), claim, effort::at, vipr);
+    TreeCheck.Result result =
+        tree.source().check(f, ball(tree.ball()), claim, effort::at, this::scribe);
     return new Finding(
         claim("nearer than ")
             + show(tree.radius())
@@ -276,6 +280,10 @@ public final class Verifier {
             + ", "
             + counted(result.steps(), "step", "steps"),
         true);
+  }
+
+  private Scribe scribe(Layers net, Ball ball, double claim) {
+    return vipr.<Scribe>map(path -> Vipr.to(path, net, ball, claim)).orElse(Scribe.NONE);
   }
 
   /** A tree is about points that differ in an input, and noise is by output there. */

@@ -1,7 +1,12 @@
 package dev.crease.verifier.tree;
 
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+
 /** Writes down a tree that is being checked: is told each step once it has held. */
-interface Scribe extends AutoCloseable {
+public interface Scribe extends AutoCloseable {
 
   /** One that writes nothing. */
   Scribe NONE = new Scribe() {};
@@ -37,4 +42,16 @@ interface Scribe extends AutoCloseable {
 
   @Override
   default void close() {}
+
+  /** Makes what writes down the tree of a ball. */
+  @FunctionalInterface
+  interface Maker {
+
+    /**
+     * One for a tree.
+     *
+     * @param claim the radius to be proved
+     */
+    Scribe of(Layers net, Ball ball, double claim);
+  }
 }

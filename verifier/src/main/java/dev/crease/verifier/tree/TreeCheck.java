@@ -3,12 +3,15 @@ package dev.crease.verifier.tree;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+import dev.crease.verifier.proof.Proofs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +81,11 @@ public final class TreeCheck {
    *
    * @param json about to give the list of faces; left behind its end
    * @param claim the radius to be proved, a positive number
-   * @param vipr where to write the same proof as VIPR, a file that is not there yet; of no use if
-   *     this does not return
+   * @param scribes makes what writes the same proof down; that is of no use if this does not return
    * @throws NotProved if it does not prove the claim
    * @throws dev.crease.BadInput if it is not written as a tree is
-   * @throws dev.crease.Unsupported if it cannot be written as VIPR
-   * @throws java.io.UncheckedIOException if the VIPR file cannot be written
+   * @throws dev.crease.Unsupported if it cannot be written down
+   * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static Result check(
       JsonParser json,
@@ -91,11 +93,11 @@ public final class TreeCheck {
       Ball ball,
       double claim,
       Progress progress,
-      Optional<Path> vipr)
+      Scribe.Maker scribes)
       throws IOException {
     Layers net = new Layers(f);
     TreeCheck check;
-    try (Scribe scribe = vipr.<Scribe>map(p -> Vipr.to(p, net, ball, claim)).orElse(Scribe.NONE)) {
+    try (Scribe scribe = scribes.of(net, ball, claim)) {
       check = new TreeCheck(json, net, ball, claim, progress, scribe);
       check.faces();
       scribe.ends();

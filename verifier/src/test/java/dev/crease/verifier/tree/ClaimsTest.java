@@ -7,6 +7,8 @@ import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import dev.crease.testkit.Networks;
 import dev.crease.verifier.Verification;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.vipr.ViprCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

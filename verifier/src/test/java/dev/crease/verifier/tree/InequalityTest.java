@@ -2,6 +2,10 @@ package dev.crease.verifier.tree;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+import dev.crease.verifier.proof.Proofs;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.crease.verifier.tree;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -11,28 +13,33 @@ import java.util.List;
 import java.util.Random;
 
 /** A random network, a ball, and two points in it with all their values, exactly. */
-final class Sample {
+public final class Sample {
 
-  final ReluNetwork f;
-  final Layers net;
-  final Ball ball;
-  final String norm;
-  final int input;
-  final int sign;
+  public final ReluNetwork f;
+  public final Layers net;
+  public final Ball ball;
+  public final String norm;
+  public final int input;
+  public final int sign;
 
   /** By copy: the point, all {@code z}, and the outputs. */
-  final BigDecimal[][] x = new BigDecimal[2][];
+  public final BigDecimal[][] x = new BigDecimal[2][];
 
-  final BigDecimal[][] z = new BigDecimal[2][];
-  final BigDecimal[][] y = new BigDecimal[2][];
-  final BigDecimal t;
+  public final BigDecimal[][] z = new BigDecimal[2][];
+  public final BigDecimal[][] y = new BigDecimal[2][];
+  public final BigDecimal t;
 
   /** The distance of the further point from the centre, rounded up where it is a root. */
-  final BigDecimal distance;
+  public final BigDecimal distance;
 
   private final Random random;
 
-  Sample(Random random) {
+  public Sample(Random random) {
+    this(random, true);
+  }
+
+  /** One that may have noise and a domain, or has none. */
+  public Sample(Random random, boolean hasMore) {
     this.random = random;
     int m = 1 + random.nextInt(1 + random.nextInt(3));
     f = network(random, m);
@@ -69,7 +76,7 @@ final class Sample {
     BigDecimal difference = x[0][most].subtract(x[1][most]);
     sign = difference.signum() < 0 ? -1 : 1;
     t = difference.abs();
-    ball = inDomain(withNoise(whole), points);
+    ball = hasMore ? inDomain(withNoise(whole), points) : whole;
     distance = distance(0).max(distance(1));
   }
 
@@ -112,7 +119,7 @@ final class Sample {
   }
 
   /** Gaussian, or a multiple of a quarter: then ties are frequent. */
-  double number() {
+  public double number() {
     return random.nextInt(3) == 0 ? (random.nextInt(9) - 4) / 4.0 : random.nextGaussian();
   }
 
@@ -209,7 +216,7 @@ final class Sample {
   }
 
   /** {@code mu (f(x) - f(x'))}. */
-  BigDecimal outputs(double[] mu) {
+  public BigDecimal outputs(double[] mu) {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < mu.length; i++) {
       sum = sum.add(new BigDecimal(mu[i]).multiply(y[0][i].subtract(y[1][i])));
@@ -218,7 +225,7 @@ final class Sample {
   }
 
   /** What noise may be of that at the most. */
-  BigDecimal noise(double[] mu) {
+  public BigDecimal noise(double[] mu) {
     BigDecimal sum = BigDecimal.ZERO;
     for (double value : mu) {
       sum = sum.add(new BigDecimal(Math.abs(value)).multiply(new BigDecimal(ball.eps)));
@@ -226,7 +233,7 @@ final class Sample {
     return sum;
   }
 
-  BigDecimal difference(int h) {
+  public BigDecimal difference(int h) {
     return z[0][h].subtract(z[1][h]);
   }
 }

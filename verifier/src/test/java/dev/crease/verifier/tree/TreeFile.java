@@ -6,6 +6,7 @@ import dev.crease.verifier.Certificate;
 import dev.crease.verifier.Monitor;
 import dev.crease.verifier.Verification;
 import dev.crease.verifier.Verifier;
+import dev.crease.verifier.proof.Ball;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,9 +23,9 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param ball with one interval by input: a point if the input is not shared
  */
-record TreeFile(ReluNetwork f, String text) {
+public record TreeFile(ReluNetwork f, String text) {
 
-  static TreeFile of(
+  public static TreeFile of(
       String problem, String norm, ReluNetwork f, Ball ball, double radius, String faces) {
     StringBuilder center = new StringBuilder();
     StringBuilder shared = new StringBuilder();
@@ -67,19 +68,19 @@ record TreeFile(ReluNetwork f, String text) {
     return list.append(list.isEmpty() ? "" : ",");
   }
 
-  static String exact(double value) {
+  public static String exact(double value) {
     return "\"" + new BigDecimal(value).toPlainString() + "\"";
   }
 
   /** Another text; what is replaced is there. */
-  TreeFile with(String from, String to) {
+  public TreeFile with(String from, String to) {
     if (!text.contains(from)) {
       throw new AssertionError(from + " is not in " + text);
     }
     return new TreeFile(f, text.replace(from, to));
   }
 
-  byte[] zipped() {
+  public byte[] zipped() {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -91,17 +92,17 @@ record TreeFile(ReluNetwork f, String text) {
     }
   }
 
-  Verification verify() {
+  public Verification verify() {
     return verify(Monitor.none());
   }
 
-  Verification verify(Monitor monitor) {
+  public Verification verify(Monitor monitor) {
     Certificate certificate = Certificate.read(new ByteArrayInputStream(zipped()));
     return Verifier.verify(certificate, f, Optional.empty(), monitor);
   }
 
   /** As a VIPR proof; it must be accepted. */
-  String vipr() {
+  public String vipr() {
     try {
       Path folder = Files.createTempDirectory("vipr");
       Path file = folder.resolve("f.vipr");

@@ -1,6 +1,11 @@
 package dev.crease.verifier.tree;
 
 import dev.crease.network.ReluNetwork;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+import dev.crease.verifier.proof.Proofs;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoublePredicate;
@@ -11,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * by trial. What it finds is what the checker says proves something, so that a tree for what is not
  * true would be a hole in the checker.
  */
-final class TreeMaker {
+public final class TreeMaker {
 
   private static final int TRIALS = 1500;
   private static final int MOST_NODES = 400;
@@ -34,7 +39,7 @@ final class TreeMaker {
   }
 
   /** The faces of a tree that proves a claim, if one is found. */
-  static Optional<String> faces(ReluNetwork f, Ball ball, double claim) {
+  public static Optional<String> faces(ReluNetwork f, Ball ball, double claim) {
     TreeMaker maker = new TreeMaker(f, ball, claim);
     double[][][] positions = maker.proofs.positions();
     StringBuilder faces = new StringBuilder("[");
@@ -214,7 +219,7 @@ final class TreeMaker {
     left[i] = random.nextInt(8) == 0 ? Double.NaN : from + step * random.nextGaussian();
   }
 
-  static Multipliers copy(Multipliers by) {
+  public static Multipliers copy(Multipliers by) {
     return new Multipliers(
         by.mu().clone(),
         by.low().clone(),

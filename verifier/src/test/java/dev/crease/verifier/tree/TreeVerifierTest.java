@@ -12,6 +12,7 @@ import dev.crease.testkit.Networks;
 import dev.crease.verifier.Certificate;
 import dev.crease.verifier.Verification;
 import dev.crease.verifier.Verifier;
+import dev.crease.verifier.proof.Ball;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Certificates of trees, written by hand, and all that may be wrong with one. */
-class TreeVerifierTest {
+public final class TreeVerifierTest {
 
   /** {@code x -> 3 |x - 1/4|}: from 1, the kink is 3/4 away, and the other side's point 3/2. */
   private static final ReluNetwork FOLDED = Networks.absolute(3, 0.25);
@@ -41,7 +42,7 @@ class TreeVerifierTest {
           + "{\"direction\":{\"pass\":[2,-1],\"mu\":[-1]}}],"
           + "\"inactive\":[{\"near\":{\"mu\":[-1],\"above\":[[1,0],[]],\"input\":[0,0]}}]}]}";
 
-  static final TreeFile PSEUDO = pseudo("[" + RISING + "," + FALLING + "]");
+  public static final TreeFile PSEUDO = pseudo("[" + RISING + "," + FALLING + "]");
 
   private static TreeFile pseudo(String faces) {
     return TreeFile.of("pseudo", "inf", FOLDED, ball(1.25, true), 1.25, faces);

@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
 import java.math.BigInteger;
 

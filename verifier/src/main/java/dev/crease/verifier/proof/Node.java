@@ -1,29 +1,29 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 /**
  * What holds of the collisions at a node: {@code l <= dz <= u} by neuron, {@code a <= z <= b} by
  * copy and neuron, and the face. Once bounds have crossed there are none, and all holds of them.
  */
-final class Node {
+public final class Node {
 
   /** Triangles this much alike are the same, however they were rounded. */
   private static final double TIE = 1e-9;
 
-  final double[] l;
-  final double[] u;
-  final double[][] a;
-  final double[][] b;
+  public final double[] l;
+  public final double[] u;
+  public final double[][] a;
+  public final double[][] b;
   private final boolean[] relu;
 
   /** The input in which the points differ most, and whether the first is larger (1) or smaller. */
-  final int input;
+  public final int input;
 
-  final int sign;
+  public final int sign;
   private final Ball ball;
   private boolean isEmpty;
 
   /** The root of a face; {@code dz} is not bounded yet. */
-  Node(Layers net, Ball ball, double[][][] positions, int input, int sign) {
+  public Node(Layers net, Ball ball, double[][][] positions, int input, int sign) {
     this.l = new double[net.neurons()];
     this.u = new double[net.neurons()];
     this.a = new double[][] {positions[0][0].clone(), positions[0][1].clone()};
@@ -46,32 +46,32 @@ final class Node {
     this.isEmpty = node.isEmpty;
   }
 
-  Node copy() {
+  public Node copy() {
     return new Node(this);
   }
 
   /** Whether bounds have crossed. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return isEmpty;
   }
 
   /** The least of an input's {@code d}. */
-  double leastD(int k) {
+  public double leastD(int k) {
     return ball.shared[k] ? 0 : k == input ? sign : -1;
   }
 
-  double mostD(int k) {
+  public double mostD(int k) {
     return ball.shared[k] ? 0 : k == input ? sign : 1;
   }
 
-  void narrow(int h, double least, double most) {
+  public void narrow(int h, double least, double most) {
     l[h] = Math.max(l[h], least);
     u[h] = Math.min(u[h], most);
     isEmpty |= l[h] > u[h];
   }
 
   /** For one copy {@code z >= 0}, or {@code z <= 0}. */
-  void decide(int h, int copy, boolean active) {
+  public void decide(int h, int copy, boolean active) {
     if (active) {
       a[copy][h] = Math.max(0, a[copy][h]);
     } else {
@@ -82,7 +82,7 @@ final class Node {
   }
 
   /** What the copies' bounds say of the sign of {@code dz}. */
-  void order(int h) {
+  public void order(int h) {
     if (a[0][h] >= b[1][h]) {
       narrow(h, 0, u[h]);
     }
@@ -91,11 +91,11 @@ final class Node {
     }
   }
 
-  boolean isActive(int copy, int h) {
+  public boolean isActive(int copy, int h) {
     return !relu[h] || a[copy][h] >= 0;
   }
 
-  boolean isInactive(int copy, int h) {
+  public boolean isInactive(int copy, int h) {
     return !isActive(copy, h) && b[copy][h] <= 0;
   }
 
@@ -108,37 +108,37 @@ final class Node {
   }
 
   /** The line above or below {@code dy} over {@code [l, u]}. */
-  Line line(int h, boolean isUpper) {
+  public Line line(int h, boolean isUpper) {
     return Line.chord(l[h], isDz(h, l[h], isUpper), u[h], isDz(h, u[h], isUpper), isUpper);
   }
 
   /**
    * Of {@code y >= 0} and {@code y >= z}, below a free neuron, the latter has the smaller triangle.
    */
-  boolean isHigh(int copy, int h) {
+  public boolean isHigh(int copy, int h) {
     return b[copy][h] > -a[copy][h] * (1 + TIE);
   }
 
   /** The chord above the {@code y} of a copy that is free. */
-  Line chord(int copy, int h) {
+  public Line chord(int copy, int h) {
     return Line.chord(a[copy][h], false, b[copy][h], true, true);
   }
 
-  double leastDy(int h) {
+  public double leastDy(int h) {
     return Math.min(isDz(h, l[h], false) ? l[h] : 0, isDz(h, u[h], false) ? u[h] : 0);
   }
 
-  double mostDy(int h) {
+  public double mostDy(int h) {
     return Math.max(isDz(h, l[h], true) ? l[h] : 0, isDz(h, u[h], true) ? u[h] : 0);
   }
 
   /** The largest size of {@code dz} and {@code dy}. */
-  double sizeD(int h) {
+  public double sizeD(int h) {
     return Math.max(-l[h], u[h]);
   }
 
   /** The largest size of a copy's {@code z} and {@code y}. */
-  double size(int copy, int h) {
+  public double size(int copy, int h) {
     return Math.max(-a[copy][h], b[copy][h]);
   }
 }

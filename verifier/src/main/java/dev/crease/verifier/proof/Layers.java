@@ -1,20 +1,20 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import java.util.List;
 
 /** A network as arrays; its neurons are counted through all layers. */
-final class Layers {
+public final class Layers {
 
-  final double[][][] weights;
-  final double[][] bias;
-  final boolean[] relu;
+  public final double[][][] weights;
+  public final double[][] bias;
+  public final boolean[] relu;
 
   /** By layer, the number of its first neuron; at the end, of all neurons. */
-  final int[] first;
+  public final int[] first;
 
-  Layers(ReluNetwork network) {
+  public Layers(ReluNetwork network) {
     List<Layer> layers = network.layers();
     weights = new double[layers.size()][][];
     bias = new double[layers.size()][];
@@ -36,19 +36,19 @@ final class Layers {
     }
   }
 
-  int depth() {
+  public int depth() {
     return weights.length;
   }
 
-  int neurons() {
+  public int neurons() {
     return first[depth()];
   }
 
-  int inputs() {
+  public int inputs() {
     return weights[0][0].length;
   }
 
-  int outputs() {
+  public int outputs() {
     return bias[depth() - 1].length;
   }
 }

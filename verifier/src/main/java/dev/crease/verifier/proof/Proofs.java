@@ -1,7 +1,7 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 /** What multipliers prove on a network, and bounds that need none; the package says why. */
-final class Proofs {
+public final class Proofs {
 
   private final Layers net;
   private final Ball ball;
@@ -10,12 +10,12 @@ final class Proofs {
    * By copy and neuron: the coefficients of {@code z} that the last proof took on to the layers
    * before, those of directions in the first copy's.
    */
-  final double[][] taken;
+  public final double[][] taken;
 
   /** By neuron: the multiplier of a bound on its pair that the last proof used. */
-  final double[] paired;
+  public final double[] paired;
 
-  Proofs(Layers net, Ball ball) {
+  public Proofs(Layers net, Ball ball) {
     this.net = net;
     this.ball = ball;
     this.taken = new double[2][net.neurons()];
@@ -23,7 +23,7 @@ final class Proofs {
   }
 
   /** By copy, {@code z} of each neuron over the ball: from below ({@code [0]}) and above. */
-  double[][][] positions() {
+  public double[][][] positions() {
     Node node = new Node(net, ball, new double[2][2][net.neurons()], 0, 1);
     for (int copy = 0; copy < (ball.isPseudo ? 2 : 1); copy++) {
       double[] from = new double[net.inputs()];
@@ -66,7 +66,7 @@ final class Proofs {
   }
 
   /** A bound on {@code sign z} of neuron i of layer k, given those of the layers before. */
-  double position(Node node, int copy, int k, int i, int sign) {
+  public double position(Node node, int copy, int k, int i, int sign) {
     Bound bound = new Bound();
     bound.plus(sign, net.bias[k][i]);
     double[] y = new double[net.weights[k][i].length];
@@ -120,7 +120,7 @@ final class Proofs {
   }
 
   /** The root of a face; {@code dz} is bounded layer by layer. */
-  Node root(double[][][] positions, int input, int sign) {
+  public Node root(double[][][] positions, int input, int sign) {
     Node node = new Node(net, ball, positions, input, sign);
     Multipliers none = Multipliers.none(net);
     double[] from = new double[net.inputs()];
@@ -148,17 +148,17 @@ final class Proofs {
   }
 
   /** A bound on {@code sign dz_goal} at the collisions of a node. */
-  double directions(Node node, Multipliers by, int goal, int sign) {
+  public double directions(Node node, Multipliers by, int goal, int sign) {
     return directions(node, by, net.depth() - 1, goal, sign);
   }
 
   /** With no goal (-1): above 0 if there are no collisions. */
-  double directions(Node node, Multipliers by) {
+  public double directions(Node node, Multipliers by) {
     return directions(node, by, -1, 0);
   }
 
   /** The same, of a goal in a layer that need not be the last; {@code mu} counts in the last. */
-  double directions(Node node, Multipliers by, int layer, int goal, int sign) {
+  public double directions(Node node, Multipliers by, int layer, int goal, int sign) {
     Bound bound = new Bound();
     for (double mu : by.mu()) {
       bound.plus(-Math.abs(mu), ball.noise());
@@ -188,7 +188,7 @@ final class Proofs {
   }
 
   /** That the collisions at a node are far. */
-  Far positions(Node node, Multipliers by) {
+  public Far positions(Node node, Multipliers by) {
     Bound bound = new Bound();
     double t = 0;
     double[][] y = {by.mu(), new double[by.mu().length]};
@@ -275,10 +275,10 @@ final class Proofs {
   }
 
   /** Collisions have {@code r slope >= value}. */
-  record Far(double value, double slope) {
+  public record Far(double value, double slope) {
 
     /** No collision is nearer than this; 0 if nothing is proved. */
-    double radius() {
+    public double radius() {
       if (!(value > 0)) {
         return 0;
       }

@@ -1,6 +1,6 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
-import dev.crease.verifier.tree.Row.Form;
+import dev.crease.verifier.vipr.Row.Form;
 import java.util.Arrays;
 import java.util.Map;
 

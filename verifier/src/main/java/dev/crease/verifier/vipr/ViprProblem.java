@@ -1,6 +1,8 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
-import dev.crease.verifier.tree.Row.Form;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.vipr.Row.Form;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

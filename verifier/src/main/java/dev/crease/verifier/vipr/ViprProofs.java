@@ -1,7 +1,13 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
-import dev.crease.verifier.tree.Facts.Drawn;
-import dev.crease.verifier.tree.Row.Form;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Line;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+import dev.crease.verifier.proof.Proofs;
+import dev.crease.verifier.vipr.Facts.Drawn;
+import dev.crease.verifier.vipr.Row.Form;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +11,12 @@ import dev.crease.network.ReluNetwork;
 import dev.crease.testkit.Networks;
 import dev.crease.verifier.Certificate;
 import dev.crease.verifier.Verification;
-import dev.crease.verifier.tree.ViprCheck.Constraint;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.tree.Sample;
+import dev.crease.verifier.tree.TreeFile;
+import dev.crease.verifier.tree.TreeMaker;
+import dev.crease.verifier.tree.TreeVerifierTest;
+import dev.crease.verifier.vipr.ViprCheck.Constraint;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -125,7 +130,7 @@ class ViprTest {
     Random random = new Random(seed);
     int written = 0;
     for (int i = 0; i < 60; i++) {
-      Sample sample = new Sample(random);
+      Sample sample = new Sample(random, false);
       Ball ball = sample.ball;
       for (double radius = ball.radius; radius > 0.01 && !sample.norm.equals("2"); radius /= 4) {
         Ball smaller =
@@ -149,7 +154,7 @@ class ViprTest {
     Random random = new Random(7);
     int seen = 0;
     for (int i = 0; i < 400; i++) {
-      Sample sample = new Sample(random);
+      Sample sample = new Sample(random, false);
       if (!sample.norm.equals("2")) {
         seen++;
         // In the norm 1 the sample's points may be outside by rounding.

@@ -1,7 +1,7 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
 import dev.crease.Unsupported;
-import dev.crease.verifier.tree.Row.Form;
+import dev.crease.verifier.vipr.Row.Form;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 import java.util.function.IntToDoubleFunction;
 

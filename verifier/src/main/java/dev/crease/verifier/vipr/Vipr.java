@@ -1,6 +1,11 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
 import dev.crease.Unsupported;
+import dev.crease.verifier.proof.Ball;
+import dev.crease.verifier.proof.Layers;
+import dev.crease.verifier.proof.Multipliers;
+import dev.crease.verifier.proof.Node;
+import dev.crease.verifier.tree.Scribe;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At every node {@code -t >= 0} is derived, under the assumptions of the splits above it. A
  * phase that is decided is a split one of whose children has ended at once.
  */
-final class Vipr implements Scribe {
+public final class Vipr implements Scribe {
 
   /** The radius of the program is less than that of the claim by this part of it. */
   static final double LESS = 0x1p-40;
@@ -55,7 +60,7 @@ final class Vipr implements Scribe {
   }
 
   /** For a ball of the norm 1 or inf; the claim is a positive number. */
-  static Vipr to(Path path, Layers net, Ball ball, double claim) {
+  public static Vipr to(Path path, Layers net, Ball ball, double claim) {
     return new Vipr(path, net, ball, Math.nextDown(claim * (1 - LESS)));
   }
 

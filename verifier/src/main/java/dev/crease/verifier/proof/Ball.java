@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 import java.util.Arrays;
 
@@ -11,17 +11,17 @@ import java.util.Arrays;
  */
 public final class Ball {
 
-  final double[] low;
-  final double[] high;
-  final boolean[] shared;
-  final double radius;
-  final boolean isPseudo;
+  public final double[] low;
+  public final double[] high;
+  public final boolean[] shared;
+  public final double radius;
+  public final boolean isPseudo;
 
   /** By how much outputs may differ that count as equal. */
-  final double eps;
+  public final double eps;
 
   /** Points that are no further apart do not collide. */
-  final double within;
+  public final double within;
 
   private final String norm;
   private final double[] least;
@@ -87,48 +87,48 @@ public final class Ball {
   }
 
   /** By how much outputs may differ by {@code t}. */
-  double noise() {
+  public double noise() {
     return eps == 0 ? 0 : Math.nextUp(eps / within);
   }
 
   /** Where the domain begins. */
-  double from(int input) {
+  public double from(int input) {
     return least[input];
   }
 
   /** Where the domain ends. */
-  double to(int input) {
+  public double to(int input) {
     return most[input];
   }
 
   /** How far a copy's point may be from the centre. */
-  double radius(int copy) {
+  public double radius(int copy) {
     return isPseudo && copy == 1 ? 0 : radius;
   }
 
   /** Whether it bounds its inputs one by one: that of the norm inf. */
-  boolean isBox() {
+  public boolean isBox() {
     return norm.equals("inf");
   }
 
-  double least(int copy, int input) {
+  public double least(int copy, int input) {
     return shared[input]
         ? low[input]
         : Math.max(least[input], Round.sumDown(low[input], -radius(copy)));
   }
 
-  double most(int copy, int input) {
+  public double most(int copy, int input) {
     return shared[input]
         ? high[input]
         : Math.min(most[input], Round.sumUp(high[input], radius(copy)));
   }
 
-  double size(int copy, int input) {
+  public double size(int copy, int input) {
     return Math.max(-least(copy, input), most(copy, input));
   }
 
   /** The dual norm over the inputs that are not shared, rounded up. */
-  double dual(double[] c) {
+  public double dual(double[] c) {
     double norm = 0;
     for (int k = 0; k < c.length; k++) {
       if (!shared[k]) {

@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 /**
  * Sums, products and quotients rounded to the safe side; what is exact stays exact. Where something

@@ -1,5 +1,6 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
+import dev.crease.verifier.proof.Line;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

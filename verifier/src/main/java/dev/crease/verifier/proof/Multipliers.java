@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.proof;
 
 import java.util.Arrays;
 
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param ball what the sides of the domain leave of an input to the ball, by copy (positions only)
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used once
-record Multipliers(
+public record Multipliers(
     double[] mu,
     double[] low,
     double[] up,
@@ -26,7 +26,7 @@ record Multipliers(
     double[] inputs,
     double[][] ball) {
 
-  static Multipliers none(Layers net) {
+  public static Multipliers none(Layers net) {
     int n = net.neurons();
     return new Multipliers(
         new double[net.outputs()],
@@ -46,7 +46,7 @@ record Multipliers(
   }
 
   /** How much of a coefficient bounds are to take, given what is to be left of it. */
-  static double taken(double coefficient, double left) {
+  public static double taken(double coefficient, double left) {
     return Double.isNaN(left) ? 0 : coefficient - left;
   }
 }

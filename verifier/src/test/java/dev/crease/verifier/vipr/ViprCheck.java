@@ -1,4 +1,4 @@
-package dev.crease.verifier.tree;
+package dev.crease.verifier.vipr;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.hipparchus.fraction.BigFraction;
 
 /** Checks VIPR 1.1 files, as the format's description says: lines of asm, lin and uns. */
-final class ViprCheck {
+public final class ViprCheck {
 
   /** Why a file is no proof. */
   static final class Refused extends RuntimeException {
@@ -67,7 +67,7 @@ final class ViprCheck {
   }
 
   /** What is in a file that proves what it says. */
-  static ViprCheck check(String text) {
+  public static ViprCheck check(String text) {
     ViprCheck check = new ViprCheck(text);
     check.run();
     return check;
