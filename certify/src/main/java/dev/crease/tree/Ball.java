@@ -22,6 +22,7 @@ final class Ball {
   private final Query query;
   private final Net net;
   private final double radius;
+  private final Optional<Slopes> slopes;
   private final boolean[] free;
   private final double[] center;
   private final double[] sharedLower;
@@ -39,12 +40,14 @@ final class Ball {
       Query query,
       Net net,
       double radius,
+      Optional<Slopes> slopes,
       double[][][] lower,
       double[][][] upper,
       double[][] noise) {
     this.query = query;
     this.net = net;
     this.radius = radius;
+    this.slopes = slopes;
     this.lower = lower;
     this.upper = upper;
     this.noise = noise;
@@ -99,6 +102,11 @@ final class Ball {
 
   /** Interval arithmetic and back-substitution, rounded outward, on a ball. */
   static Ball of(Query query, Net net, double radius) {
+    return of(query, net, radius, Optional.empty());
+  }
+
+  /** The same where outputs need not be equal. */
+  static Ball of(Query query, Net net, double radius, Optional<Slopes> slopes) {
     InputSet inputs = query.inputs(radius);
     NetworkBounds bounds = BoundsMethod.symbolic().bounds(query.f(), inputs);
     int depth = net.depth();
@@ -141,7 +149,7 @@ final class Ball {
         }
       }
     }
-    return new Ball(query, net, radius, lower, upper, noise);
+    return new Ball(query, net, radius, slopes, lower, upper, noise);
   }
 
   /**
@@ -248,9 +256,20 @@ final class Ball {
     return query.noise().within();
   }
 
-  /** By how much outputs may differ by {@code t}, rounded up. */
-  double noisePerT() {
-    return eps() == 0 ? 0 : Math.nextUp(eps() / least());
+  /** What outputs may differ by, {@code t} being taken out; at most, with noise. */
+  Slopes slopes() {
+    double noise = eps() == 0 ? 0 : Math.nextUp(eps() / least());
+    return slopes.orElseGet(() -> Slopes.within(net.outputs(), noise));
+  }
+
+  /** Whether outputs are equal, so that they may be mixed. */
+  boolean isEqual() {
+    return slopes.isEmpty() && eps() == 0;
+  }
+
+  /** Whether what outputs differ by grows with {@code t}. */
+  boolean isSloped() {
+    return slopes.isPresent();
   }
 
   /** The largest difference of an input between the copies. */

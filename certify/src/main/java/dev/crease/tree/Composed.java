@@ -106,7 +106,7 @@ final class Composed {
       }
     }
     // Noise is by output.
-    if (square.length == free.length && ball.eps() == 0) {
+    if (square.length == free.length && ball.isEqual()) {
       try {
         RealMatrix a = new Array2DRowRealMatrix(square, false);
         SingularValueDecomposition svd = new SingularValueDecomposition(a);
@@ -206,8 +206,10 @@ final class Composed {
   double[] unmixed(double[] multipliers) {
     double[] mu = new double[outputs.length];
     for (int r = 0; r < multipliers.length; r++) {
+      // There may be two rows for each equation.
+      double[] row = mixing[r % mixing.length];
       for (int i = 0; i < mu.length; i++) {
-        mu[i] -= multipliers[r] * mixing[r][i];
+        mu[i] -= multipliers[r] * row[i];
       }
     }
     return mu;

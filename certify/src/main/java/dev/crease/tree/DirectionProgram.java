@@ -139,9 +139,12 @@ final class DirectionProgram implements AutoCloseable {
       slope(count + p, p, p, hulls.low[p]);
       slope(2 * count + p, count + p, p, hulls.up[p]);
     }
-    for (int r = 0; r < composed.equations() && ball.eps() > 0; r++) {
-      rowUpper[3 * count + r] = ball.noisePerT() * composed.unit(r);
-      rowLower[3 * count + r] = -rowUpper[3 * count + r];
+    if (!ball.isEqual()) {
+      Slopes slopes = ball.slopes();
+      for (int r = 0; r < composed.equations(); r++) {
+        rowUpper[3 * count + r] = slopes.high()[r] * composed.unit(r);
+        rowLower[3 * count + r] = slopes.low()[r] * composed.unit(r);
+      }
     }
     session.setBounds(columnLower, columnUpper);
     session.setSides(rowLower, rowUpper);

@@ -41,7 +41,10 @@ final class Directions {
    */
   Derived derive(State state, Hulls hulls, Goal goal, double[] mu, double[] pass) {
     DirectionProof proof =
-        new DirectionProof(Trim.SHORT.of(mu), DirectionProof.all(ball.inPlay()), new Reads());
+        new DirectionProof(
+            ball.slopes().fitting(Trim.SHORT.of(mu)),
+            DirectionProof.all(ball.inPlay()),
+            new Reads());
     return new Derived(proof, run(state, hulls, goal, proof, Optional.of(pass)));
   }
 
@@ -51,9 +54,10 @@ final class Directions {
     double[] left = proof.pass();
     boolean isClear = pass.isPresent() && state.isClear();
     Total total = new Total();
-    for (double m : mu) {
-      if (m != 0 && ball.eps() > 0) {
-        total.add(-Math.abs(m) * ball.noisePerT());
+    if (!ball.isEqual()) {
+      Slopes slopes = ball.slopes();
+      for (int i = 0; i < mu.length; i++) {
+        total.add(-slopes.most(i, mu[i]));
       }
     }
     double[] on = mu;

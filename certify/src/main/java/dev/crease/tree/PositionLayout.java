@@ -8,7 +8,7 @@ import dev.crease.bounds.Norm;
  *
  * @param inputs of the network
  * @param count neurons in play
- * @param equations of the outputs
+ * @param equations rows of the outputs
  */
 record PositionLayout(Norm norm, int inputs, int count, int equations) {
 

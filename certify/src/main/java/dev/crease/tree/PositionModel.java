@@ -107,27 +107,54 @@ final class PositionModel {
         }
       }
     }
-    for (int r = 0; r < composed.equations(); r++) {
-      LinearExpression.Builder row = LinearExpression.builder();
-      for (int copy = 0; copy < 2; copy++) {
-        int sign = copy == 0 ? 1 : -1;
-        for (int j = 0; j < m; j++) {
-          if (ball.isFree(j)) {
-            row.add(sign * composed.mixedOnInput(r, j), v.get(at.x(copy, j)));
-          }
-        }
-        for (int p = 0; p < count; p++) {
-          double w = composed.mixedOnValue(r, p) * scale[p] / ball.radius();
-          if (w != 0) {
-            row.add(sign * w, v.get(at.y(copy, p)));
-          }
-        }
-      }
-      double noise = ball.eps() == 0 ? 0 : ball.eps() * composed.unit(r) / ball.radius();
-      model.range("output" + r, -noise, row.build(), noise);
+    for (int r = 0; r < at.equations(); r++) {
+      addOutput(model, ball, composed, scale, at, v, r);
     }
     addBall(model, ball, at, v);
     return model.build();
+  }
+
+  /** Outputs are equal, or up to noise; or one side of what their difference is by {@code t}. */
+  private static void addOutput(
+      Model.Builder model,
+      Ball ball,
+      Composed composed,
+      double[] scale,
+      PositionLayout at,
+      List<Variable> v,
+      int number) {
+    int r = number % composed.equations();
+    LinearExpression.Builder row = LinearExpression.builder();
+    for (int copy = 0; copy < 2; copy++) {
+      int sign = copy == 0 ? 1 : -1;
+      for (int j = 0; j < at.inputs(); j++) {
+        if (ball.isFree(j)) {
+          row.add(sign * composed.mixedOnInput(r, j), v.get(at.x(copy, j)));
+        }
+      }
+      for (int p = 0; p < at.count(); p++) {
+        double w = composed.mixedOnValue(r, p) * scale[p] / ball.radius();
+        if (w != 0) {
+          row.add(sign * w, v.get(at.y(copy, p)));
+        }
+      }
+    }
+    if (ball.isSloped()) {
+      boolean isMost = number >= composed.equations();
+      double slope = (isMost ? ball.slopes().high() : ball.slopes().low())[r];
+      row.add(Double.isInfinite(slope) ? 0 : -slope * composed.unit(r), v.get(at.t()));
+      if (Double.isInfinite(slope)) {
+        model.range(
+            "output" + number, Double.NEGATIVE_INFINITY, row.build(), Double.POSITIVE_INFINITY);
+      } else if (isMost) {
+        model.atMost("output" + number, row.build(), 0);
+      } else {
+        model.atLeast("output" + number, row.build(), 0);
+      }
+      return;
+    }
+    double noise = ball.eps() == 0 ? 0 : ball.eps() * composed.unit(r) / ball.radius();
+    model.range("output" + number, -noise, row.build(), noise);
   }
 
   private static void addBall(Model.Builder model, Ball ball, PositionLayout at, List<Variable> v) {

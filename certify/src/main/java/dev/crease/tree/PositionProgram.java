@@ -103,7 +103,11 @@ final class PositionProgram implements AutoCloseable {
     double least = Math.max(LEAST_SCALE * Trim.largest(scale), Double.MIN_NORMAL / LEAST_SCALE);
     Arrays.setAll(scale, p -> Math.max(least, scale[p]));
     PositionLayout at =
-        new PositionLayout(ball.norm(), ball.net().inputs(), ball.inPlay(), composed.equations());
+        new PositionLayout(
+            ball.norm(),
+            ball.net().inputs(),
+            ball.inPlay(),
+            ball.isSloped() ? 2 * composed.equations() : composed.equations());
     Model model = PositionModel.of(ball, composed, scale, at);
     return solver
         .linearSession(model, options)
@@ -336,7 +340,7 @@ final class PositionProgram implements AutoCloseable {
   private Answer answer(double[] values, double[] y, boolean isInfeasible) {
     int count = at.count();
     int m = at.inputs();
-    double[] outputs = new double[composed.equations()];
+    double[] outputs = new double[at.equations()];
     for (int r = 0; r < outputs.length; r++) {
       outputs[r] = y[at.output(r)] / ball.radius();
     }
@@ -373,7 +377,7 @@ final class PositionProgram implements AutoCloseable {
     }
     PositionProof proof =
         new PositionProof(
-            Trim.LONG.of(mu),
+            ball.slopes().fitting(Trim.LONG.of(mu)),
             low,
             up,
             pairs,

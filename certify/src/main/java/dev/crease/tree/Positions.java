@@ -206,11 +206,15 @@ final class Positions {
           onT.add(w * (w > 0 ? state.qLower[j] : state.qUpper[j]));
         }
       }
+      for (int i = 0; i < proof.mu().length; i++) {
+        if (ball.isSloped()) {
+          onT.add(-ball.slopes().most(i, proof.mu()[i]));
+        } else {
+          total.add(-Math.abs(proof.mu()[i]) * ball.eps());
+        }
+      }
       total.blur(onT.error() * ball.apart());
       double t = onT.sum();
-      for (double multiplier : proof.mu()) {
-        total.add(-Math.abs(multiplier) * ball.eps());
-      }
       if (t > 0) {
         total.add(t * ball.least());
       } else if (t < 0) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -40,6 +41,7 @@ final class Search {
   private final Effort effort;
   private final BiConsumer<Double, Optional<Witness>> progress;
   private final BooleanSupplier over;
+  private final BiFunction<double[], double[], Optional<Witness>> replay;
   private final List<FaceRoot> roots = new ArrayList<>();
   private final List<Branch> trees = new ArrayList<>();
 
@@ -51,7 +53,15 @@ final class Search {
    * @param keeps whether the tree is kept
    * @param seed of the points that are tried
    */
-  record Task(Query query, double resolution, boolean firstEnds, boolean keeps, int seed) {}
+  record Task(Query query, double resolution, boolean firstEnds, boolean keeps, int seed) {
+
+    /** Two points as a collision, where they are near one. */
+    Optional<Witness> replay(double[] x, double[] xPrime) {
+      return query.noise().isNone()
+          ? Witness.exactly(query, x, xPrime)
+          : Witness.confusedExactly(query, x, xPrime);
+    }
+  }
 
   // Guarded by this.
   private final PriorityQueue<Node> open = new PriorityQueue<>();
@@ -82,6 +92,19 @@ final class Search {
       Effort effort,
       BiConsumer<Double, Optional<Witness>> progress,
       BooleanSupplier over) {
+    this(task, ball, asked, known, effort, progress, over, task::replay);
+  }
+
+  /** The same where two points are made something else of than a collision. */
+  Search(
+      Task task,
+      Ball ball,
+      double asked,
+      Optional<Witness> known,
+      Effort effort,
+      BiConsumer<Double, Optional<Witness>> progress,
+      BooleanSupplier over,
+      BiFunction<double[], double[], Optional<Witness>> replay) {
     this.task = task;
     this.ball = ball;
     this.asked = asked;
@@ -90,6 +113,7 @@ final class Search {
     this.effort = effort;
     this.progress = progress;
     this.over = over;
+    this.replay = replay;
     for (Face face : Face.all(ball)) {
       if (over.getAsBoolean()) {
         // A face of which nothing is known.
@@ -266,14 +290,7 @@ final class Search {
     synchronized (this) {
       own = new Random(random.nextLong());
     }
-    Query query = task.query();
-    return worker
-        .pair(node, part, own)
-        .flatMap(
-            p ->
-                query.noise().isNone()
-                    ? Witness.exactly(query, p[0], p[1])
-                    : Witness.confusedExactly(query, p[0], p[1]));
+    return worker.pair(node, part, own).flatMap(p -> replay.apply(p[0], p[1]));
   }
 
   /** The nearest collision that is known. */

@@ -6,6 +6,7 @@ import dev.crease.bounds.Norm;
 import dev.crease.certify.Certifier;
 import dev.crease.certify.CertifyListener;
 import dev.crease.certify.CertifyOptions;
+import dev.crease.certify.LipschitzResult;
 import dev.crease.certify.RadiusResult;
 import dev.crease.certify.SpreadResult;
 import dev.crease.question.Query;
@@ -141,6 +142,14 @@ public final class TreeCertifier implements Certifier {
       Query query, double radius, CertifyOptions options, CertifyListener listener) {
     Query upTo = query.upTo(radius);
     return new TreeSpread(accept(upTo, options), upTo, options, listener).answer();
+  }
+
+  @Override
+  public LipschitzResult lipschitz(
+      Query query, double radius, CertifyOptions options, CertifyListener listener) {
+    Certifier.refuseParts(query);
+    Query upTo = query.upTo(radius);
+    return new TreeLipschitz(accept(upTo, options), upTo, options, listener).answer();
   }
 
   private static void refuseNothing(Query query) {
