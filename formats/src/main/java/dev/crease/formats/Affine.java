@@ -16,11 +16,17 @@ final class Affine {
   private final int[] ids;
   private final double[] weights;
   private final double bias;
+  private final int origin;
 
   Affine(int[] ids, double[] weights, double bias) {
+    this(ids, weights, bias, Origins.NONE);
+  }
+
+  private Affine(int[] ids, double[] weights, double bias, int origin) {
     this.ids = ids;
     this.weights = weights;
     this.bias = bias;
+    this.origin = origin;
   }
 
   /** The value of one neuron. */
@@ -52,6 +58,16 @@ final class Affine {
 
   double bias() {
     return bias;
+  }
+
+  /** What the file made it with, as {@link Origins} counts. */
+  int origin() {
+    return origin;
+  }
+
+  /** The same form, made with something else. */
+  Affine of(int other) {
+    return new Affine(ids, weights, bias, other);
   }
 
   /** Whether this is a multiple of one neuron and nothing else. */

@@ -124,7 +124,8 @@ final class Arithmetic {
             (x, y) -> x / y,
             Exact::quotient,
             (x, y) ->
-                x.dividedBy(y.bias())
+                graph
+                    .quotient(x, y.bias())
                     .orElseGet(
                         () -> {
                           rounded[0]++;

@@ -4,9 +4,10 @@ import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -69,16 +70,28 @@ final class Layering {
     return layers;
   }
 
-  /** How many ReLUs are made for each kind of operator. */
-  Map<String, Integer> relus() {
-    Map<String, Integer> relus = new TreeMap<>();
+  /** For each layer the nodes of the file that make it, each with the ReLUs made for it. */
+  List<SortedMap<Integer, Integer>> nodes() {
+    List<BitSet> made = new ArrayList<>(depth);
+    List<SortedMap<Integer, Integer>> nodes = new ArrayList<>(depth);
+    for (int level = 1; level <= depth; level++) {
+      made.add(new BitSet());
+      nodes.add(new TreeMap<>());
+    }
     for (int id = inputs; id < lastUse.length; id++) {
-      NeuronGraph.Neuron neuron = neurons.get(id);
-      if (neuron.relu() && lastUse[id] > 0) {
-        relus.merge(neuron.source(), 1, Integer::sum);
+      if (lastUse[id] > 0) {
+        NeuronGraph.Neuron neuron = neurons.get(id);
+        made.get(levels[id] - 1).set(neuron.origin());
+        if (neuron.relu()) {
+          nodes.get(levels[id] - 1).merge(graph.origins().maker(neuron.origin()), 1, Integer::sum);
+        }
       }
     }
-    return relus;
+    for (int k = 0; k < depth; k++) {
+      SortedMap<Integer, Integer> ofLayer = nodes.get(k);
+      graph.origins().nodes(made.get(k)).stream().forEach(node -> ofLayer.putIfAbsent(node, 0));
+    }
+    return nodes;
   }
 
   /** By neuron, the highest level that reads it; 0 for a neuron that no output depends on. */

@@ -40,7 +40,7 @@ final class NeuronGraph {
   private final IdentityHashMap<Affine, Integer> settled = new IdentityHashMap<>();
   private final IdentityHashMap<Affine, Affine> rectified = new IdentityHashMap<>();
   private final Map<Integer, Integer> copies = new HashMap<>();
-  private String source = "";
+  private final Origins origins = new Origins();
   private long weights;
   private long expected;
 
@@ -50,15 +50,15 @@ final class NeuronGraph {
    * @param form its pre-activation
    * @param relu whether it has a ReLU
    * @param level the first layer that can hold it, counted from 1; 0 for inputs
-   * @param source what the file calls the operator that it is made for
+   * @param origin what the file made it with, as {@link Origins} counts
    */
-  record Neuron(Affine form, boolean relu, int level, String source) {}
+  record Neuron(Affine form, boolean relu, int level, int origin) {}
 
   NeuronGraph(SourceFile file, int inputs) {
     this.file = file;
     this.inputs = inputs;
     for (int i = 0; i < inputs; i++) {
-      neurons.add(new Neuron(Affine.constant(0), false, 0, source));
+      neurons.add(new Neuron(Affine.constant(0), false, 0, Origins.NONE));
     }
   }
 
@@ -79,7 +79,7 @@ final class NeuronGraph {
     }
     Affine known = rectified.get(form);
     if (known == null) {
-      known = Affine.neuron(add(form, true));
+      known = Affine.neuron(add(form, true, origins.of(form.origin(), Origins.NONE)));
       rectified.put(form, known);
     }
     return known;
@@ -92,18 +92,33 @@ final class NeuronGraph {
     }
     // A constant stays one: as a neuron it would pass through all the layers between.
     return a.plus(b)
+        .map(merged -> merged.of(origins.of(a.origin(), b.origin())))
         .orElseGet(
             () ->
-                (b.terms() == 0
-                        ? settle(a).plus(b)
-                        : settle(b).plus(a.terms() == 0 ? a : settle(a)))
-                    .orElseThrow(IllegalStateException::new));
+                made(
+                    (b.terms() == 0
+                            ? settle(a).plus(b)
+                            : settle(b).plus(a.terms() == 0 ? a : settle(a)))
+                        .orElseThrow(IllegalStateException::new)));
   }
 
   /** {@code factor * form}. */
   Affine scaled(Affine form, double factor) {
     charge(form.terms());
-    return form.times(factor).orElseGet(() -> Affine.scaledNeuron(settle(form).id(0), factor));
+    return form.times(factor)
+        .map(scaled -> scaled == form ? form : scaled.of(origins.of(form.origin(), Origins.NONE)))
+        .orElseGet(() -> made(Affine.scaledNeuron(settle(form).id(0), factor)));
+  }
+
+  /** {@code form / divisor}, if that rounds nothing. */
+  Optional<Affine> quotient(Affine form, double divisor) {
+    return form.dividedBy(divisor)
+        .map(part -> part == form ? form : part.of(origins.of(form.origin(), Origins.NONE)));
+  }
+
+  /** A form that the present node makes of neurons alone. */
+  private Affine made(Affine form) {
+    return form.of(origins.of(Origins.NONE, Origins.NONE));
   }
 
   /** {@code a - b}. */
@@ -111,11 +126,13 @@ final class NeuronGraph {
     charge((long) a.terms() + b.terms());
     Affine negated = b.times(-1).orElseThrow(IllegalStateException::new);
     return a.plus(negated)
+        .map(merged -> merged.of(origins.of(a.origin(), b.origin())))
         .orElseGet(
             () ->
-                (a.terms() == 0 ? a : settle(a))
-                    .plus(b.terms() == 0 ? negated : Affine.scaledNeuron(settle(b).id(0), -1))
-                    .orElseThrow(IllegalStateException::new));
+                made(
+                    (a.terms() == 0 ? a : settle(a))
+                        .plus(b.terms() == 0 ? negated : Affine.scaledNeuron(settle(b).id(0), -1))
+                        .orElseThrow(IllegalStateException::new)));
   }
 
   /** The larger of two forms: {@code max(a, b) = b + max(0, a - b)}. */
@@ -199,6 +216,7 @@ final class NeuronGraph {
     int[] ids = new int[sums.terms(row)];
     double[] weights = new double[ids.length];
     int count = 0;
+    int origin = origins.of(Origins.NONE, Origins.NONE);
     boolean isSorted = true;
     for (int j = 0; j < ids.length; j++) {
       Affine operand = x[sums.operand(row, j)];
@@ -207,12 +225,13 @@ final class NeuronGraph {
         ids[count] = operand.id(0);
         double scale = operand.weight(0);
         weights[count] = scale == 1 ? weight : weight * scale;
+        origin = operand.origin() == Origins.NONE ? origin : origins.of(origin, operand.origin());
         isSorted &= count == 0 || ids[count - 1] < ids[count];
         count++;
       }
     }
     if (isSorted) {
-      return new Affine(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count), 0);
+      return new Affine(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count), 0).of(origin);
     }
     Map<Integer, Double> merged = new TreeMap<>();
     for (int j = 0; j < count; j++) {
@@ -220,15 +239,20 @@ final class NeuronGraph {
       double before = merged.getOrDefault(id, 0.0);
       // A neuron that stands twice in a sum is copied where its weights cannot be added exactly.
       while (!Exact.sum(before, weights[j])) {
-        id = copies.computeIfAbsent(id, original -> add(Affine.neuron(original), false));
+        id = copies.computeIfAbsent(id, this::copy);
         before = merged.getOrDefault(id, 0.0);
       }
       merged.put(id, Exact.add(before, weights[j]));
     }
     return new Affine(
-        merged.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        merged.values().stream().mapToDouble(Double::doubleValue).toArray(),
-        0);
+            merged.keySet().stream().mapToInt(Integer::intValue).toArray(),
+            merged.values().stream().mapToDouble(Double::doubleValue).toArray(),
+            0)
+        .of(origin);
+  }
+
+  private int copy(int neuron) {
+    return add(Affine.neuron(neuron), false, origins.of(Origins.NONE, Origins.NONE));
   }
 
   /** The products of {@code matrix} with a column of forms: one form per row. */
@@ -258,8 +282,10 @@ final class NeuronGraph {
     Arrays.setAll(order, k -> k);
     Arrays.sort(order, (k, l) -> Integer.compare(x[k].id(0), x[l].id(0)));
     int[] ids = new int[x.length];
+    int origin = origins.of(Origins.NONE, Origins.NONE);
     for (int j = 0; j < ids.length; j++) {
       ids[j] = x[order[j]].id(0);
+      origin = origins.of(origin, x[j].origin());
     }
     Affine[] result = new Affine[matrix.rows()];
     for (int i = 0; i < result.length; i++) {
@@ -269,7 +295,7 @@ final class NeuronGraph {
         double weight = matrix.get(i, order[j]);
         row[j] = scale == 1 ? weight : weight * scale;
       }
-      result[i] = new Affine(ids, row, 0);
+      result[i] = new Affine(ids, row, 0).of(origin);
     }
     return result;
   }
@@ -293,23 +319,29 @@ final class NeuronGraph {
     }
     Integer id = settled.get(form);
     if (id == null) {
-      id = add(form, false);
+      boolean isMade = form.origin() != Origins.NONE;
+      id = add(form, false, isMade ? form.origin() : origins.of(Origins.NONE, Origins.NONE));
       settled.put(form, id);
     }
     return Affine.neuron(id);
   }
 
-  /** Neurons made from here on are made for an operator of this name. */
-  void makeFor(String operator) {
-    source = operator;
+  /** Which nodes of the file make what; they are said as they begin. */
+  Origins origins() {
+    return origins;
   }
 
-  private int add(Affine form, boolean relu) {
+  /** The first layer that can hold a form, counted from 1, or make something of a neuron. */
+  int layerOf(Affine form) {
     int level = 0;
     for (int j = 0; j < form.terms(); j++) {
       level = Math.max(level, neurons.get(form.id(j)).level());
     }
-    neurons.add(new Neuron(form, relu, level + 1, source));
+    return level + 1;
+  }
+
+  private int add(Affine form, boolean relu, int origin) {
+    neurons.add(new Neuron(form, relu, layerOf(form), origin));
     return neurons.size() - 1;
   }
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,30 +148,27 @@ final class OnnxReader {
     boolean isDouble = inputs.stream().anyMatch(input -> input.type() == DataType.DOUBLE);
     OnnxNode.Context context =
         new OnnxNode.Context(file, count(inputs), isDouble, known, new Room(), notes);
-    Map<String, Integer> nodes = new LinkedHashMap<>();
-    for (GraphNode node : order.nodes()) {
-      graph.makeFor(node.operator());
-      nodes.merge(node.operator(), 1, Integer::sum);
+    for (int i = 0; i < order.nodes().size(); i++) {
+      GraphNode node = order.nodes().get(i);
+      graph.origins().begin(i);
       if (cut.equals(Optional.of(node))) {
         cutOff(node, context);
       } else {
         evaluate(node, operators.find(node.operator()).orElseThrow(), context);
       }
     }
+    graph.origins().end();
     if (options.cutsLastActivation() && cut.isEmpty()) {
       notes.add("the output is not made by an activation that could be cut off; none is");
     }
     Tensor result = result();
     Layering layering = layering(inputs, graph, result);
-    Map<String, Integer> relus = layering.relus();
+    LayerNodes nodes = LayerNodes.of(order.nodes(), cut, known, graph, layering);
     return new ReadNetwork(
         ReluNetwork.of(file.networkName(), layering.layers()),
         notes,
-        nodes.entrySet().stream()
-            .map(
-                e ->
-                    new SourceOperator(e.getKey(), e.getValue(), relus.getOrDefault(e.getKey(), 0)))
-            .toList());
+        nodes.operators(),
+        nodes.byLayer());
   }
 
   private int count(List<GraphInput> inputs) {
