@@ -3,16 +3,23 @@ package dev.crease.formats;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** Elements taken, put or chosen by constant indices and conditions. */
+/** Elements taken or chosen by constant indices and conditions. */
 final class Gathering {
 
   private Gathering() {}
 
   static Tensor elements(OnnxNode node) {
     Tensor x = node.operand(0);
+    Tensor.Constant where = node.constant(1);
+    Shape shape = node.shape(x, where.shape());
+    int[] source = alongAxis(node, x, where);
+    return x.select(shape, i -> source[i]);
+  }
+
+  /** By element of the indices, which element of a tensor it names along one axis. */
+  static int[] alongAxis(OnnxNode node, Tensor x, Tensor.Constant where) {
     int rank = x.shape().rank();
     int axis = node.axis(node.integer("axis", 0), rank);
-    Tensor.Constant where = node.constant(1);
     long[] indices = node.integers(1);
     int[] dims = where.shape().dims();
     boolean fits = dims.length == rank;
@@ -22,8 +29,7 @@ final class Gathering {
     if (!fits) {
       throw doNotFit(node, x, where);
     }
-    Shape shape = node.shape(x, where.shape());
-    int[] source = new int[shape.count()];
+    int[] source = new int[where.shape().count()];
     for (int i = 0; i < source.length; i++) {
       int rest = i;
       for (int k = rank - 1; k >= 0; k--) {
@@ -33,71 +39,68 @@ final class Gathering {
         source[i] += taken * x.shape().count(k + 1, rank);
       }
     }
-    return x.select(shape, i -> source[i]);
+    return source;
   }
 
+  /** Slices that tuples of indices name; the first axes may be a batch of both. */
   static Tensor byTuples(OnnxNode node) {
     Tensor x = node.operand(0);
     Tensor.Constant where = node.constant(1);
-    if (node.integer("batch_dims", 0) != 0) {
-      throw node.unsupported("its batch_dims are read only where they are 0; simplify the model");
-    }
-    int tuple = tupleLength(node, x, where);
-    int slice = x.shape().count(tuple, x.shape().rank());
+    long asked = node.integer("batch_dims", 0);
     int outer = where.shape().rank() - 1;
-    int[] dims = Arrays.copyOf(where.shape().dims(), outer + x.shape().rank() - tuple);
-    System.arraycopy(x.shape().dims(), tuple, dims, outer, x.shape().rank() - tuple);
+    if (asked < 0 || asked >= Math.min(x.shape().rank(), outer + 1)) {
+      throw node.bad(
+          "its batch_dims are "
+              + asked
+              + " for inputs of shapes "
+              + x.shape()
+              + " and "
+              + where.shape()
+              + "; export the model again");
+    }
+    int batch = (int) asked;
+    int tuple = tupleLength(node, x, where, batch);
+    int rank = x.shape().rank();
+    int used = batch + tuple;
+    int[] dims = Arrays.copyOf(where.shape().dims(), outer + rank - used);
+    System.arraycopy(x.shape().dims(), used, dims, outer, rank - used);
     Shape shape = node.shape(x, new Shape(dims));
-    int[] starts = starts(node, x, tuple, shape.count() / Math.max(1, slice));
+    int slice = x.shape().count(used, rank);
+    int[] starts = starts(node, x, tuple, where.shape().count(0, outer), batch);
     return x.select(shape, i -> starts[i / slice] + i % slice);
   }
 
-  /** A copy with the slices at constant indices replaced. */
-  static Tensor scatter(OnnxNode node) {
-    Tensor x = node.operand(0);
-    Tensor.Constant where = node.constant(1);
-    Tensor updates = node.operand(2);
-    if (!node.string("reduction", "none").equals("none")) {
-      throw node.unsupported("it is read only without a reduction; simplify the model");
-    }
-    int tuple = tupleLength(node, x, where);
-    int slice = x.shape().count(tuple, x.shape().rank());
-    int places = where.shape().count(0, where.shape().rank() - 1);
-    if (updates.shape().count() != (long) places * slice) {
-      throw doNotFit(node, x, where);
-    }
-    int[] update = new int[x.shape().count()];
-    Arrays.fill(update, -1);
-    int[] starts = starts(node, x, tuple, places);
-    for (int k = 0; k < places; k++) {
-      for (int j = 0; j < slice; j++) {
-        if (update[starts[k] + j] >= 0) {
-          throw node.unsupported("it puts two values in one place; export the model again");
-        }
-        update[starts[k] + j] = k * slice + j;
-      }
-    }
-    return chosen(node, x.shape(), i -> update[i] >= 0, updates, i -> update[i], x, i -> i);
-  }
-
-  private static int tupleLength(OnnxNode node, Tensor x, Tensor.Constant where) {
+  /**
+   * How many indices name a slice.
+   *
+   * @param batch how many axes come before those that they are of
+   */
+  static int tupleLength(OnnxNode node, Tensor x, Tensor.Constant where, int batch) {
     int rank = where.shape().rank();
     int tuple = rank == 0 ? 0 : where.shape().dims()[rank - 1];
-    if (tuple < 1 || tuple > x.shape().rank()) {
+    boolean fits = tuple >= 1 && tuple <= x.shape().rank() - batch && rank > batch;
+    for (int axis = 0; fits && axis < batch; axis++) {
+      fits = x.shape().dims()[axis] == where.shape().dims()[axis];
+    }
+    if (!fits) {
       throw doNotFit(node, x, where);
     }
     return tuple;
   }
 
   /** Where the slices begin that the tuples of the second input name. */
-  private static int[] starts(OnnxNode node, Tensor x, int tuple, int count) {
+  static int[] starts(OnnxNode node, Tensor x, int tuple, int count, int batch) {
     long[] indices = node.integers(1);
+    int rank = x.shape().rank();
+    int ofBatch = x.shape().count(batch, rank);
+    int perBatch = count / Math.max(1, x.shape().count(0, batch));
     int[] starts = new int[count];
     for (int k = 0; k < count; k++) {
+      starts[k] = k / perBatch * ofBatch;
       for (int axis = 0; axis < tuple; axis++) {
         starts[k] +=
-            index(node, indices[k * tuple + axis], x.shape(), axis)
-                * x.shape().count(axis + 1, x.shape().rank());
+            index(node, indices[k * tuple + axis], x.shape(), batch + axis)
+                * x.shape().count(batch + axis + 1, rank);
       }
     }
     return starts;
@@ -170,7 +173,7 @@ final class Gathering {
     return new Tensor.Activation(shape, forms);
   }
 
-  private static RuntimeException doNotFit(OnnxNode node, Tensor x, Tensor.Constant where) {
+  static RuntimeException doNotFit(OnnxNode node, Tensor x, Tensor where) {
     return node.bad(
         "its inputs of shapes "
             + x.shape()

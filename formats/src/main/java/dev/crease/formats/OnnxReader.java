@@ -271,6 +271,16 @@ final class OnnxReader {
             "its output " + SourceFile.quoted(name) + " exists already; export the model again");
       }
     }
+    for (int k = results.size(); k < node.outputs(); k++) {
+      String name = graphNode.proto().getOutput(k);
+      if (!name.isEmpty() && order.needs(name)) {
+        throw node.unsupported(
+            "its output "
+                + SourceFile.quoted(name)
+                + " is used, and "
+                + Refused.output(graphNode.operator()));
+      }
+    }
   }
 
   private Tensor result() {

@@ -51,7 +51,7 @@ final class Operators {
     images(new Convolutions(graph), new Pooling(graph, extremes));
     reductions(new Reductions(graph, arithmetic, extremes));
     layout();
-    selections();
+    selections(new Scattering(graph));
     values(new Values(decoder));
     numbers(new Numbers(decoder));
     add("Einsum", SEVERAL.from(12).with("equation"), new Einsum(graph)::apply);
@@ -179,7 +179,7 @@ final class Operators {
     add("Tile", Signature.of(2, 1), Repetition::tile);
   }
 
-  private void selections() {
+  private void selections(Scattering scattering) {
     add("Slice", ONE.inputsSince(10, 5).until(9, "axes", "starts", "ends"), Layout::slice);
     entries.put(
         "Split",
@@ -193,7 +193,10 @@ final class Operators {
     add("Gather", Signature.of(2, 1).with("axis"), Layout::gather);
     add("GatherElements", Signature.of(2, 1).from(11).with("axis"), Gathering::elements);
     add("GatherND", Signature.of(2, 1).from(11).since(12, "batch_dims"), Gathering::byTuples);
-    add("ScatterND", Signature.of(3, 1).from(11).since(16, "reduction"), Gathering::scatter);
+    Signature scatter = Signature.of(3, 1).with("axis");
+    add("Scatter", scatter.from(9).upTo(10), scattering::elements);
+    add("ScatterElements", scatter.from(11).since(16, "reduction"), scattering::elements);
+    add("ScatterND", Signature.of(3, 1).from(11).since(16, "reduction"), scattering::byTuples);
     add("Where", Signature.of(3, 1).from(9), Gathering::where);
   }
 

@@ -26,6 +26,18 @@ final class Refused {
       "the model is quantised, and to round between layers is not piecewise linear; give the model"
           + " that it was made from, in float32 or float64";
 
+  /** Why an output beyond the first is not made, and what to do. */
+  static String output(String name) {
+    return switch (name) {
+      case "MaxPool" ->
+          "the places of the maxima jump, which is not piecewise linear; only the maxima themselves"
+              + " are read, so do without MaxUnpool and its like";
+      case "Dropout" ->
+          "the mask is of no use in inference; export the model with Dropout in evaluation mode";
+      default -> "only its first output is read; export the model for inference";
+    };
+  }
+
   /**
    * A standard operator.
    *

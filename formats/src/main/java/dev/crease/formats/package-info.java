@@ -56,15 +56,16 @@
  *   <tr><td>InstanceNormalization</td><td>of channels of one element</td></tr>
  *   <tr><td>Conv, ConvTranspose</td><td>constant kernels; any rank and all attributes</td></tr>
  *   <tr><td>AveragePool, GlobalAveragePool, MaxPool, GlobalMaxPool</td>
- *       <td>any rank, all attributes; the indices of MaxPool are not made</td></tr>
+ *       <td>any rank, all attributes; not the indices of MaxPool, if they are used</td></tr>
  *   <tr><td>Relu, LeakyRelu, PRelu, Abs, Clip, HardSigmoid, Shrink</td>
  *       <td>constant slopes and bounds; Shrink where it does not jump</td></tr>
  *   <tr><td>Max, Min, ReduceMax, ReduceMin</td><td>a ReLU for each value but one</td></tr>
  *   <tr><td>ReduceSum, ReduceMean, CumSum</td><td>constant axes</td></tr>
  *   <tr><td>Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Concat, Split, Slice, Gather,
- *       GatherElements, GatherND, ScatterND, Where, Pad, Expand, Tile, DepthToSpace,
- *       SpaceToDepth</td>
- *       <td>constants and activations, any axis; shapes, indices and conditions are constant</td></tr>
+ *       GatherElements, GatherND, Scatter, ScatterElements, ScatterND, Where, Pad, Expand, Tile,
+ *       DepthToSpace, SpaceToDepth</td>
+ *       <td>constants and activations, any axis; shapes, indices and conditions are constant;
+ *       scattering with the reductions none, add, max and min</td></tr>
  *   <tr><td>Resize, Upsample</td><td>to the nearest, where run times cannot differ in it</td></tr>
  *   <tr><td>Constant, ConstantOfShape, Identity, Dropout, Shape, Size, Range</td>
  *       <td>Dropout in inference</td></tr>

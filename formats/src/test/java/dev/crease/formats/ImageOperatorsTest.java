@@ -238,6 +238,12 @@ class ImageOperatorsTest {
                 integers("pads", 1, 1, 1, 1),
                 integer("storage_order", 1))
             .node("AveragePool", "c", "y", integers("kernel_shape", 2, 2)));
+    add(
+        "MaxPool with indices that nothing uses",
+        floats()
+            .input("x", 1, 1, 4)
+            .node("MaxPool", "x", "y i", integers("kernel_shape", 2))
+            .node("Identity", "i", "unused"));
   }
 
   private void padding() {

@@ -108,10 +108,16 @@ class RefusedOperatorsTest {
             .node(
                 "MaxPool", "x", "y", integers("kernel_shape", 1, 1), integers("pads", 1, 0, 0, 0)));
     refused(
-        "'i' is made by no earlier node",
+        "its output 'i' is used, and the places of the maxima jump",
         image()
             .node("MaxPool", "x", "m i", integers("kernel_shape", 2, 2))
             .node("Add", "m i", "y"));
+    refused(
+        "its output 'y' is used, and the places of the maxima jump",
+        image().node("MaxPool", "x", "m y", integers("kernel_shape", 2, 2)));
+    refused(
+        "its output 'm' is used, and the mask",
+        image().node("Dropout", "x", "d m").node("Where", "m d d", "y"));
     refused(
         "more than 262144 elements",
         image().node("AveragePool", "x", "y", integers("kernel_shape", 1 << 17, 1 << 17)));
@@ -199,19 +205,17 @@ class RefusedOperatorsTest {
         "shapes [1, 3] and [3] do not fit",
         floats(3).ints("i", 0, 0, 0).node("GatherND", "x i", "y"));
     refused(
-        "batch_dims",
-        floats(3)
-            .tensor(raw("i", DataType.INT64, new double[] {1}, 1, 1))
+        "batch_dims are 1 for inputs of shapes [1, 3] and [1]",
+        floats(3).ints("i", 0).node("GatherND", "x i", "y", integer("batch_dims", 1)));
+    refused(
+        "shapes [2, 3] and [3, 1] do not fit",
+        floats()
+            .input("x", 2, 3)
+            .tensor(raw("i", DataType.INT64, new double[] {1, 1, 1}, 3, 1))
             .node("GatherND", "x i", "y", integer("batch_dims", 1)));
     TestModel scatter =
         floats(3).tensor(raw("i", DataType.INT64, new double[] {0, 1, 0, 1}, 2, 2)).random("u", 2);
     refused("two values in one place", scatter.node("ScatterND", "x i u", "y"));
-    refused(
-        "only without a reduction",
-        floats(3)
-            .tensor(raw("i", DataType.INT64, new double[] {0, 1}, 1, 2))
-            .random("u", 1)
-            .node("ScatterND", "x i u", "y", string("reduction", "add")));
     refused(
         "shapes [1, 3] and [2] do not fit",
         floats(3)
