@@ -30,9 +30,10 @@ final class Functions {
   private final SourceFile file;
   private final Map<String, FunctionProto> byName = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final List<GraphNode> nodes = new ArrayList<>();
+  private int count;
 
-  private Functions(SourceFile file, ModelProto model) {
+  /** The functions of a model. */
+  Functions(SourceFile file, ModelProto model) {
     this.file = file;
     for (FunctionProto function : model.getFunctionsList()) {
       String key = key(function.getDomain(), function.getName(), function.getOverload());
@@ -49,29 +50,35 @@ final class Functions {
     graph.getNodeList().forEach(node -> names.addAll(node.getOutputList()));
   }
 
-  /** The nodes of a model's graph without calls of functions, in order. */
-  static List<GraphNode> inlined(SourceFile file, ModelProto model, OperatorSets sets) {
-    Functions functions = new Functions(file, model);
-    List<NodeProto> all = model.getGraph().getNodeList();
-    for (int i = 0; i < all.size(); i++) {
-      String place = GraphNode.place(i, all.get(i));
-      functions.add(place, all.get(i), sets, new LinkedHashSet<>());
+  /** The nodes of a graph without calls of functions, in order. */
+  List<GraphNode> inlined(GraphProto graph, OperatorSets sets) {
+    List<GraphNode> nodes = new ArrayList<>();
+    for (int i = 0; i < graph.getNodeCount(); i++) {
+      nodes.addAll(inlined(GraphNode.place(i, graph.getNode(i)), graph.getNode(i), sets));
     }
-    return functions.nodes;
+    return nodes;
+  }
+
+  /** A node, or in place of a call the nodes that it stands for, in order. */
+  List<GraphNode> inlined(String place, NodeProto node, OperatorSets sets) {
+    List<GraphNode> nodes = new ArrayList<>();
+    add(nodes, place, node, sets, new LinkedHashSet<>());
+    return nodes;
   }
 
   private static String key(String domain, String name, String overload) {
     return GraphNode.domain(domain) + " " + name + " " + overload;
   }
 
-  private void add(String place, NodeProto node, OperatorSets sets, Set<String> calls) {
+  private void add(
+      List<GraphNode> nodes, String place, NodeProto node, OperatorSets sets, Set<String> calls) {
     String key = key(node.getDomain(), node.getOpType(), node.getOverload());
     FunctionProto function = byName.get(key);
     if (function == null) {
-      nodes.add(new GraphNode(place, sets.version(GraphNode.domain(node.getDomain())), node));
-      if (nodes.size() > MOST_NODES) {
+      nodes.add(new GraphNode(place, sets, node));
+      if (++count > MOST_NODES) {
         throw file.unsupported(
-            "the functions of the model make more than "
+            "the model, with its functions and loops written out, has more than "
                 + MOST_NODES
                 + " nodes; use a smaller network");
       }
@@ -87,12 +94,17 @@ final class Functions {
     if (!calls.add(key)) {
       throw bad(place, "the function calls itself; export the model again");
     }
-    inline(place, node, function, sets.with(file, function.getOpsetImportList()), calls);
+    inline(nodes, place, node, function, sets.with(file, function.getOpsetImportList()), calls);
     calls.remove(key);
   }
 
   private void inline(
-      String place, NodeProto call, FunctionProto function, OperatorSets sets, Set<String> calls) {
+      List<GraphNode> nodes,
+      String place,
+      NodeProto call,
+      FunctionProto function,
+      OperatorSets sets,
+      Set<String> calls) {
     if (call.getInputCount() > function.getInputCount()
         || call.getOutputCount() > function.getOutputCount()) {
       throw bad(
@@ -120,7 +132,7 @@ final class Functions {
         nodes.add(
             new GraphNode(
                 place,
-                sets.version(GraphNode.STANDARD),
+                sets,
                 NodeProto.newBuilder()
                     .setOpType("Identity")
                     .addInput(renamed.get(inner))
@@ -131,24 +143,18 @@ final class Functions {
       }
     }
     String prefix = place + ": ";
+    Renaming renaming =
+        new Renaming(
+            name -> renamed.computeIfAbsent(name, inner -> fresh(prefix + inner)),
+            attribute -> substituted(attribute, attributes));
     for (int i = 0; i < function.getNodeCount(); i++) {
-      NodeProto.Builder node = function.getNode(i).toBuilder();
-      node.clearInput().clearOutput().clearAttribute();
-      for (String name : function.getNode(i).getInputList()) {
-        node.addInput(renamed.computeIfAbsent(name, inner -> fresh(prefix + inner)));
-      }
-      for (String name : function.getNode(i).getOutputList()) {
-        node.addOutput(renamed.computeIfAbsent(name, inner -> fresh(prefix + inner)));
-      }
-      for (AttributeProto attribute : function.getNode(i).getAttributeList()) {
-        substituted(attribute, attributes).ifPresent(node::addAttribute);
-      }
       String inner = place + ", " + GraphNode.place(i, function.getNode(i));
-      add(inner, node.build(), sets, calls);
+      add(nodes, inner, renaming.of(function.getNode(i)), sets, calls);
     }
   }
 
-  private String fresh(String name) {
+  /** A name that nothing has yet. */
+  String fresh(String name) {
     String unused = name;
     for (int k = 2; !names.add(unused); k++) {
       unused = name + " " + k;

@@ -6,10 +6,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
  * A node of the main graph, functions of the model's own replaced by what they do.
  *
  * @param place how a message names it, such as {@code node 3 'fc1' (Gemm)}
- * @param opset the version of the operator set that it is of
+ * @param sets the operator sets that it, and what it holds, are of
  * @param proto the node, with the names of the main graph
  */
-record GraphNode(String place, long opset, NodeProto proto) {
+record GraphNode(String place, OperatorSets sets, NodeProto proto) {
 
   /** The domain of ONNX's own operators, which has another name too. */
   static final String STANDARD = "";
@@ -24,6 +24,11 @@ record GraphNode(String place, long opset, NodeProto proto) {
 
   String domain() {
     return domain(proto.getDomain());
+  }
+
+  /** The version of the operator set that it is of. */
+  long opset() {
+    return sets.version(domain());
   }
 
   /** What its operator is called, with the domain unless it is the standard one. */

@@ -1,5 +1,6 @@
 package dev.crease.formats;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The nodes of a graph that one of its values depends on, in an order to evaluate them in. */
 final class GraphOrder {
@@ -19,20 +21,34 @@ final class GraphOrder {
   private final List<GraphNode> nodes;
   private final Set<String> needed = new HashSet<>();
 
-  private GraphOrder(List<GraphNode> nodes, String output) {
+  private GraphOrder(
+      List<GraphNode> nodes, String output, Function<NodeProto, List<String>> reads) {
     this.nodes = nodes;
     needed.add(output);
-    nodes.forEach(node -> needed.addAll(node.proto().getInputList()));
+    nodes.forEach(node -> needed.addAll(reads.apply(node.proto())));
     needed.remove("");
   }
 
   /**
-   * The order for an output.
+   * The order for an output, in which nodes that decide come as soon as it is known on what.
    *
    * @param all the graph's nodes
    * @throws dev.crease.BadInput if a value is made twice, or depends on itself
    */
   static GraphOrder of(SourceFile file, List<GraphNode> all, String output) {
+    return of(file, all, output, NodeProto::getInputList);
+  }
+
+  /** The same, in which they come after all that their branches read. */
+  static GraphOrder withBranches(SourceFile file, List<GraphNode> all, String output) {
+    return of(file, all, output, node -> List.copyOf(Renaming.read(node)));
+  }
+
+  private static GraphOrder of(
+      SourceFile file,
+      List<GraphNode> all,
+      String output,
+      Function<NodeProto, List<String>> reads) {
     Map<String, Integer> makers = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
       for (String name : all.get(i).proto().getOutputList()) {
@@ -52,7 +68,7 @@ final class GraphOrder {
     while (!stack.isEmpty()) {
       int node = stack.peek();
       if (begun.add(node)) {
-        for (String name : all.get(node).proto().getInputList()) {
+        for (String name : reads.apply(all.get(node).proto())) {
           int maker = makers.getOrDefault(name, node);
           if (maker != node && begun.contains(maker) && !done.contains(maker)) {
             throw file.bad(
@@ -69,16 +85,19 @@ final class GraphOrder {
     }
     // As in the file where that is possible: it decides how the neurons of a layer are numbered.
     List<Integer> sorted = done.stream().sorted().toList();
-    List<Integer> order = isOrdered(sorted, all, makers) ? sorted : List.copyOf(done);
-    return new GraphOrder(order.stream().map(all::get).toList(), output);
+    List<Integer> order = isOrdered(sorted, all, makers, reads) ? sorted : List.copyOf(done);
+    return new GraphOrder(order.stream().map(all::get).toList(), output, reads);
   }
 
   private static boolean isOrdered(
-      List<Integer> order, List<GraphNode> all, Map<String, Integer> makers) {
+      List<Integer> order,
+      List<GraphNode> all,
+      Map<String, Integer> makers,
+      Function<NodeProto, List<String>> reads) {
     return order.stream()
         .allMatch(
             i ->
-                all.get(i).proto().getInputList().stream()
+                reads.apply(all.get(i).proto()).stream()
                     .allMatch(name -> makers.getOrDefault(name, -1) < i));
   }
 

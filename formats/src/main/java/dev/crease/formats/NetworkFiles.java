@@ -224,7 +224,7 @@ public final class NetworkFiles {
     if (start.startsWith("//")) {
       return ofLayers(file, options, new NnetReader(file).read(content));
     }
-    if (OnnxReader.looksLikeModel(content)) {
+    if (OnnxFile.looksLikeModel(content)) {
       return OnnxReader.read(file, content, external, options);
     }
     throw file.bad(

@@ -229,6 +229,18 @@ final class OnnxNode {
         : bad("its input " + input + " is missing; export the model again");
   }
 
+  /** Whether an operand that is there is known when the file is read. */
+  boolean isConstant(int input) {
+    return lookUp(input) instanceof Tensor.Constant;
+  }
+
+  /** What has a name before this node, if it is a constant. */
+  Optional<Tensor.Constant> known(String name) {
+    return known.get(name) instanceof Tensor.Constant constant
+        ? Optional.of(constant)
+        : Optional.empty();
+  }
+
   /** A constant operand as whole numbers; bounds beyond the range of a double are cut to it. */
   long[] integers(int input) {
     Tensor.Constant constant = constant(input);

@@ -48,6 +48,11 @@ record OperatorSets(Map<String, Long> versions) {
     return sets;
   }
 
+  /** The standard operator set of a version. */
+  static OperatorSets standard(long version) {
+    return new OperatorSets(Map.of(GraphNode.STANDARD, version));
+  }
+
   /** These, and in their place those that a function imports. */
   OperatorSets with(SourceFile file, List<OperatorSetIdProto> imports) {
     Map<String, Long> all = new HashMap<>(versions);

@@ -68,7 +68,7 @@ enum OtherFormat {
    */
   static void refuse(SourceFile file, String extension, byte[] content) {
     Optional<OtherFormat> format = byStart(content);
-    if (format.isEmpty() && !OnnxReader.looksLikeModel(content)) {
+    if (format.isEmpty() && !OnnxFile.looksLikeModel(content)) {
       format =
           Arrays.stream(values())
               .filter(other -> Arrays.asList(other.extensions).contains(extension))

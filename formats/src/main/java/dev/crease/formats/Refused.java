@@ -82,7 +82,7 @@ final class Refused {
               + " network with BatchNormalization, or without";
       case "GRU", "LSTM", "RNN" ->
           "recurrent layers are not piecewise linear; write a step of it with Gemm and Relu";
-      case "If", "Loop", "Scan" ->
+      case "Scan" ->
           "the model decides what it does when it runs; simplify it (onnxsim), or export it with"
               + " fixed shapes";
       case "ArgMax", "ArgMin", "TopK", "NonZero", "Round", "OneHot" ->

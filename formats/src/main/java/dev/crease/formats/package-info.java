@@ -44,7 +44,8 @@
  * attribute, an input or an output that its operator does not have is refused. Functions that the
  * model defines are replaced by their nodes. Tensors are float32, float64, float16, bfloat16, whole
  * numbers of 8 to 64 bits or bool, dense or sparse, within the file or in another one in its folder
- * or below. Nodes that the output does not depend on are not looked at.
+ * or below. Nodes that the output does not depend on are not looked at, nor are branches that are
+ * not taken.
  *
  * <table>
  *   <caption>Supported operators</caption>
@@ -74,14 +75,17 @@
  *       input alone; on constants rounding as ONNX says</td></tr>
  *   <tr><td>Equal, Less, LessOrEqual, Greater, GreaterOrEqual, And, Or, Not, Sign, Floor, Ceil, Sqrt,
  *       Reciprocal, Pow, ReduceProd, ReduceL2, DequantizeLinear</td><td>of constants</td></tr>
+ *   <tr><td>If, Loop</td>
+ *       <td>conditions and trip counts that are known when the file is read: the branch that is
+ *       taken, and each trip of the loop, stand in the node's place</td></tr>
  *   <tr><td>Scaler, LinearRegressor of ai.onnx.ml</td><td></td></tr>
  * </table>
  *
  * <p>Everything else is refused with {@link dev.crease.Unsupported} and the reason: functions that
  * are not piecewise linear (Sigmoid, Softmax, LayerNormalization, ...), that jump (ThresholdedRelu,
- * ArgMax, quantised activations, ...) or that are decided when the model runs (If, Loop), products
- * of activations, other operator domains. A Softmax, LogSoftmax, Sigmoid, Tanh, Softplus or
- * Softsign that makes the output can be left out by {@link dev.crease.formats.ReadOptions}.
+ * ArgMax, quantised activations, ...) or that are decided when the model runs, products of
+ * activations, other operator domains. A Softmax, LogSoftmax, Sigmoid, Tanh, Softplus or Softsign
+ * that makes the output can be left out by {@link dev.crease.formats.ReadOptions}.
  */
 @NullMarked
 package dev.crease.formats;
