@@ -30,7 +30,7 @@ final class Functions {
   private final SourceFile file;
   private final Map<String, FunctionProto> byName = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private int count;
+  private long count;
 
   /** The functions of a model. */
   Functions(SourceFile file, ModelProto model) {
@@ -76,7 +76,8 @@ final class Functions {
     FunctionProto function = byName.get(key);
     if (function == null) {
       nodes.add(new GraphNode(place, sets, node));
-      if (++count > MOST_NODES) {
+      count += Renaming.size(node);
+      if (count > MOST_NODES) {
         throw file.unsupported(
             "the model, with its functions and loops written out, has more than "
                 + MOST_NODES

@@ -38,11 +38,13 @@ final class LayerNodes {
       Layering layering) {
     List<SortedMap<Integer, Integer>> layers = layering.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      if (!graph.origins().hasMade(i) && !cut.equals(Optional.of(nodes.get(i)))) {
-        int layer = passing(nodes.get(i), known, graph);
-        if (layer > 0) {
-          layers.get(Math.min(layer, layers.size()) - 1).put(i, 0);
-        }
+      int layer =
+          cut.isPresent() && cut.get() == nodes.get(i)
+              ? 0
+              : Math.min(passing(nodes.get(i), known, graph), layers.size());
+      // Where all that makes a layer was left as it is, such as by a factor of 1.
+      if (layer > 0 && (!graph.origins().hasMade(i) || layers.get(layer - 1).isEmpty())) {
+        layers.get(layer - 1).put(i, 0);
       }
     }
     return new LayerNodes(nodes, layers);

@@ -78,12 +78,15 @@ final class Layering {
       made.add(new BitSet());
       nodes.add(new TreeMap<>());
     }
-    for (int id = inputs; id < lastUse.length; id++) {
-      if (lastUse[id] > 0) {
-        NeuronGraph.Neuron neuron = neurons.get(id);
-        made.get(levels[id] - 1).set(neuron.origin());
-        if (neuron.relu()) {
-          nodes.get(levels[id] - 1).merge(graph.origins().maker(neuron.origin()), 1, Integer::sum);
+    for (int level = 1; level <= depth; level++) {
+      // A neuron that is several outputs has a row, and a ReLU, for each of them.
+      for (int id : level == depth ? terminals : liveAfter(level)) {
+        if (levels[id] == level) {
+          NeuronGraph.Neuron neuron = neurons.get(id);
+          made.get(level - 1).set(neuron.origin());
+          if (neuron.relu()) {
+            nodes.get(level - 1).merge(graph.origins().maker(neuron.origin()), 1, Integer::sum);
+          }
         }
       }
     }

@@ -75,7 +75,7 @@ final class NeuronGraph {
       return form;
     }
     if (form.terms() == 0) {
-      return Affine.constant(Math.max(0, form.bias()));
+      return merged(Affine.constant(Math.max(0, form.bias())), form, form);
     }
     Affine known = rectified.get(form);
     if (known == null) {
@@ -92,7 +92,7 @@ final class NeuronGraph {
     }
     // A constant stays one: as a neuron it would pass through all the layers between.
     return a.plus(b)
-        .map(merged -> merged.of(origins.of(a.origin(), b.origin())))
+        .map(form -> merged(form, a, b))
         .orElseGet(
             () ->
                 made(
@@ -106,14 +106,18 @@ final class NeuronGraph {
   Affine scaled(Affine form, double factor) {
     charge(form.terms());
     return form.times(factor)
-        .map(scaled -> scaled == form ? form : scaled.of(origins.of(form.origin(), Origins.NONE)))
+        .map(scaled -> scaled == form ? form : merged(scaled, form, form))
         .orElseGet(() -> made(Affine.scaledNeuron(settle(form).id(0), factor)));
   }
 
   /** {@code form / divisor}, if that rounds nothing. */
   Optional<Affine> quotient(Affine form, double divisor) {
-    return form.dividedBy(divisor)
-        .map(part -> part == form ? form : part.of(origins.of(form.origin(), Origins.NONE)));
+    return form.dividedBy(divisor).map(part -> part == form ? form : merged(part, form, form));
+  }
+
+  /** A form that the present node makes of two others. */
+  private Affine merged(Affine form, Affine a, Affine b) {
+    return form.of(origins.of(a.origin(), b.origin()));
   }
 
   /** A form that the present node makes of neurons alone. */
@@ -126,7 +130,7 @@ final class NeuronGraph {
     charge((long) a.terms() + b.terms());
     Affine negated = b.times(-1).orElseThrow(IllegalStateException::new);
     return a.plus(negated)
-        .map(merged -> merged.of(origins.of(a.origin(), b.origin())))
+        .map(form -> merged(form, a, b))
         .orElseGet(
             () ->
                 made(
@@ -141,7 +145,7 @@ final class NeuronGraph {
       return a;
     }
     if (a.terms() == 0 && b.terms() == 0) {
-      return Affine.constant(Math.max(a.bias(), b.bias()));
+      return merged(Affine.constant(Math.max(a.bias(), b.bias())), a, b);
     }
     if (a.terms() == 0) {
       return max(b, a);
@@ -158,7 +162,7 @@ final class NeuronGraph {
       return a;
     }
     if (a.terms() == 0 && b.terms() == 0) {
-      return Affine.constant(Math.min(a.bias(), b.bias()));
+      return merged(Affine.constant(Math.min(a.bias(), b.bias())), a, b);
     }
     if (a.terms() == 0) {
       return min(b, a);

@@ -58,6 +58,16 @@ record Renaming(
     return read;
   }
 
+  /** How many nodes a node is, with those of its branches. */
+  static long size(NodeProto node) {
+    return 1
+        + node.getAttributeList().stream()
+            .filter(AttributeProto::hasG)
+            .flatMap(attribute -> attribute.getG().getNodeList().stream())
+            .mapToLong(Renaming::size)
+            .sum();
+  }
+
   /** A node under the new names. */
   NodeProto of(NodeProto node) {
     NodeProto.Builder renamed = node.toBuilder().clearInput().clearOutput().clearAttribute();

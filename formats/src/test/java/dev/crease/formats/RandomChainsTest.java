@@ -2,6 +2,7 @@ package dev.crease.formats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.crease.network.Layer;
@@ -31,6 +32,10 @@ class RandomChainsTest {
     ReadNetwork read = graph.model.read();
     assertEquals(List.of(), read.notes());
     assertEquals(read, graph.model.read());
+    assertEquals(
+        read.network().reluCount(),
+        read.sources().stream().flatMap(List::stream).mapToInt(SourceNode::relus).sum());
+    read.sources().forEach(nodes -> assertNotEquals(List.of(), nodes));
     assertArrayEquals(graph.values.get(graph.output), exactly(read.network(), graph.x));
     OnnxRuntimeOracle.assertAgrees(graph.model.bytes(), read.network(), 2, 1);
   }
