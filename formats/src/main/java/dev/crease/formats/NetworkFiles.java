@@ -1,6 +1,14 @@
 package dev.crease.formats;
 
 import dev.crease.BadInput;
+import dev.crease.formats.nnet.NnetReader;
+import dev.crease.formats.onnx.ExternalData;
+import dev.crease.formats.onnx.OnnxFile;
+import dev.crease.formats.onnx.OnnxReader;
+import dev.crease.formats.source.ReadNetwork;
+import dev.crease.formats.source.ReadOptions;
+import dev.crease.formats.source.SourceFile;
+import dev.crease.formats.weights.WeightsReader;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;

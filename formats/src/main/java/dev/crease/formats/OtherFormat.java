@@ -1,5 +1,7 @@
 package dev.crease.formats;
 
+import dev.crease.formats.onnx.OnnxFile;
+import dev.crease.formats.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

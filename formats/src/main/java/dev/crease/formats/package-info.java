@@ -1,6 +1,8 @@
 /**
  * Reads a neural network from a file - ONNX, NNet or plain weights in JSON - as a {@link
- * dev.crease.network.ReluNetwork}; begin with {@link dev.crease.formats.NetworkFiles}.
+ * dev.crease.network.ReluNetwork}; begin with {@link dev.crease.formats.NetworkFiles}. Each format
+ * has a room of its own; they write layers with {@code lowering}, and say what they read with
+ * {@code source}.
  *
  * <h2>What is exact</h2>
  *
@@ -17,8 +19,8 @@
  *
  * <h2>What is noted</h2>
  *
- * <p>{@link dev.crease.formats.ReadNetwork#notes()} has a line for each place where that is not
- * possible or not the whole story:
+ * <p>{@link dev.crease.formats.source.ReadNetwork#notes()} has a line for each place where that is
+ * not possible or not the whole story:
  *
  * <ul>
  *   <li>{@code Div} by a constant, and input ranges of NNet, when {@code 1/c} is not a double;
@@ -38,14 +40,14 @@
  *
  * <p>Operator sets 6 to 28, each operator by its schemas; of newer ones what is known. One input
  * that the output depends on, of rank 1 or with a leading batch dimension, or several that {@link
- * dev.crease.formats.ReadOptions} name; one output, or the one that they name. A leading dimension
- * of a fixed size is a batch, read as 1, where the model does the same with every row, and else
- * part of the features. The axes after the batch are flattened in row-major order. A node with an
- * attribute, an input or an output that its operator does not have is refused. Functions that the
- * model defines are replaced by their nodes. Tensors are float32, float64, float16, bfloat16, whole
- * numbers of 8 to 64 bits or bool, dense or sparse, within the file or in another one in its folder
- * or below. Nodes that the output does not depend on are not looked at, nor are branches that are
- * not taken.
+ * dev.crease.formats.source.ReadOptions} name; one output, or the one that they name. A leading
+ * dimension of a fixed size is a batch, read as 1, where the model does the same with every row,
+ * and else part of the features. The axes after the batch are flattened in row-major order. A node
+ * with an attribute, an input or an output that its operator does not have is refused. Functions
+ * that the model defines are replaced by their nodes. Tensors are float32, float64, float16,
+ * bfloat16, whole numbers of 8 to 64 bits or bool, dense or sparse, within the file or in another
+ * one in its folder or below. Nodes that the output does not depend on are not looked at, nor are
+ * branches that are not taken.
  *
  * <table>
  *   <caption>Supported operators</caption>
@@ -85,7 +87,7 @@
  * are not piecewise linear (Sigmoid, Softmax, LayerNormalization, ...), that jump (ThresholdedRelu,
  * ArgMax, quantised activations, ...) or that are decided when the model runs, products of
  * activations, other operator domains. A Softmax, LogSoftmax, Sigmoid, Tanh, Softplus or Softsign
- * that makes the output can be left out by {@link dev.crease.formats.ReadOptions}.
+ * that makes the output can be left out by {@link dev.crease.formats.source.ReadOptions}.
  */
 @NullMarked
 package dev.crease.formats;

@@ -1,9 +1,9 @@
 package dev.crease.cli.question;
 
 import dev.crease.cli.output.Numbers;
-import dev.crease.formats.ReadNetwork;
-import dev.crease.formats.SourceNode;
-import dev.crease.formats.SourceOperator;
+import dev.crease.formats.source.ReadNetwork;
+import dev.crease.formats.source.SourceNode;
+import dev.crease.formats.source.SourceOperator;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
 import java.io.PrintWriter;
