@@ -1,6 +1,14 @@
 package dev.crease.formats;
 
 import dev.crease.BadInput;
+import dev.crease.formats.nnet.NnetReader;
+import dev.crease.formats.onnx.ExternalData;
+import dev.crease.formats.onnx.OnnxFile;
+import dev.crease.formats.onnx.OnnxReader;
+import dev.crease.formats.source.ReadNetwork;
+import dev.crease.formats.source.ReadOptions;
+import dev.crease.formats.source.SourceFile;
+import dev.crease.formats.weights.WeightsReader;
 import dev.crease.network.Layer;
 import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
@@ -224,7 +232,7 @@ public final class NetworkFiles {
     if (start.startsWith("//")) {
       return ofLayers(file, options, new NnetReader(file).read(content));
     }
-    if (OnnxReader.looksLikeModel(content)) {
+    if (OnnxFile.looksLikeModel(content)) {
       return OnnxReader.read(file, content, external, options);
     }
     throw file.bad(

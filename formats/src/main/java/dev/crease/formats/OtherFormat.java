@@ -1,5 +1,7 @@
 package dev.crease.formats;
 
+import dev.crease.formats.onnx.OnnxFile;
+import dev.crease.formats.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -68,7 +70,7 @@ enum OtherFormat {
    */
   static void refuse(SourceFile file, String extension, byte[] content) {
     Optional<OtherFormat> format = byStart(content);
-    if (format.isEmpty() && !OnnxReader.looksLikeModel(content)) {
+    if (format.isEmpty() && !OnnxFile.looksLikeModel(content)) {
       format =
           Arrays.stream(values())
               .filter(other -> Arrays.asList(other.extensions).contains(extension))

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crease.formats.onnx.OnnxRuntimeOracle;
+import dev.crease.formats.source.ReadNetwork;
 import dev.crease.network.Layer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crease.BadInput;
 import dev.crease.CreaseException;
+import dev.crease.formats.nnet.NnetReaderTest;
+import dev.crease.formats.onnx.TestModel;
+import dev.crease.formats.source.ReadOptions;
+import dev.crease.formats.source.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -234,7 +238,7 @@ class NetworkFilesTest {
     SourceFile file = new SourceFile("net.onnx", "net");
     for (int length = 1; length < model.length; length++) {
       byte[] cut = Arrays.copyOf(model, length);
-      BadInput refusal = assertThrows(BadInput.class, () -> OnnxReader.read(file, cut));
+      BadInput refusal = assertThrows(BadInput.class, () -> TestModel.read(file, cut));
       assertOneLine("net.onnx", refusal);
     }
   }
@@ -250,7 +254,7 @@ class NetworkFilesTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
       try {
-        OnnxReader.read(file, damaged);
+        TestModel.read(file, damaged);
       } catch (CreaseException refusal) {
         assertOneLine("net.onnx", refusal);
         refused++;

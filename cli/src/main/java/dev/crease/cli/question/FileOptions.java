@@ -1,6 +1,6 @@
 package dev.crease.cli.question;
 
-import dev.crease.formats.ReadOptions;
+import dev.crease.formats.source.ReadOptions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

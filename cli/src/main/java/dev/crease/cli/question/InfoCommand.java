@@ -1,21 +1,21 @@
 package dev.crease.cli.question;
 
 import dev.crease.BadInput;
+import dev.crease.cli.output.AnswerOutput;
 import dev.crease.cli.output.Numbers;
 import dev.crease.cli.session.ExitCode;
-import dev.crease.formats.ReadNetwork;
-import dev.crease.formats.SourceOperator;
+import dev.crease.formats.source.ReadNetwork;
+import dev.crease.formats.source.SourceOperator;
 import dev.crease.network.Layer;
 import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,16 +28,23 @@ import picocli.CommandLine.Spec;
     name = "info",
     mixinStandardHelpOptions = true,
     header = "Says what a network file holds.",
-    description = "And, with --at, what the network gives at a point.",
+    description = {
+      "Its layers, each with the nodes of the file's graph that it was made from;",
+      "with --at, what the network gives at a point."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease info examples/vanderpol.onnx",
-      "  crease info examples/brusselator-b.onnx --at 0.666,1.992,2.1"
+      "  crease info examples/brusselator-b.onnx --at 0.666,1.992,2.1",
+      "  crease info examples/vanderpol.onnx --json -"
     })
 public final class InfoCommand implements Callable<Integer> {
 
   /** Far more than what solvers and trees get through for balls of some size. */
   private static final int MANY_RELUS = 1000;
+
+  /** The certifiers that need no solver, {@code regions} and {@code splitting}, refuse more. */
+  private static final int MANY_INPUTS = 6;
 
   @Spec private CommandSpec spec;
 
@@ -51,67 +58,94 @@ public final class InfoCommand implements Callable<Integer> {
   @Option(names = "--at", split = ",", paramLabel = "X", description = "A point to evaluate at.")
   private double[] at = new double[0];
 
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write it as JSON; - is standard output.")
+  private Optional<Path> json = Optional.empty();
+
+  /**
+   * What is said of a file.
+   *
+   * @param weights how many, zeros too
+   * @param slow lines on what will take long
+   */
+  record Info(
+      Path file,
+      ReadNetwork read,
+      String hash,
+      long weights,
+      long nonZeros,
+      Optional<Sidecar> trained,
+      Optional<Value> value,
+      List<String> slow) {}
+
+  /**
+   * The network at a point.
+   *
+   * @param active how many ReLUs are active there
+   */
+  @SuppressWarnings("ArrayRecordComponent") // internal, never compared
+  record Value(double[] at, double[] y, int active) {}
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    AnswerOutput output = AnswerOutput.of(json, spec.commandLine().getOut());
     ReadNetwork read = NetworkArgument.read(file, fileOptions);
     ReluNetwork f = read.network();
     // Before anything is printed: half an answer looks like one.
-    double[] y = at.length > 0 ? valueAt(f) : at;
-    Optional<Sidecar> trained = Sidecar.beside(file).filter(s -> s.ranges().size() == f.inputs());
-    out.println(f.name() + ": " + f.shape());
-    out.println("  inputs " + f.inputs() + ", outputs " + f.outputs() + ", ReLUs " + f.reluCount());
-    out.println("  network hash " + NetworkHash.sha256(f));
-    if (!read.operators().isEmpty()) {
-      out.println("  operators " + operators(read.operators()));
-    }
+    Optional<Value> value =
+        at.length > 0
+            ? Optional.of(new Value(at, valueAt(f), f.pattern(at).activeCount()))
+            : Optional.empty();
     long weights = 0;
     long nonZeros = 0;
     for (Layer layer : f.layers()) {
       weights += (long) layer.inputs() * layer.outputs();
       nonZeros += layer.weights().nonZeros();
-      out.println("  layer " + layer.inputs() + " -> " + layer.outputs() + activation(layer));
     }
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "  weights %d, %.1f %% of them zero",
+    Info info =
+        new Info(
+            file,
+            read,
+            NetworkHash.sha256(f),
             weights,
-            weights == 0 ? 0 : 100.0 * (weights - nonZeros) / weights));
-    trained.ifPresent(
-        s ->
-            out.println(
-                "  trained on "
-                    + DomainArgument.of(s.ranges()).box()
-                    + ", says "
-                    + s.file().getFileName()));
-    if (f.reluCount() > MANY_RELUS) {
-      out.println(
-          "  slow: with "
-              + f.reluCount()
-              + " ReLUs only small radii can be expected; --fix leaves fewer of them unstable");
-    }
-    read.notes().forEach(note -> out.println("  note: " + note));
-    if (at.length > 0) {
-      out.println("  f" + Numbers.point(at) + " = " + Numbers.point(y));
-      out.println("  active ReLUs " + f.pattern(at).activeCount() + " of " + f.reluCount());
-    }
+            nonZeros,
+            Sidecar.beside(file).filter(s -> s.ranges().size() == f.inputs()),
+            value,
+            slow(read));
+    output.say(out -> InfoText.print(out, info));
+    output.write(() -> InfoJson.write(info));
     return ExitCode.OK;
   }
 
-  /** What the file is made of, such as {@code Conv 2, Relu 2 (120 ReLUs), Flatten}. */
-  private static String operators(List<SourceOperator> operators) {
-    return operators.stream()
-        .map(
-            operator ->
-                operator.name()
-                    + (operator.nodes() > 1 ? " " + operator.nodes() : "")
-                    + (operator.relus() == 0
-                        ? ""
-                        : operator.relus() == 1
-                            ? " (1 ReLU)"
-                            : " (" + operator.relus() + " ReLUs)"))
-        .collect(Collectors.joining(", "));
+  private static List<String> slow(ReadNetwork read) {
+    ReluNetwork f = read.network();
+    List<String> slow = new ArrayList<>();
+    if (f.reluCount() > MANY_RELUS) {
+      // What was one comparison in the file may be most of the work.
+      String most =
+          read.operators().stream()
+              .max(Comparator.comparingInt(SourceOperator::relus))
+              .filter(operator -> !operator.name().equals("Relu"))
+              .map(operator -> " (" + operator.relus() + " of them for " + operator.name() + ")")
+              .orElse("");
+      slow.add(
+          "with "
+              + f.reluCount()
+              + " ReLUs"
+              + most
+              + " only small radii can be expected; --fix leaves fewer of them unstable");
+    }
+    if (f.inputs() > MANY_INPUTS) {
+      slow.add(
+          "with "
+              + f.inputs()
+              + " inputs trees or a solver must answer, regions and splitting take "
+              + MANY_INPUTS
+              + " at most; --fix leaves fewer");
+    }
+    return slow;
   }
 
   private double[] valueAt(ReluNetwork f) {
@@ -130,14 +164,5 @@ public final class InfoCommand implements Callable<Integer> {
               + " is so far out that the network's values are no finite doubles; take a nearer point");
     }
     return y;
-  }
-
-  private static String activation(Layer layer) {
-    if (layer.reluCount() == 0) {
-      return ", linear";
-    }
-    return layer.reluCount() == layer.outputs()
-        ? ", ReLU"
-        : ", ReLU on " + layer.reluCount() + " of " + layer.outputs();
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crease.BadInput;
 import dev.crease.Unsupported;
 import dev.crease.formats.NetworkFiles;
-import dev.crease.formats.ReadNetwork;
+import dev.crease.formats.source.ReadNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -3,7 +3,7 @@ package dev.crease.cli.question;
 import dev.crease.BadInput;
 import dev.crease.bounds.Interval;
 import dev.crease.certificate.Preparation;
-import dev.crease.formats.ReadNetwork;
+import dev.crease.formats.source.ReadNetwork;
 import dev.crease.network.ReluNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -76,6 +76,7 @@ class FileOptionsTest {
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("inputs 2, outputs 2, ReLUs 1"), run.out());
     assertTrue(run.out().contains("operators Abs (1 ReLU), Concat, Tanh"), run.out());
+    assertTrue(run.out().contains("layer 2 -> 3, ReLU on 1 of 3: Abs\n"), run.out());
     assertTrue(run.out().contains("note: the network's inputs are those of the graph's 'v', 'u'"));
     assertTrue(run.out().contains("(Tanh): the network is read up to it"), run.out());
     CommandRun within =
