@@ -52,8 +52,8 @@ class TreeLipschitzTest {
               Query.local(Networks.random(seed, 2, 4, 3, 3), Norm.LINF, 0.1, 0.3).scaled(2, 0.5),
               Query.local(Networks.random(seed, 2, 4, 1), Norm.LINF, 0, 0)
                   .sharing(Map.of(0, new Interval(-0.25, 0.5)), -0.5))) {
-        LipschitzResult exact = regions(query, 0.4);
-        LipschitzResult found = tree(query, 0.4);
+        LipschitzResult exact = regions(query, 0.15);
+        LipschitzResult found = tree(query, 0.15);
         assertAgree(exact, found, "seed " + seed);
         if (exact.alpha().least() > 0) {
           assertEquals(exact.alpha().most(), found.alpha().least(), 0.02 * exact.alpha().most());
