@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
 /**
- * What a certificate file says; nothing of it is checked yet but its form. A tree is not even read:
+ * What a certificate file says; nothing of it is checked yet but its form. Without a largest radius
+ * it is about the whole space. A tree is not even read:
  * it may be larger than the memory, and is read from the file while it is checked, once.
  */
 public final class Certificate {
@@ -21,12 +22,13 @@ public final class Certificate {
   final String norm;
   final List<BigFraction> center;
   final Optional<List<Double>> scale;
-  final BigFraction maxRadius;
+  final Optional<BigFraction> maxRadius;
   final Map<Integer, Bounds> shared;
   final Network network;
   final Optional<Network> other;
   final Preparation preparation;
   final Optional<Lower> lower;
+  final Optional<Whole> whole;
   final Optional<Upper> upper;
   final long bytes;
 
@@ -35,12 +37,13 @@ public final class Certificate {
       String norm,
       List<BigFraction> center,
       Optional<List<Double>> scale,
-      BigFraction maxRadius,
+      Optional<BigFraction> maxRadius,
       Map<Integer, Bounds> shared,
       Network network,
       Optional<Network> other,
       Preparation preparation,
       Optional<Lower> lower,
+      Optional<Whole> whole,
       Optional<Upper> upper,
       long bytes) {
     this.problem = problem;
@@ -53,6 +56,7 @@ public final class Certificate {
     this.other = other;
     this.preparation = preparation;
     this.lower = lower;
+    this.whole = whole;
     this.upper = upper;
     this.bytes = bytes;
   }
@@ -77,9 +81,9 @@ public final class Certificate {
     return problem.equals("transformation");
   }
 
-  /** Whether it claims a certified radius. */
+  /** Whether it claims a certified radius, or the whole space. */
   public boolean hasLower() {
-    return lower.isPresent();
+    return lower.isPresent() || whole.isPresent();
   }
 
   /** Why it cannot be written as VIPR, in a few words, if so. */
@@ -121,6 +125,26 @@ public final class Certificate {
      */
     TreeCheck.Result check(
         ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress, Optional<Path> vipr);
+  }
+
+  /**
+   * A claim about the whole space, with the tree that proves it, which is still to be read.
+   *
+   * @param point whose image has one preimage
+   */
+  record Whole(List<BigFraction> point, CellSource source) {}
+
+  /** Where the tree of a claim about the whole space comes from. */
+  interface CellSource {
+
+    /**
+     * Reads and checks it, to the end of the file; once.
+     *
+     * @param point in homogeneous coordinates
+     * @return how many cells there are
+     * @throws dev.crease.BadInput if it is not written as such a tree is
+     */
+    long check(ReluNetwork f, BigInteger[] point, Effort effort);
   }
 
   /** A lower end that rests on what the text names. */
