@@ -13,8 +13,8 @@ import org.hipparchus.fraction.BigFraction;
 
 /**
  * What a certificate file says; nothing of it is checked yet but its form. Without a largest radius
- * it is about the whole space. A tree is not even read:
- * it may be larger than the memory, and is read from the file while it is checked, once.
+ * it is about the whole space. A tree is not even read: it may be larger than the memory, and is
+ * read from the file while it is checked, once.
  */
 public final class Certificate {
 

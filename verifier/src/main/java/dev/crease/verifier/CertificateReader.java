@@ -238,8 +238,7 @@ final class CertificateReader {
                   }
                 });
     List<BigFraction> point = lower.get("point").list(Field::rational);
-    return certificate(
-        root, Optional.empty(), Optional.of(new Certificate.Whole(point, cells)), 0);
+    return certificate(root, Optional.empty(), Optional.of(new Certificate.Whole(point, cells)), 0);
   }
 
   /** The fields of an object until its end, or until one that is left to be read. */
@@ -388,10 +387,7 @@ final class CertificateReader {
   }
 
   private static Certificate certificate(
-      Field root,
-      Optional<Certificate.Lower> lower,
-      Optional<Certificate.Whole> whole,
-      int bytes) {
+      Field root, Optional<Certificate.Lower> lower, Optional<Certificate.Whole> whole, int bytes) {
     String norm = root.get("norm").word(Set.of("1", "2", "inf"));
     Optional<List<Double>> scale = root.find("scale").map(s -> s.list(Field::exactDouble));
     if (scale.isPresent()) {

@@ -13,20 +13,20 @@ import java.util.List;
  * its activation patterns.
  *
  * <p><b>The tree.</b> A path from the root holds affine functions {@code g_i}, which mean the open
- * set {@code P} where all of them are positive. The layers are gone through in order: when all ReLUs
- * of a layer are decided, the pre-activations of the next are affine on {@code P}. A ReLU is decided
- * where its pre-activation {@code g} is a constant; by a <i>split</i>, where {@code g} is none and
- * the two subtrees have {@code g} and {@code -g} on their paths; and as <i>implied</i>: with {@code
- * h} the negated pre-activation if the ReLU is said to be active, and the pre-activation if not,
- * {@code own h + sum lambda_i g_i} is a constant {@code <= 0}, with {@code own > 0} and {@code
- * lambda_i >= 0}, so that {@code h <= 0} on {@code P}: the ReLU acts as is said. At a <i>cell</i> all
- * are decided, and {@code f(x) = A x + b} on {@code P}.
+ * set {@code P} where all of them are positive. The layers are gone through in order: when all
+ * ReLUs of a layer are decided, the pre-activations of the next are affine on {@code P}. A ReLU is
+ * decided where its pre-activation {@code g} is a constant; by a <i>split</i>, where {@code g} is
+ * none and the two subtrees have {@code g} and {@code -g} on their paths; and as <i>implied</i>:
+ * with {@code h} the negated pre-activation if the ReLU is said to be active, and the
+ * pre-activation if not, {@code own h + sum lambda_i g_i} is a constant {@code <= 0}, with {@code
+ * own > 0} and {@code lambda_i >= 0}, so that {@code h <= 0} on {@code P}: the ReLU acts as is
+ * said. At a <i>cell</i> all are decided, and {@code f(x) = A x + b} on {@code P}.
  *
- * <p><b>Nothing is left out.</b> A split takes from {@code P} no more than a hyperplane. So the sets
- * {@code P} of the cells cover all but finitely many hyperplanes, and their closures, of which there
- * are finitely many, cover {@code R^m}; a closure lies where all {@code g_i >= 0}. Each
- * full-dimensional linear region is thus one of affine maps that the cells have. A cell may be empty
- * without anybody knowing: it then only adds to what is required.
+ * <p><b>Nothing is left out.</b> A split takes from {@code P} no more than a hyperplane. So the
+ * sets {@code P} of the cells cover all but finitely many hyperplanes, and their closures, of which
+ * there are finitely many, cover {@code R^m}; a closure lies where all {@code g_i >= 0}. Each
+ * full-dimensional linear region is thus one of affine maps that the cells have. A cell may be
+ * empty without anybody knowing: it then only adds to what is required.
  *
  * <p><b>What is required.</b> All {@code det A} are of one sign, none 0; and of the points {@code
  * A^-1 (y - b)}, where {@code y} is the image of the certificate's point, each is outside of its
@@ -34,8 +34,8 @@ import java.util.List;
  * {@code y} has exactly one preimage, {@code f} is affine around it and its determinant is not 0.
  *
  * <p><b>Then f is one-to-one.</b> It is piecewise linear with finitely many pieces, none of them
- * singular, so it is proper, and its degree, the sum of the determinants' signs over the preimages of
- * {@code y}, is +1 or -1. If two points had one image, then, since a piecewise-linear map whose
+ * singular, so it is proper, and its degree, the sum of the determinants' signs over the preimages
+ * of {@code y}, is +1 or -1. If two points had one image, then, since a piecewise-linear map whose
  * determinants have one sign is open, some point near it that is on no border's image would have
  * preimages near both; all of one sign, their sum would be 2 or more in size.
  */
@@ -49,6 +49,7 @@ final class WholeSpaceCheck {
   private final Cells steps;
   private final Effort effort;
   private final int inputs;
+  private final int relus;
   private final BigInteger[] image;
   private final List<Side> path = new ArrayList<>();
   private int sign;
@@ -61,6 +62,7 @@ final class WholeSpaceCheck {
     this.steps = steps;
     this.effort = effort;
     this.inputs = f.inputs();
+    this.relus = f.reluCount();
     this.image = network.evaluate(point, 0, new BitSet(), new BitSet());
   }
 
@@ -109,7 +111,8 @@ final class WholeSpaceCheck {
    * A layer on the path.
    *
    * @param firstNeuron number of its first ReLU
-   * @param functions the common denominator, then the pre-activations, on {@code (d, x_1, ..., x_m)}
+   * @param functions the common denominator, then the pre-activations, on {@code (d, x_1, ...,
+   *     x_m)}
    * @param phases of its neurons
    */
   private record Stage(int layer, int firstNeuron, BigInteger[][] functions, Phase[] phases) {
@@ -164,11 +167,11 @@ final class WholeSpaceCheck {
 
   /** The layer of a ReLU; all those before it are to be decided. */
   private Stage reach(Stage at, int neuron) {
+    if (neuron >= relus) {
+      throw refused("there is no ReLU " + neuron);
+    }
     Stage stage = at;
     while (neuron >= stage.firstNeuron() + layers.get(stage.layer()).reluCount()) {
-      if (stage.layer() == layers.size() - 1) {
-        throw refused("there is no ReLU " + neuron);
-      }
       stage = next(stage);
     }
     if (neuron < stage.firstNeuron()) {
@@ -225,8 +228,7 @@ final class WholeSpaceCheck {
   }
 
   /** Checks that {@code own h + sum lambda_i g_i} is a constant that is not positive. */
-  private void checkImplied(
-      Cells.Implied implied, BigInteger denominator, BigInteger[] function) {
+  private void checkImplied(Cells.Implied implied, BigInteger denominator, BigInteger[] function) {
     effort.at("linear regions", (long) (implied.multipliers().size() + 1) * (inputs + 1));
     if (implied.own().signum() == 0) {
       throw refused("the multiplier of the ReLU itself is 0");
@@ -268,8 +270,7 @@ final class WholeSpaceCheck {
       atImage[i] = map[i + 1].clone();
       for (int k = 0; k <= inputs; k++) {
         // Zero where the output is that of the point, both over their denominators.
-        atImage[i][k] =
-            map[i + 1][k].multiply(image[0]).subtract(map[0][k].multiply(image[i + 1]));
+        atImage[i][k] = map[i + 1][k].multiply(image[0]).subtract(map[0][k].multiply(image[i + 1]));
       }
     }
     int own = new Elimination(matrix, inputs).determinantSign();
