@@ -18,10 +18,15 @@ public final class Reach implements ITypeConverter<Double> {
     if (text.strip().equals(INF)) {
       return Double.POSITIVE_INFINITY;
     }
+    double value;
     try {
-      return Numbers.parse(text);
+      value = Numbers.parse(text);
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'" + text + "' is not a number");
     }
+    if (Double.isInfinite(value)) {
+      throw new TypeConversionException("'" + text + "' is too large; the whole space is inf");
+    }
+    return value;
   }
 }

@@ -84,7 +84,7 @@ class WholeSpaceTest {
         .map(
             seed -> {
               int m = 1 + seed % 3;
-              ReluNetwork f = residual(m, 3 + seed % 4, 0.5 + 0.25 * (seed % 10), seed);
+              ReluNetwork f = residual(m, 3 + seed % 4, 0.5 + 0.5 * (seed % 10), seed);
               return seed % 5 == 4 ? f.iterate(2) : f;
             });
   }
