@@ -16,6 +16,8 @@ import dev.crease.certify.Terms;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
+import dev.crease.tree.net.Net;
+import dev.crease.tree.walk.FoldWalk;
 import dev.crease.witness.CenterAnalysis;
 import dev.crease.witness.CollisionSearch;
 import dev.crease.witness.Witness;
@@ -151,12 +153,9 @@ final class Growth {
     try {
       return FoldWalk.nearest(
           upTo,
-          net,
-          solver,
-          solveOptions(),
-          witness,
-          options.seed(),
-          () -> budget.isOver(SEARCH_SHARE));
+          new FoldWalk.Means(
+              solver, solveOptions(), options.seed(), () -> budget.isOver(SEARCH_SHARE)),
+          witness);
     } catch (SolverFailure e) {
       // Said again by whoever needs it.
       return witness;
