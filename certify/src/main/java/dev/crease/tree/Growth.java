@@ -15,7 +15,6 @@ import dev.crease.certify.Statistics;
 import dev.crease.certify.Terms;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolveOptions;
 import dev.crease.tree.net.Net;
 import dev.crease.tree.walk.FoldWalk;
 import dev.crease.witness.CenterAnalysis;
@@ -31,9 +30,6 @@ import java.util.OptionalLong;
  * how many neurons are in play in it, so the next ball is chosen by that.
  */
 final class Growth {
-
-  /** Of the linear programs: it is their multipliers that count. */
-  private static final double TOLERANCE = 1e-9;
 
   /** Looking for collisions beforehand takes this part of the time at the most. */
   private static final int SEARCH_SHARE = 8;
@@ -106,7 +102,7 @@ final class Growth {
     this.budget = Budget.of(options);
     this.net = Net.of(query.f());
     this.task =
-        new Search.Task(
+        Search.Task.of(
             query,
             Math.max(LEAST_RESOLUTION, PART_OF_GAP * options.tolerances().relativeGap()),
             decides,
@@ -154,7 +150,10 @@ final class Growth {
       return FoldWalk.nearest(
           upTo,
           new FoldWalk.Means(
-              solver, solveOptions(), options.seed(), () -> budget.isOver(SEARCH_SHARE)),
+              solver,
+              ProgramOptions.of(options, budget),
+              options.seed(),
+              () -> budget.isOver(SEARCH_SHARE)),
           witness);
     } catch (SolverFailure e) {
       // Said again by whoever needs it.
@@ -187,7 +186,7 @@ final class Growth {
       mostInPlay = Math.max(mostInPlay, inPlay);
       Search search = new Search(task, ball, asked, witness, effort, this::publish, this::isOver);
       try {
-        search.run(solver, solveOptions(), options.threads());
+        search.run(solver, ProgramOptions.of(options, budget), options.threads());
       } catch (SolverFailure e) {
         // What is proved stays so.
         notes.add(new Note.SolverStopped(solver.id(), e.getMessage()));
@@ -289,17 +288,6 @@ final class Growth {
 
   private Around around(double radius) {
     return new Around(radius, Ball.of(query, net, radius * (1 + BEYOND)));
-  }
-
-  private SolveOptions solveOptions() {
-    SolveOptions.Builder solve =
-        SolveOptions.builder()
-            .cancellation(options.limits().cancellation())
-            .tolerances(TOLERANCE, TOLERANCE)
-            .seed(options.seed())
-            .parameters(options.parameters());
-    budget.remaining().ifPresent(solve::timeLimit);
-    return solve.build();
   }
 
   private void publish() {

@@ -41,7 +41,6 @@ final class Search {
   private final Effort effort;
   private final BiConsumer<Double, Optional<Witness>> progress;
   private final BooleanSupplier over;
-  private final BiFunction<double[], double[], Optional<Witness>> replay;
   private final List<FaceRoot> roots = new ArrayList<>();
   private final List<Branch> trees = new ArrayList<>();
 
@@ -52,14 +51,27 @@ final class Search {
    * @param firstEnds whether the first collision within what is asked ends the work
    * @param keeps whether the tree is kept
    * @param seed of the points that are tried
+   * @param replay takes the points of a pair that a program ended at for a collision, or does
+   *     something else with them
    */
-  record Task(Query query, double resolution, boolean firstEnds, boolean keeps, int seed) {
+  record Task(
+      Query query,
+      double resolution,
+      boolean firstEnds,
+      boolean keeps,
+      int seed,
+      BiFunction<double[], double[], Optional<Witness>> replay) {
 
-    /** Two points as a collision, where they are near one. */
-    Optional<Witness> replay(double[] x, double[] xPrime) {
-      return query.noise().isNone()
-          ? Witness.exactly(query, x, xPrime)
-          : Witness.confusedExactly(query, x, xPrime);
+    /** One that looks for collisions of a question. */
+    static Task of(Query query, double resolution, boolean firstEnds, boolean keeps, int seed) {
+      boolean isExact = query.noise().isNone();
+      return new Task(
+          query,
+          resolution,
+          firstEnds,
+          keeps,
+          seed,
+          (x, w) -> isExact ? Witness.exactly(query, x, w) : Witness.confusedExactly(query, x, w));
     }
   }
 
@@ -92,19 +104,6 @@ final class Search {
       Effort effort,
       BiConsumer<Double, Optional<Witness>> progress,
       BooleanSupplier over) {
-    this(task, ball, asked, known, effort, progress, over, task::replay);
-  }
-
-  /** The same where two points are made something else of than a collision. */
-  Search(
-      Task task,
-      Ball ball,
-      double asked,
-      Optional<Witness> known,
-      Effort effort,
-      BiConsumer<Double, Optional<Witness>> progress,
-      BooleanSupplier over,
-      BiFunction<double[], double[], Optional<Witness>> replay) {
     this.task = task;
     this.ball = ball;
     this.asked = asked;
@@ -113,7 +112,6 @@ final class Search {
     this.effort = effort;
     this.progress = progress;
     this.over = over;
-    this.replay = replay;
     for (Face face : Face.all(ball)) {
       if (over.getAsBoolean()) {
         // A face of which nothing is known.
@@ -290,7 +288,7 @@ final class Search {
     synchronized (this) {
       own = new Random(random.nextLong());
     }
-    return worker.pair(node, part, own).flatMap(p -> replay.apply(p[0], p[1]));
+    return worker.pair(node, part, own).flatMap(p -> task.replay().apply(p[0], p[1]));
   }
 
   /** The nearest collision that is known. */

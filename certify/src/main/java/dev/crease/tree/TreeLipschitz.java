@@ -14,7 +14,6 @@ import dev.crease.certify.Secant;
 import dev.crease.certify.StopReason;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
-import dev.crease.solver.SolveOptions;
 import dev.crease.tree.net.Net;
 import dev.crease.witness.Witness;
 import java.util.Arrays;
@@ -232,16 +231,15 @@ final class TreeLipschitz {
     double steepBefore = steep;
     Search search =
         new Search(
-            new Search.Task(query, TOLERANCE, true, false, options.seed()),
+            new Search.Task(query, TOLERANCE, true, false, options.seed(), this::offer),
             ball,
             radius,
             Optional.empty(),
             effort,
             (proved, none) -> publish(),
-            () -> own.isOver() || budget.isOver(part) || flat < flatBefore || steep > steepBefore,
-            this::offer);
+            () -> own.isOver() || budget.isOver(part) || flat < flatBefore || steep > steepBefore);
     try {
-      search.run(solver, solveOptions(), options.threads());
+      search.run(solver, ProgramOptions.of(options, budget), options.threads());
     } catch (SolverFailure e) {
       notes.add(new Note.SolverStopped(solver.id(), e.getMessage()));
       hasFailed = true;
@@ -285,16 +283,5 @@ final class TreeLipschitz {
             Double.POSITIVE_INFINITY,
             effort.nodes(),
             budget.elapsed()));
-  }
-
-  private SolveOptions solveOptions() {
-    SolveOptions.Builder solve =
-        SolveOptions.builder()
-            .cancellation(options.limits().cancellation())
-            .tolerances(TOLERANCE, TOLERANCE)
-            .seed(options.seed())
-            .parameters(options.parameters());
-    budget.remaining().ifPresent(solve::timeLimit);
-    return solve.build();
   }
 }
