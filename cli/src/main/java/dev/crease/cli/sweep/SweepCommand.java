@@ -66,6 +66,16 @@ public final class SweepCommand implements Callable<Integer> {
   private CenterOptions where;
 
   @Option(
+      names = "--domain",
+      split = ",",
+      paramLabel = "LO:HI",
+      description =
+          "A box that cuts each ball, one side for each input that is neither fixed nor shared; a"
+              + " centre outside of it fails. The word sidecar takes the ranges of the training data"
+              + " from the JSON file beside the network.")
+  private List<String> domain = List.of();
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
@@ -100,12 +110,13 @@ public final class SweepCommand implements Callable<Integer> {
     if (many < 1) {
       throw new BadInput("--jobs " + many + " is not a positive number");
     }
-    Question question = query.read(session.norm(), session.maxRadius());
+    Question question = question(session);
     Centers centers = where.read(question);
     List<String> inputs = inputs(question);
-    Optional<SweepTable> table = csv.map(path -> SweepTable.at(path, inputs, centers.points()));
+    Optional<SweepTable> table =
+        csv.map(path -> SweepTable.at(path, inputs, centers.points(), question.domain()));
     Optional<SweepPlot> map = plot.map(path -> SweepPlot.at(path, inputs));
-    Asked first = question.at(centers.points().get(0));
+    Asked first = question.at(centers.first(question));
     first.refuseBareNoise();
     CertifyOptions options = session.options();
     CertifierRegistry.Choice choice = session.choose(first.query(), options);
@@ -140,6 +151,11 @@ public final class SweepCommand implements Callable<Integer> {
       }
       return summary.exitCode();
     }
+  }
+
+  private Question question(Session session) {
+    Question everywhere = query.read(session.norm(), session.maxRadius());
+    return domain.isEmpty() ? everywhere : everywhere.in(query.domain(domain));
   }
 
   private void answer(
