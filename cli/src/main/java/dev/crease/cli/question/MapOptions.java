@@ -38,6 +38,15 @@ final class MapOptions {
   @Mixin private RadiusOption radius;
 
   @Option(
+      names = "--scale",
+      split = ",",
+      paramLabel = "S",
+      description =
+          "Units of the inputs that are not fixed, one for all or one for each: the ball is"
+              + " ||(x - center) / S|| <= R.")
+  private double[] scale = {};
+
+  @Option(
       names = "--noise",
       paramLabel = "EPS",
       description = {
@@ -118,7 +127,7 @@ final class MapOptions {
                 far,
                 network.preparation(Set.of()),
                 Map.of(),
-                Optional.empty(),
+                scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()),
                 Noise.NONE,
                 Optional.empty(),
                 notes)
