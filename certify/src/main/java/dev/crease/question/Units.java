@@ -95,8 +95,7 @@ public final class Units {
     }
     double[] origin = isScaled() ? center : new double[m];
     return ReluNetwork.of(
-        "inputs of " + f.name(),
-        List.of(Layer.linear(Matrix.ofRowMajor(m, m, diagonal), origin)));
+        "inputs of " + f.name(), List.of(Layer.linear(Matrix.ofRowMajor(m, m, diagonal), origin)));
   }
 
   /** An interval of a coordinate of the networks, as one of the ball's: rounded outward. */

@@ -30,6 +30,7 @@ import dev.crease.cli.session.Interruption;
 import dev.crease.cli.session.SolversCommand;
 import dev.crease.cli.session.Version;
 import dev.crease.cli.sweep.SweepCommand;
+import dev.crease.plots.RegionColor;
 import dev.crease.question.Problem;
 import dev.crease.solver.natives.NativeCache;
 import java.io.IOException;
@@ -177,6 +178,7 @@ final class Crease implements Runnable, Host {
     line.registerConverter(double.class, Crease::number);
     line.registerConverter(Problem.class, Crease::problem);
     line.registerConverter(Profile.class, Crease::profile);
+    line.registerConverter(RegionColor.class, Crease::color);
     line.registerConverter(Family.class, Crease::family);
     line.setAbbreviatedOptionsAllowed(false);
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
@@ -229,6 +231,16 @@ final class Crease implements Runnable, Host {
             () ->
                 new TypeConversionException(
                     "there is no profile " + name + "; there are quick and full"));
+  }
+
+  private static RegionColor color(String name) {
+    return Arrays.stream(RegionColor.values())
+        .filter(c -> c.label().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "there is no colouring by " + name + "; there are determinant and condition"));
   }
 
   private static Family family(String name) {

@@ -185,7 +185,15 @@ class MapCommandTest {
         run.err());
     CommandRun pieces =
         inverse(
-            "--radius", "1.875", "--scale", "0.5,4", "--of", file, "--samples", "50", "--pieces",
+            "--radius",
+            "1.875",
+            "--scale",
+            "0.5,4",
+            "--of",
+            file,
+            "--samples",
+            "50",
+            "--pieces",
             at("s.json"));
     assertEquals(0, pieces.code(), pieces.err());
     assertTrue(pieces.out().contains("h(f(x)) and x differ by "), pieces.out());
@@ -202,8 +210,23 @@ class MapCommandTest {
   void aCalibrationIsTheSameInOtherUnits() throws IOException {
     String file = put("of.csv", "1.5,0.25\n0,-1\n0.5,7\n");
     String[] ask = {
-      "calibrate", "--network", at("fold.json"), "--other", at("after.json"), "--center", "0,0",
-      "--of", file, "--csv", "-", "--pieces", "", "--radius", "2", "--scale", ""
+      "calibrate",
+      "--network",
+      at("fold.json"),
+      "--other",
+      at("after.json"),
+      "--center",
+      "0,0",
+      "--of",
+      file,
+      "--csv",
+      "-",
+      "--pieces",
+      "",
+      "--radius",
+      "2",
+      "--scale",
+      ""
     };
     ask[12] = at("wide.json");
     ask[16] = "1,4";
@@ -422,8 +445,7 @@ class MapCommandTest {
             + " | 65 | --within Infinity is not a number from 0 on",
         "--radius 0.5 --of Y --norm 2 --within 1"
             + " | 65 | --within is for balls of the norms 1 and inf; take --norm inf",
-        "--radius 0.5 --of Y --scale 0"
-            + " | 65 | the scale [0.0, 0.0] is not of positive numbers",
+        "--radius 0.5 --of Y --scale 0" + " | 65 | the scale [0.0, 0.0] is not of positive numbers",
         "--radius 0.5 --of Y --scale 1,2,3"
             + " | 65 | the centre has 2 entries, the scale 3: they must be the same",
         "--radius 0.5 --of Y --samples -3           | 65 | --samples -3 is negative",
