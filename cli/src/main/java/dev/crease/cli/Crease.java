@@ -36,6 +36,7 @@ import dev.crease.solver.natives.NativeCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
@@ -52,18 +53,17 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Certifies how far from an operating point a ReLU network stays one-to-one,",
-      "on the solver of your choice."
-    },
+    description =
+        "Certifies how far from an operating point a ReLU network stays one-to-one, on "
+            + "the solver of your choice.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease demo",
       "  crease solvers",
       "  crease radius pseudo --network f.onnx --center 0.5,1.5 --solver ortools-scip",
       "",
-      "Exit codes: 0 holds, or complete; 1 refuted, or refused; 2 undecided; 64 usage;",
-      "65 bad input; 69 backend unavailable or unsuited; 70 failure."
+      "Exit codes: 0 holds, or complete; 1 refuted, or refused; 2 undecided; 64 "
+          + "usage; 65 bad input; 69 backend unavailable or unsuited; 70 failure."
     },
     subcommands = {
       RadiusCommand.class,
@@ -195,9 +195,10 @@ final class Crease implements Runnable, Host {
   }
 
   private static int refuse(ParameterException e, PrintWriter err) {
-    err.println("crease: " + plain(Failure.oneLine(e)));
+    Optional<String> misspelt = Misspelt.in(e);
+    err.println("crease: " + misspelt.orElseGet(() -> plain(Failure.oneLine(e))));
     // Of this class itself, and about one argument: its value was not understood.
-    if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
+    if (misspelt.isEmpty() && e.getClass() == ParameterException.class && e.getArgSpec() != null) {
       return ExitCode.BAD_INPUT;
     }
     CommandLine command = e.getCommandLine();
@@ -260,6 +261,7 @@ final class Crease implements Runnable, Host {
   private static String plain(String message) {
     return message
         .replaceFirst("^Invalid value for positional parameter at index 0 \\(PROBLEM\\): ", "")
+        .replaceFirst("^Unknown subcommand '(.*)'\\.$", "there is no command $1")
         .replaceFirst(" is not a double$", " is not a number")
         .replaceFirst(" is not an int$", " is not a whole number")
         .replace("option option", "option");

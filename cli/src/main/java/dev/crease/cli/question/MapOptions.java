@@ -49,19 +49,19 @@ final class MapOptions {
   @Option(
       names = "--noise",
       paramLabel = "EPS",
-      description = {
-        "Say of each output what noise would do to it: the least and the largest of each number",
-        "over all points of the ball whose outputs are within EPS of it, each of them."
-      })
+      description =
+          "Say of each output what noise would do to it: the least and the largest of "
+              + "each number over all points of the ball whose outputs are within EPS of it, "
+              + "each of them.")
   private Optional<Double> noise = Optional.empty();
 
   @Option(
       names = "--within",
       paramLabel = "D",
-      description = {
-        "For an output that no point of the ball has take the nearest that one has, in the",
-        "Euclidean norm, if it is no farther than D. For balls of the norms 1 and inf."
-      })
+      description =
+          "For an output that no point of the ball has take the nearest that one has, in "
+              + "the Euclidean norm, if it is no farther than D. For balls of the norms 1 and "
+              + "inf.")
   private Optional<Double> within = Optional.empty();
 
   @Option(

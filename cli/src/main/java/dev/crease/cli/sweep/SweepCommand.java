@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
     header = "Brackets the radius at many centres; goes on where it was stopped.",
     description = {
       "The properties are those of `crease radius`: local, pseudo, transformation.",
-      "Writes a line of JSON for each centre as it is answered. The same command with",
-      "the same --out does what is missing, after Ctrl-C or a crash. --time-limit is",
-      "for each centre; each is answered on --threads threads, one by default."
+      "Writes a line of JSON for each centre as it is answered. The same command "
+          + "with the same --out does what is missing, after Ctrl-C or a crash. "
+          + "--time-limit is for each centre, not for all; each is answered on --threads threads, one "
+          + "by default."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,9 +53,9 @@ import picocli.CommandLine.Spec;
       "      --trajectory 1.8,1.2:40 --out cycle.jsonl",
       "  crease sweep local --network f.onnx --centers points.csv --out radii.jsonl",
       "",
-      "Exit codes: 0 every answer is complete; 2 interrupted, or some answers stopped",
-      "before, or rest on a solver's claim; 65 --out holds another question; 70 some",
-      "centres failed: their lines say why."
+      "Exit codes: 0 every answer is complete; 2 interrupted, or some answers "
+          + "stopped before, or rest on a solver's claim; 65 --out holds another question; "
+          + "70 some centres failed: their lines say why."
     })
 public final class SweepCommand implements Callable<Integer> {
 
