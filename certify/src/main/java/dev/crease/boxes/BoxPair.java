@@ -1,5 +1,6 @@
 package dev.crease.boxes;
 
+import dev.crease.Rounding;
 import dev.crease.bounds.InputSet;
 import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
@@ -71,6 +72,21 @@ public record BoxPair(SplitBox first, SplitBox second, double distance, int dept
       }
     }
     return true;
+  }
+
+  /** Whether all points of both boxes are that far apart at most. */
+  boolean isWithin(double distance, Norm norm) {
+    double[] most = new double[first.dimension()];
+    for (int i = 0; i < most.length; i++) {
+      most[i] = furthest(i);
+    }
+    return norm.of(most) * (1 + Rounding.gamma(most.length + 2)) <= distance;
+  }
+
+  /** Whether all outputs of one box are further from those of the other than that. */
+  boolean isApart(double distance, Norm norm) {
+    double gap = first == second ? 0 : norm.of(first.outputGap(second));
+    return gap * (1 - Rounding.gamma(first.bounds().network().outputs() + 2)) > distance;
   }
 
   /** Whether no points of the boxes are nearer than that in L-infinity. */

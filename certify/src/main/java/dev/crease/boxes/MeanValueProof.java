@@ -2,9 +2,12 @@ package dev.crease.boxes;
 
 import dev.crease.Rounding;
 import dev.crease.bounds.JacobianBounds;
+import dev.crease.bounds.Norm;
 import dev.crease.network.Layer;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import java.util.Arrays;
+import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.QRDecomposition;
@@ -57,8 +60,49 @@ final class MeanValueProof {
 
   /** False says nothing. */
   boolean proves(BoxPair pair) {
-    if (outputs < inputs) {
+    Form form = form(pair);
+    return form.e.length > 0 && (contracted(form.e).isPresent() || isApart(form.e, pair));
+  }
+
+  /**
+   * Whether points whose outputs differ by {@code eps} at most are within a distance: with {@code p
+   * = |P (f(x) - f(x'))|} at most {@code |P|} times that, {@code |x - x'| <= p + E |x - x'|}, and
+   * so {@code |x - x'| <= k v} for {@code k = max p_i / (v_i - (E v)_i)}: look at the input where
+   * {@code |x_i - x'_i| / v_i} is largest.
+   *
+   * @param norm 1 or infinity, of both differences
+   */
+  boolean provesWithin(BoxPair pair, Noise noise, Norm norm) {
+    Form form = form(pair);
+    Optional<double[]> v = form.e.length > 0 ? contracted(form.e) : Optional.empty();
+    if (v.isEmpty()) {
       return false;
+    }
+    double[] size = v.get();
+    double k = 0;
+    for (int i = 0; i < inputs; i++) {
+      double left = Math.nextDown(size[i] - times(form.e[i], size));
+      double most =
+          noise.eps() * up(norm == Norm.L1 ? Norm.LINF.of(form.p[i]) : Norm.L1.of(form.p[i]));
+      k = left > 0 ? Math.max(k, Math.nextUp(Math.nextUp(most) / left)) : Double.POSITIVE_INFINITY;
+    }
+    return up(up(norm.of(size)) * k) <= noise.within();
+  }
+
+  private double up(double value) {
+    return value * (1 + 4 * (inputs + outputs + 2) * Rounding.UNIT) + Double.MIN_NORMAL;
+  }
+
+  /** The preconditioner and a bound on the error; empty where there is none. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Form(double[][] p, double[][] e) {
+
+    static final Form NONE = new Form(new double[0][], new double[0][]);
+  }
+
+  private Form form(BoxPair pair) {
+    if (outputs < inputs) {
+      return Form.NONE;
     }
     JacobianBounds slopes = JacobianBounds.between(pair.first().bounds(), pair.second().bounds());
     int width = network.layers().get(before).outputs();
@@ -74,11 +118,9 @@ final class MeanValueProof {
       }
     }
     double[][] inverse = inverse(product(last, middle, outputs, width, inputs));
-    if (inverse.length == 0) {
-      return false;
-    }
-    double[][] e = error(inverse, middle, radius, width);
-    return isContraction(e) || isApart(e, pair);
+    return inverse.length == 0
+        ? Form.NONE
+        : new Form(inverse, error(inverse, middle, radius, width));
   }
 
   private static double[][] product(double[] a, double[] b, int n, int inner, int m) {
@@ -142,7 +184,8 @@ final class MeanValueProof {
     return e;
   }
 
-  private boolean isContraction(double[][] e) {
+  /** A vector with {@code E v < v}. */
+  private Optional<double[]> contracted(double[][] e) {
     double[] v = new double[inputs];
     Arrays.fill(v, 1);
     for (int step = 0; step < STEPS; step++) {
@@ -155,17 +198,17 @@ final class MeanValueProof {
         most = Math.max(most, next[i]);
       }
       if (shrinks) {
-        return true;
+        return Optional.of(v);
       }
       if (!(most < Double.POSITIVE_INFINITY)) {
-        return false;
+        return Optional.empty();
       }
       for (int i = 0; i < inputs; i++) {
         // Any positive vector will do.
         v[i] = Math.max(1e-6, next[i] / most);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private boolean isApart(double[][] e, BoxPair pair) {

@@ -1,6 +1,8 @@
 package dev.crease.boxes;
 
+import dev.crease.bounds.Norm;
 import dev.crease.network.ReluNetwork;
+import dev.crease.question.Noise;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,18 @@ public final class PairExclusion {
         network.inputs() == network.outputs()
             ? Optional.of(new SecantProof(network))
             : Optional.empty();
+  }
+
+  /**
+   * Whether all points of a pair whose outputs noise takes for one are within what is allowed;
+   * false says nothing.
+   *
+   * @param norm 1 or infinity, of both differences
+   */
+  public boolean exclude(BoxPair pair, Noise noise, Norm norm) {
+    return pair.isWithin(noise.within(), norm)
+        || pair.isApart(noise.eps(), norm)
+        || meanValue.provesWithin(pair, noise, norm);
   }
 
   /** Whether the pair has no collision; false says nothing. */

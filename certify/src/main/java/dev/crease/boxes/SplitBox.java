@@ -114,6 +114,17 @@ public final class SplitBox {
     return x;
   }
 
+  /** By output, how far those of the boxes are apart at the least, rounded down. */
+  double[] outputGap(SplitBox other) {
+    double[] gap = new double[network.outputs()];
+    for (int i = 0; i < gap.length; i++) {
+      double above = bounds.outputLower(i) - other.bounds.outputUpper(i);
+      double below = other.bounds.outputLower(i) - bounds.outputUpper(i);
+      gap[i] = Math.max(0, Math.nextDown(Math.max(above, below)));
+    }
+    return gap;
+  }
+
   /** Whether no output is common to both boxes. */
   boolean outputsDisjoint(SplitBox other) {
     for (int i = 0; i < network.outputs(); i++) {

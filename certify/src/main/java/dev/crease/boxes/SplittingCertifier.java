@@ -13,6 +13,7 @@ import dev.crease.certify.RadiusResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.question.Noise;
 import dev.crease.question.Query;
 import dev.crease.witness.CenterAnalysis;
 import dev.crease.witness.CollisionSearch;
@@ -62,6 +63,11 @@ public final class SplittingCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersNoise() {
+    return true;
+  }
+
+  @Override
   public boolean answersDomains() {
     return true;
   }
@@ -71,6 +77,12 @@ public final class SplittingCertifier implements Certifier {
     Optional<String> kind = Certifier.refusalOfKind(this, query);
     if (kind.isPresent()) {
       return kind;
+    }
+    if (!query.noise().isNone() && query.g().isPresent()) {
+      return Optional.of(
+          "certifier "
+              + ID
+              + " answers no questions of two networks with noise; choose regions or a solver");
     }
     if (query.f().inputs() > query.f().outputs()) {
       return Optional.of(
@@ -138,6 +150,7 @@ public final class SplittingCertifier implements Certifier {
   private static final class Search {
     private final Query asked;
     private final Query query;
+    private final Noise noise;
     private final CertifyOptions options;
     private final CertifyListener listener;
     private final boolean firstCollisionEnds;
@@ -156,7 +169,9 @@ public final class SplittingCertifier implements Certifier {
     Search(
         Query asked, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
       this.asked = asked;
-      this.query = asked.normalized().query();
+      // In other units of the outputs noise is another.
+      this.query = asked.noise().isNone() ? asked.normalized().query() : asked;
+      this.noise = asked.noise();
       this.options = options;
       this.budget = Budget.of(options);
       this.listener = listener;
@@ -168,6 +183,14 @@ public final class SplittingCertifier implements Certifier {
     }
 
     RadiusResult run() {
+      if (!noise.isNone()) {
+        certified =
+            Math.min(query.maxRadius(), query.isPinned() ? noise.within() : noise.within() / 2);
+        publish();
+        split();
+        publish();
+        return result(new Note.ByIntervals());
+      }
       CenterAnalysis analysis = CenterAnalysis.of(query);
       if (analysis.collapse().isPresent()) {
         witness = analysis.collapse();
@@ -193,7 +216,7 @@ public final class SplittingCertifier implements Certifier {
       while (!open.isEmpty()) {
         BoxPair pair = open.poll();
         certified = Math.max(certified, Math.min(pair.distance(), query.maxRadius()));
-        if (pair.isTooSmall(query, cap())) {
+        if (pair.isTooSmall(query, cap()) && noise.isNone()) {
           lookAround(pair);
         }
         if (cap() - pair.distance() <= closeEnough() || isOver(pair)) {
@@ -253,9 +276,15 @@ public final class SplittingCertifier implements Certifier {
     private void offer(BoxPair pair) {
       if (pair.distance() <= cap()
           && !pair.isInBall(query, certifiedAtFirst)
-          && !tests.exclude(pair)) {
+          && !isExcluded(pair)) {
         open.add(pair);
       }
+    }
+
+    private boolean isExcluded(BoxPair pair) {
+      return noise.isNone()
+          ? tests.exclude(pair)
+          : tests.exclude(pair, noise, Noise.norm(query.norm()));
     }
 
     /**
@@ -263,6 +292,12 @@ public final class SplittingCertifier implements Certifier {
      */
     private void look(BoxPair pair) {
       double[] w = query.isPinned() ? center : pair.second().at(fractions());
+      if (!noise.isNone()) {
+        Witness.confusedExactly(query, pair.first().at(fractions()), w)
+            .filter(found -> found.radius() < cap())
+            .ifPresent(found -> witness = Optional.of(found));
+        return;
+      }
       consider(pair.first().at(fractions()), w);
       if (witness.isPresent() && !query.isPinned()) {
         double reach = 2 * (cap() - pair.distance());

@@ -32,6 +32,9 @@ public final class CertificateWriter {
   /** The version of the format with a proof tree. */
   public static final String TREE_SCHEMA = "crease-certificate/2";
 
+  /** The version of the format for the whole space. */
+  public static final String CELLS_SCHEMA = "crease-certificate/3";
+
   private static final int RADIX = 36;
 
   private final JsonGenerator json;
@@ -70,7 +73,10 @@ public final class CertificateWriter {
 
   private void write(Preparation preparation) throws IOException {
     json.writeStartObject();
-    json.writeStringField("schema", result.evidence().tree().isPresent() ? TREE_SCHEMA : SCHEMA);
+    boolean isWhole = result.evidence().cells().isPresent();
+    json.writeStringField(
+        "schema",
+        isWhole ? CELLS_SCHEMA : result.evidence().tree().isPresent() ? TREE_SCHEMA : SCHEMA);
     json.writeStringField("problem", query.problem().label());
     json.writeStringField("norm", query.norm().label());
     json.writeArrayFieldStart("center");
@@ -98,7 +104,9 @@ public final class CertificateWriter {
       json.writeStringField("within", decimal(query.noise().within()));
       json.writeEndObject();
     }
-    json.writeStringField("maxRadius", decimal(query.maxRadius()));
+    // Short of the whole space, what was found is as good an answer to a question with a limit.
+    double far = Math.min(query.maxRadius(), Double.MAX_VALUE);
+    json.writeStringField("maxRadius", isWhole ? "inf" : decimal(far));
     json.writeObjectFieldStart("shared");
     for (Map.Entry<Integer, Interval> entry : query.shared().entrySet()) {
       json.writeFieldName(String.valueOf(entry.getKey()));
@@ -110,6 +118,11 @@ public final class CertificateWriter {
       network("other", query.units().g().get());
     }
     preparation(preparation);
+    if (isWhole) {
+      new CellWriter(json).write(result.evidence().cells().orElseThrow());
+      json.writeEndObject();
+      return;
+    }
     if (result.evidence().tree().isPresent()) {
       if (result.evidence().collision().isPresent()) {
         collision(result.evidence().collision().get());

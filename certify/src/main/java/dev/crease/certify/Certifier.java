@@ -47,10 +47,25 @@ public interface Certifier {
   }
 
   /**
+   * Whether it answers questions about the {@linkplain Query#onWholeSpace whole space}; one that
+   * does not is never asked any.
+   */
+  default boolean answersWholeSpace() {
+    return false;
+  }
+
+  /**
    * Why a certifier is not to be asked a question of this kind, which it does not know of; empty if
    * it may be.
    */
   static Optional<String> refusalOfKind(Certifier certifier, Query query) {
+    if (query.isOnWholeSpace() && !certifier.answersWholeSpace()) {
+      return Optional.of(
+          "certifier "
+              + certifier.id()
+              + " answers no questions about the whole space;"
+              + " choose regions, in up to three inputs, or give a finite radius");
+    }
     boolean isNoise = !query.noise().isNone() && !certifier.answersNoise();
     boolean isDomain = query.domain().isPresent() && !certifier.answersDomains();
     return isNoise || isDomain

@@ -17,27 +17,34 @@ import org.hipparchus.fraction.BigFraction;
  * @param collision collisions in rational numbers, at the upper end of the bracket
  * @param cover a mesh from which the lower end can be checked, where one was asked for
  * @param tree a proof tree from which it can be
+ * @param cells the linear regions of the whole space, from which a lower end without limit can be
  */
 public record Evidence(
     Optional<ExactRadius> radius,
     Optional<ExactCollision> collision,
     Optional<Cover> cover,
-    Optional<ProofTree> tree) {
+    Optional<ProofTree> tree,
+    Optional<CellTree> cells) {
 
   /** Without a tree. */
   public Evidence(
       Optional<ExactRadius> radius, Optional<ExactCollision> collision, Optional<Cover> cover) {
-    this(radius, collision, cover, Optional.empty());
+    this(radius, collision, cover, Optional.empty(), Optional.empty());
   }
 
   /** The same with a tree. */
   public Evidence with(ProofTree newTree) {
-    return new Evidence(radius, collision, cover, Optional.of(newTree));
+    return new Evidence(radius, collision, cover, Optional.of(newTree), cells);
+  }
+
+  /** The same with the regions of the whole space. */
+  public Evidence with(CellTree newCells) {
+    return new Evidence(radius, collision, cover, tree, Optional.of(newCells));
   }
 
   /** Whether the lower end can be checked. */
   public boolean hasProof() {
-    return cover.isPresent() || tree.isPresent();
+    return cover.isPresent() || tree.isPresent() || cells.isPresent();
   }
 
   /** Nothing. */

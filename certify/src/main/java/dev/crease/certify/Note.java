@@ -226,6 +226,48 @@ public sealed interface Note {
     }
   }
 
+  /**
+   * Why a map is one-to-one on the whole space.
+   *
+   * @param regions all linear regions
+   * @param sign of all determinants
+   */
+  record WholeSpace(long regions, int sign) implements Note {
+    @Override
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "linear regions of the whole space: %d; all determinants are %s, and one point in general"
+              + " position has one preimage",
+          regions,
+          sign > 0 ? "positive" : "negative");
+    }
+  }
+
+  /**
+   * Why the whole space is out of the question.
+   *
+   * @param why in a few words
+   */
+  record NotOnWholeSpace(String why) implements Note {
+    @Override
+    public String text() {
+      return "not one-to-one on the whole space: " + why;
+    }
+  }
+
+  /** The regions of the whole space were too many for the time. */
+  record WholeSpaceUndecided(long regions) implements Note {
+    @Override
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "undecided on the whole space: there are more than %d linear regions;"
+              + " a longer time limit may do",
+          regions);
+    }
+  }
+
   /** Why there is no cover from which the claim could be checked. */
   record NoCover(String why) implements Note {
     @Override

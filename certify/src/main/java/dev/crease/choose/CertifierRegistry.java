@@ -325,6 +325,9 @@ public final class CertifierRegistry {
     if (options.strategy().equals(TreeCertifier.ID)) {
       return new Choice(certifiers.get(TreeCertifier.ID), Optional.empty());
     }
+    if (query.isOnWholeSpace()) {
+      return onWholeSpace(query, options);
+    }
     boolean asksForModel = !options.strategy().equals(AUTO);
     if (!asksForModel) {
       for (Certifier certifier : certifiers.values()) {
@@ -352,6 +355,25 @@ public final class CertifierRegistry {
       reasons.add(reason.get());
     }
     return withoutSolver(query, options, asksForModel, reasons);
+  }
+
+  /** Whoever answers questions about the whole space; no solver does. */
+  private Choice onWholeSpace(Query query, CertifyOptions options) {
+    List<String> reasons = new ArrayList<>();
+    for (Certifier certifier : certifiers.values()) {
+      if (certifier.answersWholeSpace()) {
+        Optional<String> refusal = certifier.refusal(query, options);
+        if (refusal.isEmpty()) {
+          String why = "auto chose " + certifier.id() + ": it answers for the whole space";
+          return new Choice(certifier, Optional.of(why));
+        }
+        reasons.add(refusal.get());
+      }
+    }
+    throw new BadInput(
+        reasons.isEmpty()
+            ? "no certifier on the class path answers for the whole space; give a finite radius"
+            : String.join("; ", reasons));
   }
 
   /** What answers where no solver does, be it slowly. */
@@ -406,6 +428,15 @@ public final class CertifierRegistry {
     public boolean answersDomains() {
       try {
         return code.ask("answersDomains()", certifier::answersDomains);
+      } catch (ForeignCode.Fault e) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean answersWholeSpace() {
+      try {
+        return code.ask("answersWholeSpace()", certifier::answersWholeSpace);
       } catch (ForeignCode.Fault e) {
         return false;
       }

@@ -117,6 +117,11 @@ public final class PortfolioCertifier implements Certifier {
   }
 
   @Override
+  public boolean answersWholeSpace() {
+    return members.stream().allMatch(Certifier::answersWholeSpace);
+  }
+
+  @Override
   public boolean asksSolver() {
     return members.stream().allMatch(Certifier::asksSolver);
   }

@@ -82,7 +82,7 @@ public final class Query {
               + g.get().inputs()
               + ": they must be the same");
     }
-    if (!(maxRadius > 0) || Double.isInfinite(maxRadius)) {
+    if (!(maxRadius > 0)) {
       throw new IllegalArgumentException("the largest radius cannot be " + maxRadius);
     }
     this.problem = problem;
@@ -267,9 +267,51 @@ public final class Query {
     return new Query(problem, newF, newG, norm, center, shared, maxRadius, units, noise, domain);
   }
 
-  /** The same question, not looking further than a radius. */
+  /**
+   * The same question, not looking further than a radius.
+   *
+   * @param radius positive; infinite for a question about the whole space alone
+   */
   public Query upTo(double radius) {
+    if (Double.isInfinite(radius) && !isOnWholeSpace()) {
+      throw new IllegalArgumentException("the largest radius cannot be " + radius);
+    }
     return new Query(problem, f, g, norm, center, shared, radius, units, noise, domain);
+  }
+
+  /**
+   * The same question on the whole space, which is a ball of infinite radius. It is asked of local
+   * invertibility alone, and of maps from a space to itself.
+   *
+   * @throws IllegalArgumentException if this question is another; the message says what to do
+   */
+  public Query onWholeSpace() {
+    String not =
+        problem != Problem.LOCAL
+            ? "one-to-one (problem local), not for problem " + problem + "; give a finite radius"
+            : !shared.isEmpty()
+                ? "without shared inputs; fix them to values"
+                : f.inputs() != f.outputs()
+                    ? "with as many outputs as inputs, and "
+                        + f.name()
+                        + " has "
+                        + f.outputs()
+                        + " and "
+                        + f.inputs()
+                        + "; fix inputs, choose outputs, or give a finite radius"
+                    : !noise.isNone()
+                        ? "without noise; give a finite radius"
+                        : domain.isPresent() ? "without a domain; give a finite radius" : "";
+    if (!not.isEmpty()) {
+      throw new IllegalArgumentException("the whole space is for maps " + not);
+    }
+    return new Query(
+        problem, f, g, norm, center, shared, Double.POSITIVE_INFINITY, units, noise, domain);
+  }
+
+  /** Whether it is about the whole space. */
+  public boolean isOnWholeSpace() {
+    return Double.isInfinite(maxRadius);
   }
 
   /** Which problem it is. */
@@ -317,7 +359,7 @@ public final class Query {
     return problem == Problem.PSEUDO;
   }
 
-  /** How far is looked at the most. */
+  /** How far is looked at the most; infinite for the {@linkplain #onWholeSpace whole space}. */
   public double maxRadius() {
     return maxRadius;
   }

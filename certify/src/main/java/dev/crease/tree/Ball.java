@@ -6,6 +6,7 @@ import dev.crease.bounds.Interval;
 import dev.crease.bounds.NetworkBounds;
 import dev.crease.bounds.Norm;
 import dev.crease.question.Query;
+import dev.crease.tree.net.Net;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.crease.tree;
 
+import dev.crease.tree.net.Net;
 import java.util.Arrays;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;

@@ -1,6 +1,8 @@
 package dev.crease.tree;
 
 import dev.crease.Rounding;
+import dev.crease.tree.net.Net;
+import dev.crease.tree.net.Total;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,8 @@
 package dev.crease.tree;
 
+import dev.crease.tree.net.Net;
+import dev.crease.tree.net.Total;
+
 /**
  * What back-substitution alone tells of the differences on a face: each is bounded by a {@link
  * DirectionProof} without any multiplier, or by intervals, whichever is better, layer by layer.

@@ -16,6 +16,8 @@ import dev.crease.certify.Terms;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
+import dev.crease.tree.net.Net;
+import dev.crease.tree.walk.FoldWalk;
 import dev.crease.witness.CenterAnalysis;
 import dev.crease.witness.CollisionSearch;
 import dev.crease.witness.Witness;
@@ -35,6 +37,12 @@ final class Growth {
 
   /** Looking for collisions beforehand takes this part of the time at the most. */
   private static final int SEARCH_SHARE = 8;
+
+  /** So much further than the centre's region is nearby. */
+  private static final double NEARBY = 16;
+
+  /** How often it is looked further before it is looked everywhere. */
+  private static final int LOOKS = 4;
 
   /** By so much an auditor's roundings may differ. */
   private static final double ROOM = 1e-11;
@@ -120,9 +128,15 @@ final class Growth {
     CenterAnalysis center = CenterAnalysis.of(query);
     certified = center.proved(query).orElse(0.0);
     witness = center.collapse().map(w -> w.atCenter(query).orElse(w));
+    // The largest radius may be any number: nearby first.
+    double near = certified * NEARBY;
+    for (int i = 0; i < LOOKS && witness.isEmpty() && near > 0 && near < query.maxRadius(); i++) {
+      witness = walk(query.upTo(near));
+      near *= NEARBY * NEARBY;
+    }
     if (witness.isEmpty() && certified < query.maxRadius()) {
       witness = CollisionSearch.quick(query, options.seed(), () -> budget.isOver(SEARCH_SHARE));
-      witness = walk();
+      witness = walk(query);
     }
     return center.collapse().isPresent();
   }
@@ -135,16 +149,13 @@ final class Growth {
     return false;
   }
 
-  private Optional<Witness> walk() {
+  private Optional<Witness> walk(Query upTo) {
     try {
       return FoldWalk.nearest(
-          query,
-          net,
-          solver,
-          solveOptions(),
-          witness,
-          options.seed(),
-          () -> budget.isOver(SEARCH_SHARE));
+          upTo,
+          new FoldWalk.Means(
+              solver, solveOptions(), options.seed(), () -> budget.isOver(SEARCH_SHARE)),
+          witness);
     } catch (SolverFailure e) {
       // Said again by whoever needs it.
       return witness;

@@ -3,6 +3,8 @@ package dev.crease.tree;
 import dev.crease.Rounding;
 import dev.crease.bounds.Norm;
 import dev.crease.tree.PositionProof.Bound;
+import dev.crease.tree.net.Net;
+import dev.crease.tree.net.Total;
 import java.util.Optional;
 
 /**

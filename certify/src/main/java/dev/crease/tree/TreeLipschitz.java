@@ -15,6 +15,7 @@ import dev.crease.certify.StopReason;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
+import dev.crease.tree.net.Net;
 import dev.crease.witness.Witness;
 import java.util.Arrays;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Noise;
 import dev.crease.question.Query;
+import dev.crease.tree.net.Net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -236,12 +236,11 @@ class NoiseTest {
   void othersRefuseByName() {
     ReluNetwork f = Networks.random(3, 2, 4, 2);
     Noise noise = new Noise(0.1, 0.2);
-    Query local = Query.local(f, Norm.LINF, 0, 0).with(noise);
-    assertRefused("splitting", local, "certifier splitting answers no questions with noise");
     Query sum = Query.local(f, Norm.L1, 0, 0).with(noise);
     assertRefused("tree", sum, "answers no questions in norm 1 with noise");
     Query two = Query.transformation(f, f, Norm.LINF, 0, 0).with(noise);
     assertRefused("tree", two, "answers no questions of two networks with noise");
+    assertRefused("splitting", two, "answers no questions of two networks with noise");
     Query none = Query.local(f, Norm.LINF, 0, 0).with(new Noise(0.1, 0));
     assertRefused("tree", none, "with noise no two states are the same");
   }
@@ -257,6 +256,32 @@ class NoiseTest {
                     .certifier()
                     .radius(query, OPTIONS, CertifyListener.none()));
     assertTrue(refused.getMessage().contains(why), refused::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void splittingAgreesWithGeometry(Norm norm) {
+    CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
+    CertifyOptions options = CertifyOptions.builder().relativeGap(0.01).build();
+    int closed = 0;
+    for (long seed = 0; seed < 3; seed++) {
+      ReluNetwork f = Networks.random(seed, 2, 4, 2);
+      for (Query query :
+          List.of(Query.local(f, norm, 0.2, -0.1).scaled(0.5, 1.5), Query.pseudo(f, norm, 0, 0))) {
+        Query noisy = query.with(new Noise(0.01, 0.4)).upTo(1);
+        RadiusResult exact = new RegionsCertifier().radius(noisy, OPTIONS, CertifyListener.none());
+        RadiusResult found =
+            registry
+                .select("splitting", noisy, options)
+                .certifier()
+                .radius(noisy, options, CertifyListener.none());
+        String both = exact + " and " + found;
+        assertTrue(found.certified() <= exact.refuted().orElse(1), both);
+        assertTrue(found.refuted().orElse(1) >= exact.certified(), both);
+        closed += found.stop() == StopReason.COMPLETE ? 1 : 0;
+      }
+    }
+    assertTrue(closed >= 5, closed + " closed");
   }
 
   /** How far apart states may be, by halving what is not decided. */

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.hipparchus.fraction.BigFraction;
 
 /**
- * What a certificate file says; nothing of it is checked yet but its form. A tree is not even read:
- * it may be larger than the memory, and is read from the file while it is checked, once.
+ * What a certificate file says; nothing of it is checked yet but its form. Without a largest radius
+ * it is about the whole space. A tree is not even read: it may be larger than the memory, and is
+ * read from the file while it is checked, once.
  */
 public final class Certificate {
 
@@ -23,12 +24,13 @@ public final class Certificate {
   final Optional<List<Double>> scale;
   final Optional<List<Bounds>> domain;
   final Optional<Noise> noise;
-  final BigFraction maxRadius;
+  final Optional<BigFraction> maxRadius;
   final Map<Integer, Bounds> shared;
   final Network network;
   final Optional<Network> other;
   final Preparation preparation;
   final Optional<Lower> lower;
+  final Optional<Whole> whole;
   final Optional<Upper> upper;
   final long bytes;
 
@@ -39,12 +41,13 @@ public final class Certificate {
       Optional<List<Double>> scale,
       Optional<List<Bounds>> domain,
       Optional<Noise> noise,
-      BigFraction maxRadius,
+      Optional<BigFraction> maxRadius,
       Map<Integer, Bounds> shared,
       Network network,
       Optional<Network> other,
       Preparation preparation,
       Optional<Lower> lower,
+      Optional<Whole> whole,
       Optional<Upper> upper,
       long bytes) {
     this.problem = problem;
@@ -59,6 +62,7 @@ public final class Certificate {
     this.other = other;
     this.preparation = preparation;
     this.lower = lower;
+    this.whole = whole;
     this.upper = upper;
     this.bytes = bytes;
   }
@@ -94,9 +98,9 @@ public final class Certificate {
     return problem.equals("transformation");
   }
 
-  /** Whether it claims a certified radius. */
+  /** Whether it claims a certified radius, or the whole space. */
   public boolean hasLower() {
-    return lower.isPresent();
+    return lower.isPresent() || whole.isPresent();
   }
 
   /** Why it cannot be written as VIPR, in a few words, if so. */
@@ -144,6 +148,26 @@ public final class Certificate {
      */
     TreeCheck.Result check(
         ReluNetwork f, Ball ball, double claim, TreeCheck.Progress progress, Scribe.Maker scribes);
+  }
+
+  /**
+   * A claim about the whole space, with the tree that proves it, which is still to be read.
+   *
+   * @param point whose image has one preimage
+   */
+  record Whole(List<BigFraction> point, CellSource source) {}
+
+  /** Where the tree of a claim about the whole space comes from. */
+  interface CellSource {
+
+    /**
+     * Reads and checks it, to the end of the file; once.
+     *
+     * @param point in homogeneous coordinates
+     * @return how many cells there are
+     * @throws dev.crease.BadInput if it is not written as such a tree is
+     */
+    long check(ReluNetwork f, BigInteger[] point, Effort effort);
   }
 
   /** A lower end that rests on what the text names. */

@@ -17,6 +17,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -42,8 +44,11 @@ final class CertificateReader {
   /** Trees: the schema comes first, and {@code lower} last. */
   private static final String TREES = "crease-certificate/2";
 
-  private static final Pattern TREES_FIRST =
-      Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"" + TREES + "\"");
+  /** The whole space: likewise. */
+  private static final String CELLS = "crease-certificate/3";
+
+  private static final Pattern SCHEMA_FIRST =
+      Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"([^\"]*)\"");
 
   private static final int FIRST_BYTES = 100;
   private static final String GZIP_MAGIC = "\u001f\u008b";
@@ -64,6 +69,9 @@ final class CertificateReader {
 
   private static final int MOST_NUMBER = 100;
   private static final int MOST_NESTING = 10;
+
+  /** In place of a number, for the whole space. */
+  private static final String INF = "inf";
 
   private static final int RADIX = 36;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([./][0-9]+)?");
@@ -95,7 +103,13 @@ final class CertificateReader {
           "the certificate is neither JSON nor JSON that is compressed by gzip, as `crease radius"
               + " --certificate` writes it");
     }
-    return TREES_FIRST.matcher(start).lookingAt() ? withTree(file, text) : whole(file, text);
+    Matcher schema = SCHEMA_FIRST.matcher(start);
+    String found = schema.lookingAt() ? schema.group(1) : "";
+    return switch (found) {
+      case TREES -> withTree(file, text);
+      case CELLS -> withCells(file, text);
+      default -> whole(file, text);
+    };
   }
 
   /** The first bytes, which are read again. */
@@ -207,6 +221,57 @@ final class CertificateReader {
             new Certificate.Tree(
                 lower.get("radius").rational(), lower.get("ball").exactDouble(), tree)),
         0);
+  }
+
+  /** Reads up to the cells, which are checked while they are read. */
+  private static Certificate withCells(Ending file, InputStream text) throws IOException {
+    ObjectMapper mapper = new ObjectMapper(factory(MOST_NESTING));
+    Limited limited = new Limited(text);
+    JsonParser json = mapper.createParser(limited);
+    json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    json.nextToken();
+    Field root = new Field("", fields(mapper, json, "lower"));
+    root.has(
+        Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
+        Set.of("scale", "preparation"));
+    root.get("maxRadius").word(Set.of(INF));
+    if (json.currentToken() == JsonToken.END_OBJECT || json.nextToken() != JsonToken.START_OBJECT) {
+      throw root.bad("has no lower end");
+    }
+    Field lower = new Field("lower", fields(mapper, json, "cells"));
+    lower.has(Set.of("assurance", "radius", "point"), Set.of());
+    lower.get("assurance").word(Set.of("EXACT"));
+    lower.get("radius").word(Set.of(INF));
+    if (json.currentToken() == JsonToken.END_OBJECT) {
+      throw lower.bad("has no field cells");
+    }
+    limited.lift();
+    boolean[] used = new boolean[1];
+    Certificate.CellSource cells =
+        (f, point, effort) ->
+            reading(
+                () -> {
+                  if (used[0]) {
+                    throw new IllegalStateException("a tree can be read once");
+                  }
+                  used[0] = true;
+                  try {
+                    long count = WholeSpaceCheck.check(f, point, new Cells(json), effort);
+                    if (json.nextToken() != JsonToken.END_OBJECT) {
+                      throw lower.bad("goes on behind its cells");
+                    }
+                    if (json.nextToken() != JsonToken.END_OBJECT) {
+                      throw root.bad("goes on behind lower, which is to be last");
+                    }
+                    end(json, file);
+                    return count;
+                  } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                  }
+                });
+    List<BigFraction> point = lower.get("point").list(Field::rational);
+    return certificate(root, Optional.empty(), Optional.of(new Certificate.Whole(point, cells)), 0);
   }
 
   /** The fields of an object until its end, or until one that is left to be read. */
@@ -352,6 +417,11 @@ final class CertificateReader {
   }
 
   private static Certificate certificate(Field root, Optional<Certificate.Lower> lower, int bytes) {
+    return certificate(root, lower, Optional.empty(), bytes);
+  }
+
+  private static Certificate certificate(
+      Field root, Optional<Certificate.Lower> lower, Optional<Certificate.Whole> whole, int bytes) {
     String norm = root.get("norm").word(Set.of("1", "2", "inf"));
     Optional<List<Double>> scale = root.find("scale").map(s -> s.list(Field::exactDouble));
     if (scale.isPresent()) {
@@ -365,7 +435,7 @@ final class CertificateReader {
         scale,
         root.find("domain").map(d -> d.list(CertificateReader::bounds)),
         root.find("noise").map(CertificateReader::noise),
-        root.get("maxRadius").rational(),
+        whole.isPresent() ? Optional.empty() : Optional.of(root.get("maxRadius").rational()),
         root.get("shared").map(CertificateReader::bounds),
         network(root.get("network")),
         root.find("other").map(CertificateReader::network),
@@ -373,6 +443,7 @@ final class CertificateReader {
             .map(CertificateReader::preparation)
             .orElseGet(() -> new Preparation(Map.of(), List.of(), 1, List.of())),
         lower,
+        whole,
         root.find("upper").map(field -> upper(field, norm)),
         bytes);
   }

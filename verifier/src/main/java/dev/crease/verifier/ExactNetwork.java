@@ -45,6 +45,22 @@ final class ExactNetwork {
     return matrix;
   }
 
+  /**
+   * The pre-activations of a layer as linear forms, behind their common denominator.
+   *
+   * @param before those of what the layer before gives, behind their denominator
+   */
+  BigInteger[][] composed(int layer, BigInteger[][] before) {
+    BigInteger[][] columns = Elimination.transpose(before);
+    return Arrays.stream(matrices.get(layer))
+        .map(
+            row ->
+                Arrays.stream(columns)
+                    .map(column -> Elimination.dot(row, column))
+                    .toArray(BigInteger[]::new))
+        .toArray(BigInteger[][]::new);
+  }
+
   /** How many weights there are, biases and zeros among them. */
   long weights() {
     return matrices.stream().mapToLong(matrix -> (long) matrix.length * matrix[0].length).sum();

@@ -165,6 +165,7 @@ public final class Verifier {
     checkQuestion();
     List<Finding> findings = new ArrayList<>();
     certificate.lower.ifPresent(lower -> findings.add(check(lower)));
+    certificate.whole.ifPresent(whole -> findings.add(check(whole)));
     certificate.upper.ifPresent(upper -> findings.add(check(upper)));
     return new Verification.Accepted(question(), findings);
   }
@@ -191,7 +192,7 @@ public final class Verifier {
     if (outputs == 0) {
       throw new Refusal("network: it has no outputs");
     }
-    if (certificate.maxRadius.signum() <= 0) {
+    if (certificate.maxRadius.filter(r -> r.signum() <= 0).isPresent()) {
       throw new Refusal("maxRadius is not positive");
     }
     certificate.lower.ifPresent(this::checkOrder);
@@ -211,7 +212,7 @@ public final class Verifier {
 
   private void checkOrder(Lower lower) {
     BigFraction radius = lower.radius();
-    if (radius.signum() <= 0 || radius.compareTo(certificate.maxRadius) > 0) {
+    if (radius.signum() <= 0 || radius.compareTo(certificate.maxRadius.orElseThrow()) > 0) {
       throw new Refusal("lower.radius is not positive, or is above maxRadius");
     }
     BigFraction raised = certificate.norm.equals("2") ? radius.multiply(radius) : radius;
@@ -257,6 +258,17 @@ public final class Verifier {
             + (mesh.simplices().size() == 1 ? " simplex, " : " simplices, ")
             + mesh.vertices().size()
             + " vertices",
+        true);
+  }
+
+  private Finding check(Certificate.Whole whole) {
+    if (!certificate.problem.equals("local") || !certificate.shared.isEmpty()) {
+      throw new Refusal("lower: the whole space is for problem local, without shared inputs");
+    }
+    long cells = whole.source().check(f, Subject.homogeneous(whole.point()), effort);
+    return new Finding(
+        "lower: no two points of the whole space share an output: checked, on "
+            + counted(cells, "linear region", "linear regions"),
         true);
   }
 

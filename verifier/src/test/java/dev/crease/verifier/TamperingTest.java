@@ -124,7 +124,7 @@ class TamperingTest {
   static List<Tampering> tamperings() {
     List<Tampering> all = new ArrayList<>();
     all.add(field("schema", "crease-certificate/2", "lower.assurance is EXACT"));
-    all.add(field("schema", "crease-certificate/3", "schema is crease-certificate/3"));
+    all.add(field("schema", "crease-certificate/4", "schema is crease-certificate/4"));
     all.add(field("problem", "pseudo", "upper.pPrime is not the centre"));
     all.add(field("problem", "transformation", "other: a second network is needed"));
     all.add(field("problem", "global", "problem is global"));

@@ -24,7 +24,8 @@ import org.hipparchus.fraction.BigFraction;
 /**
  * Results as JSON. The top-level names {@code schema, problem, norm, center, certified, claimed,
  * refuted, witness, assurance, trust, engine, strategy, delta, tolerances, seconds} are a contract;
- * {@code schema} changes when one of them does.
+ * {@code schema} changes when one of them does. Radii without limit are the text {@code "inf"}, for
+ * which JSON has no number.
  */
 public final class ResultJson {
 
@@ -67,7 +68,7 @@ public final class ResultJson {
       root.put("noise", query.noise().eps());
       root.put("within", query.noise().within());
     }
-    root.put("certified", result.certified());
+    radius(root, "certified", result.certified());
     claimed(mapper, root, result.claimed());
     if (result.refuted().isPresent()) {
       root.put("refuted", result.refuted().getAsDouble());
@@ -96,7 +97,7 @@ public final class ResultJson {
     root.set("tolerances", tolerances(mapper, result.terms()));
     root.put("seconds", result.seconds());
     root.put("stop", result.stop().name());
-    root.put("maxRadius", query.maxRadius());
+    radius(root, "maxRadius", query.maxRadius());
     root.set("network", network(mapper, units.f()));
     units.g().ifPresent(g -> root.set("other", network(mapper, g)));
     if (!query.shared().isEmpty()) {
@@ -118,6 +119,15 @@ public final class ResultJson {
     ArrayNode notes = root.putArray("notes");
     result.notes().forEach(n -> notes.add(n.text()));
     return root;
+  }
+
+  /** Adds a radius; without limit it is the text {@code inf}. */
+  public static void radius(ObjectNode root, String name, double value) {
+    if (Double.isInfinite(value)) {
+      root.put(name, "inf");
+    } else {
+      root.put(name, value);
+    }
   }
 
   /** What a solver says beyond what is certified; null where it says no more. */

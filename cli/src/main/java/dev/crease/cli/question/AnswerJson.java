@@ -37,7 +37,7 @@ public final class AnswerJson {
     verdict.ifPresent(
         v -> {
           root.put("verdict", v.name());
-          root.put("radius", asked.query().maxRadius());
+          ResultJson.radius(root, "radius", asked.query().maxRadius());
         });
     root.setAll(rest);
     question(root, asked.sources(), asked.preparation(), asked.shared());

@@ -30,12 +30,12 @@ record Answering(Session session, QueryOptions query, AnswerOutput output) {
   }
 
   /**
-   * The question, up to the radius that the configuration names.
+   * The question, up to the radius that the configuration names, or on the whole space.
    *
    * @throws dev.crease.BadInput if a file or a value does not fit
    */
   Asked ask() {
-    return query.read(session.norm(), session.maxRadius());
+    return query.read(session.norm(), session.reach());
   }
 
   /**

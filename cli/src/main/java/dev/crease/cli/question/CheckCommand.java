@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "      --fix 2=2.1 --center 0.666,1.992",
       "  crease check local --network examples/brusselator-b.onnx --fix 2=2.1 \\",
       "      --domain 0:4,0:4",
+      "  crease check local --radius inf --network f.onnx --center 0,0",
       "",
       "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, as where a solver only "
           + "claims that it holds, 70 the solver failed."
@@ -46,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Answering answering = flags.begin(spec);
-    double radius = wanted.value(flags.isWhole());
+    double radius = wanted.reach(flags.isWhole());
     Optional<OutputFile> proof = certificate.file();
     Asked asked = answering.ask(radius);
     Session session = answering.session();
@@ -91,7 +92,10 @@ public final class CheckCommand implements Callable<Integer> {
       boolean isWhole) {
     String at = verdict == Verdict.HOLDS ? " up to " : " at ";
     String within = verdict == Verdict.HOLDS ? Report.leftOut(result) : "";
-    String where = isWhole && radius == 1 ? " on the domain" : at + Numbers.plain(radius);
+    String where =
+        Double.isInfinite(radius)
+            ? " on the whole space"
+            : isWhole && radius == 1 ? " on the domain" : at + Numbers.plain(radius);
     out.println(verdict + where + within);
     result
         .claimed()

@@ -61,6 +61,9 @@ public final class PlotOptions {
       }
       return Optional.empty();
     }
+    if (query.isOnWholeSpace()) {
+      throw new BadInput("--plot draws no whole space: leave it out, or give a finite radius");
+    }
     PictureFormat format = format(file.get());
     int free = query.f().inputs() - query.shared().size();
     if (free != 2 || !query.shared().isEmpty()) {

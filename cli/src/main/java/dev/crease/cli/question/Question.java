@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param f the network, and its file
  * @param g the second network of problem transformation
- * @param maxRadius how far to look
+ * @param maxRadius how far to look; infinite for the whole space
  * @param preparation how the networks in the files became these
  * @param intervals of the shared inputs, by their indices in the file
  * @param scale units of the ball's coordinates: one for all, or one for each
@@ -75,7 +75,8 @@ public record Question(
             .map(Question::text)
             .ifPresent(own::add);
       }
-      return new Asked(query.upTo(maxRadius), preparation, intervals, sources(), own);
+      Query asked = Double.isInfinite(maxRadius) ? query.onWholeSpace() : query.upTo(maxRadius);
+      return new Asked(asked, preparation, intervals, sources(), own);
     } catch (IllegalArgumentException e) {
       throw new BadInput(e.getMessage(), e);
     }

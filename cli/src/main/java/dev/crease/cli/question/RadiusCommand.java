@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  crease radius local --network f.onnx --center 0,0 --certificate f.json.gz",
       "  crease radius local --network f.onnx --center 0,0 --plot regions.svg",
       "  crease radius local --network f.onnx --center 0,0 --scale 1,0.1",
+      "  crease radius local --network f.onnx --center 0,0 --max-radius inf",
       "",
       "Exit codes: 0 the answer is complete, 2 stopped before, or closed by a claim alone."
     })

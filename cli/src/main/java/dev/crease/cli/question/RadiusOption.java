@@ -1,6 +1,7 @@
 package dev.crease.cli.question;
 
 import dev.crease.BadInput;
+import dev.crease.cli.session.Reach;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +17,10 @@ final class RadiusOption {
   @Option(
       names = "--radius",
       paramLabel = "R",
-      description = "The radius; 1, the whole, where --domain is given.")
+      converter = Reach.class,
+      description =
+          "The radius; 1, the whole, where --domain is given. For `crease check local` inf is the"
+              + " whole space: as many outputs as inputs, up to three.")
   private Optional<Double> radius = Optional.empty();
 
   /**
@@ -27,11 +31,26 @@ final class RadiusOption {
    * @throws BadInput if it is not positive and finite
    */
   double value(boolean isWhole) {
+    double value = reach(isWhole);
+    if (Double.isInfinite(value)) {
+      throw new BadInput("--radius inf is for `crease check local`; give a number");
+    }
+    return value;
+  }
+
+  /**
+   * The radius, infinite for the whole space.
+   *
+   * @param isWhole whether there is a domain, of which all is meant
+   * @throws ParameterException if there is none
+   * @throws BadInput if it is not positive
+   */
+  double reach(boolean isWhole) {
     if (radius.isEmpty() && !isWhole) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--radius=R'");
     }
     double value = radius.orElse(1.0);
-    if (!(value > 0) || Double.isInfinite(value)) {
+    if (!(value > 0)) {
       throw new BadInput("--radius " + value + " is not a positive number");
     }
     if (isWhole && value > 1) {

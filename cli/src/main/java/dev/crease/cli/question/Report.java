@@ -40,7 +40,7 @@ public final class Report {
     }
     String radius =
         result.holdsEverywhere()
-            ? Numbers.plain(query.maxRadius())
+            ? query.isOnWholeSpace() ? "inf" : Numbers.plain(query.maxRadius())
             : Numbers.down(result.certified(), DIGITS);
     out.println("  certified  " + padded(radius) + certified(result));
     result.claimed().ifPresent(claim -> out.println(claimed(claim, query)));
@@ -222,6 +222,9 @@ public final class Report {
   }
 
   private static String certified(RadiusResult result) {
+    if (Double.isInfinite(result.certified())) {
+      return "one-to-one on the whole space";
+    }
     if (result.certified() == 0) {
       return "nothing is certified";
     }

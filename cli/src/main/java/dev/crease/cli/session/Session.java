@@ -93,8 +93,22 @@ public record Session(Host host, PrintWriter out, PrintWriter err, Config config
     return SolverOptions.norm(config);
   }
 
-  /** How far to look. */
+  /**
+   * How far to look.
+   *
+   * @throws BadInput if that is the whole space, about which few commands ask
+   */
   public double maxRadius() {
+    double radius = reach();
+    if (Double.isInfinite(radius)) {
+      throw new BadInput(
+          "--max-radius inf (crease.max-radius) is for `crease radius local`; give a number");
+    }
+    return radius;
+  }
+
+  /** How far to look; infinite for the whole space. */
+  public double reach() {
     return SolverOptions.maxRadius(config);
   }
 

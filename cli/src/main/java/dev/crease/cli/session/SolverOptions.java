@@ -66,7 +66,10 @@ public final class SolverOptions {
   @Option(
       names = "--max-radius",
       paramLabel = "R",
-      description = "How far to look; 10 by default (crease.max-radius).")
+      converter = Reach.class,
+      description =
+          "How far to look; 10 by default (crease.max-radius). For `crease radius local` inf is the"
+              + " whole space: as many outputs as inputs, up to three.")
   private Optional<Double> maxRadius = Optional.empty();
 
   @Option(
@@ -163,7 +166,8 @@ public final class SolverOptions {
     encoding.ifPresent(v -> flags.put("crease.encoding", v));
     bounds.ifPresent(v -> flags.put("crease.bounds", v));
     norm.ifPresent(v -> flags.put("crease.norm", v));
-    maxRadius.ifPresent(v -> flags.put("crease.max-radius", v));
+    maxRadius.ifPresent(
+        v -> flags.put("crease.max-radius", Double.isInfinite(v) && v > 0 ? Reach.INF : v));
     delta.ifPresent(v -> flags.put("crease.delta", v));
     trust.ifPresent(v -> flags.put("crease.trust", v));
     timeLimit.ifPresent(v -> flags.put("crease.time-limit", v));
@@ -210,9 +214,12 @@ public final class SolverOptions {
     }
   }
 
-  /** How far to look. */
+  /** How far to look; infinite for the whole space. */
   public static double maxRadius(Config config) {
     try {
+      if (config.getString("crease.max-radius").strip().equals(Reach.INF)) {
+        return Double.POSITIVE_INFINITY;
+      }
       return config.getDouble("crease.max-radius");
     } catch (ConfigException e) {
       throw Configuration.bad(e);

@@ -115,7 +115,7 @@ class LipschitzCommandTest {
       delimiter = '|',
       value = {
         "0,0 | -1 | --radius -1.0 is not a positive number",
-        "0,0 | 1e400 | --radius Infinity is not a positive number",
+        "0,0 | 1e400 | '1e400' is too large; the whole space is inf",
         "0 | 1 | network f takes 2 inputs, but the centre has 1",
         "NaN,0 | 1 | the centre [NaN, 0.0] is not finite"
       })

@@ -20,6 +20,8 @@ import dev.crease.certify.SpreadResult;
 import dev.crease.certify.Statistics;
 import dev.crease.certify.StopReason;
 import dev.crease.certify.Terms;
+import dev.crease.engine.regions.whole.Enumeration;
+import dev.crease.engine.regions.whole.WholeSpace;
 import dev.crease.question.Problem;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
@@ -71,6 +73,17 @@ public final class RegionsCertifier implements Certifier {
   @Override
   public Optional<String> refusal(Query query, CertifyOptions options) {
     int inputs = query.f().inputs();
+    if (query.isOnWholeSpace() && inputs > QUICK_INPUTS) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "certifier %s answers for the whole space in up to %d inputs, and %s has %d;"
+                  + " fix some of them, or give a finite radius",
+              ID,
+              QUICK_INPUTS,
+              query.f().name(),
+              inputs));
+    }
     if (inputs > MOST_INPUTS) {
       return Optional.of(
           String.format(
@@ -114,6 +127,11 @@ public final class RegionsCertifier implements Certifier {
 
   @Override
   public boolean answersDomains() {
+    return true;
+  }
+
+  @Override
+  public boolean answersWholeSpace() {
     return true;
   }
 
@@ -210,18 +228,86 @@ public final class RegionsCertifier implements Certifier {
     if (!query.noise().isNone()) {
       return withNoise(query, options, listener);
     }
+    if (query.isOnWholeSpace()) {
+      return onWholeSpace(query, options, listener, firstCollisionEnds);
+    }
+    return answer(query, query.maxRadius(), options, listener, firstCollisionEnds);
+  }
+
+  private static RadiusResult onWholeSpace(
+      Query query, CertifyOptions options, CertifyListener listener, boolean firstCollisionEnds) {
+    Budget budget = Budget.of(options);
+    WholeSpace whole = Enumeration.of(query, budget, listener, options.cover());
+    if (whole instanceof WholeSpace.OneToOne proved) {
+      Notes notes = new Notes();
+      notes.add(new Note.WholeSpace(proved.regions(), proved.sign()));
+      unused(options).ifPresent(notes::add);
+      Evidence none = Evidence.none();
+      return RadiusResult.of(query, Proved.exact(Double.POSITIVE_INFINITY))
+          .by(ID, "rational arithmetic", ID)
+          .statistics(new Statistics(0, proved.regions(), 0, 0, 0))
+          .seconds(budget.seconds())
+          .notes(notes.all())
+          .evidence(proved.proof().map(none::with).orElse(none))
+          .build();
+    }
+    CertifyOptions.Builder rest = options.toBuilder();
+    budget.remaining().ifPresent(rest::timeLimit);
+    double most = whole instanceof WholeSpace.Fails f ? f.radius() : MOST_SIZE;
+    RadiusResult result = answer(query, most, rest.build(), listener, firstCollisionEnds);
+    Notes notes = new Notes();
+    notes.add(
+        whole instanceof WholeSpace.Fails f
+            ? new Note.NotOnWholeSpace(f.why())
+            : new Note.WholeSpaceUndecided(whole.regions()));
+    result.notes().forEach(notes::add);
+    boolean isOpen = result.stop() == StopReason.COMPLETE && !result.isRefuted();
+    StopReason stop =
+        !isOpen
+            ? result.stop()
+            : whole instanceof WholeSpace.Stopped s ? s.reason() : StopReason.LIMIT;
+    return result.toBuilder().notes(notes.all()).stop(stop).seconds(budget.seconds()).build();
+  }
+
+  /** Answers up to a radius, which is that of the question unless it is about the whole space. */
+  private static RadiusResult answer(
+      Query query,
+      double limit,
+      CertifyOptions options,
+      CertifyListener listener,
+      boolean firstCollisionEnds) {
     long start = System.nanoTime();
     Budget budget = Budget.of(options);
-    double far = firstLook(query);
+    double most = limit;
+    double far = firstLook(query, most);
     double before = 0;
     Question question = new Question(query.upTo(far));
     RadiusSearch search = new RadiusSearch(question, options, listener, firstCollisionEnds);
     search.run();
-    while (far < Math.min(query.maxRadius(), MOST_SIZE)
+    Notes notes = new Notes();
+    boolean isAll = false;
+    if (far < most
+        && search.stop() == StopReason.COMPLETE
+        && search.collision().isEmpty()
+        && !query.isOnWholeSpace()
+        && suitsWholeSpace(query)) {
+      // Far away cells are no larger than near ones there, and their vertices no less exact.
+      WholeSpace whole =
+          Enumeration.of(query, budget, from(search.certified(), budget, listener), false);
+      if (whole instanceof WholeSpace.OneToOne all) {
+        isAll = true;
+        before = most;
+        notes.add(new Note.WholeSpace(all.regions(), all.sign()));
+      } else if (whole instanceof WholeSpace.Fails fails) {
+        most = Math.min(most, fails.radius());
+      }
+    }
+    while (!isAll
+        && far < Math.min(most, MOST_SIZE)
         && search.stop() == StopReason.COMPLETE
         && search.collision().isEmpty()) {
       before = search.certified();
-      far = Math.min(Math.min(query.maxRadius(), MOST_SIZE), far * far);
+      far = Math.min(Math.min(most, MOST_SIZE), far * far);
       question = new Question(query.upTo(far));
       CertifyOptions.Builder rest = options.toBuilder();
       budget.remaining().ifPresent(rest::timeLimit);
@@ -230,14 +316,13 @@ public final class RegionsCertifier implements Certifier {
               question, rest.build(), from(before, budget, listener), firstCollisionEnds);
       search.run();
     }
-    Notes notes = new Notes();
     notes.add(new Note.Regions(search.regions(), search.pairsSolved()));
     if (search.stop() == StopReason.FAILED) {
       notes.add(new Note.Bug("the orientation changes but no collision was found"));
     }
     unused(options).ifPresent(notes::add);
     StopReason stop = search.stop();
-    boolean isShort = query.maxRadius() > MOST_SIZE && search.collision().isEmpty();
+    boolean isShort = !isAll && most > MOST_SIZE && search.collision().isEmpty();
     if (isShort && stop == StopReason.COMPLETE) {
       stop = StopReason.LIMIT;
       notes.add(new Note.NotFurther(MOST_SIZE));
@@ -252,7 +337,13 @@ public final class RegionsCertifier implements Certifier {
     Optional<Witness> witness = collision.flatMap(c -> witness(query, c));
     Optional<Cover> cover = Optional.empty();
     if (options.cover() && certified > 0) {
-      Optional<String> why = CoverBuilder.refusal(question);
+      if (isAll) {
+        question = new Question(query.upTo(Math.min(most, MOST_SIZE)));
+      }
+      Optional<String> why =
+          certified > MOST_SIZE
+              ? Optional.of("the ball is too large")
+              : CoverBuilder.refusal(question);
       why.map(Note.NoCover::new).ifPresent(notes::add);
       if (why.isEmpty()) {
         cover =
@@ -277,9 +368,22 @@ public final class RegionsCertifier implements Certifier {
   private static RadiusResult withNoise(
       Query query, CertifyOptions options, CertifyListener listener) {
     long start = System.nanoTime();
-    double far = Math.min(query.maxRadius(), MOST_SIZE);
+    Budget budget = Budget.of(options);
+    double most = Math.min(query.maxRadius(), MOST_SIZE);
+    double far = firstLook(query, most);
+    double before = 0;
     NoiseSearch search = new NoiseSearch(new Question(query.upTo(far)), options, listener);
     search.run();
+    while (far < most && search.stop() == StopReason.COMPLETE && search.pair().isEmpty()) {
+      before = search.certified();
+      far = Math.min(most, far * far);
+      CertifyOptions.Builder rest = options.toBuilder();
+      budget.remaining().ifPresent(rest::timeLimit);
+      search =
+          new NoiseSearch(
+              new Question(query.upTo(far)), rest.build(), from(before, budget, listener));
+      search.run();
+    }
     Notes notes = new Notes();
     notes.add(new Note.Regions(search.regions(), search.solved()));
     unused(options).ifPresent(notes::add);
@@ -295,7 +399,7 @@ public final class RegionsCertifier implements Certifier {
       notes.add(new Note.NotFurther(MOST_SIZE));
     }
     Optional<ExactCollision> pair = search.pair();
-    return RadiusResult.of(query, Proved.exact(search.certified()))
+    return RadiusResult.of(query, Proved.exact(Math.max(before, search.certified())))
         .witness(pair.flatMap(c -> witness(query, c)))
         .by(ID, "rational arithmetic", ID)
         .statistics(new Statistics(0, search.regions(), 0, 0, 0))
@@ -311,6 +415,14 @@ public final class RegionsCertifier implements Certifier {
         && query.domain().isEmpty()
         && query.problem() == Problem.LOCAL
         && query.dimension() <= QUICK_INPUTS;
+  }
+
+  private static boolean suitsWholeSpace(Query query) {
+    return query.problem() == Problem.LOCAL
+        && query.f().inputs() <= QUICK_INPUTS
+        && query.f().inputs() == query.f().outputs()
+        && query.shared().isEmpty()
+        && query.domain().isEmpty();
   }
 
   /** Tells of a search after one that certified so much. */
@@ -330,12 +442,12 @@ public final class RegionsCertifier implements Certifier {
    * How far to look first: what is computed in doubles is of no use by the size of the largest
    * coordinate, which a largest radius beyond all measure makes as large.
    */
-  private static double firstLook(Query query) {
+  private static double firstLook(Query query, double most) {
     double size = 1;
     for (double coordinate : query.center()) {
       size = Math.max(size, Math.abs(coordinate));
     }
-    return Math.min(Math.min(query.maxRadius(), MOST_SIZE), FIRST_LOOK * size);
+    return Math.min(Math.min(most, MOST_SIZE), FIRST_LOOK * size);
   }
 
   static Optional<Note> unused(CertifyOptions options) {

@@ -1,5 +1,6 @@
-package dev.crease.tree;
+package dev.crease.tree.walk;
 
+import dev.crease.tree.net.Net;
 import java.util.BitSet;
 import java.util.List;
 

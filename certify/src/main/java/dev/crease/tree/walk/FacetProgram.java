@@ -1,4 +1,4 @@
-package dev.crease.tree;
+package dev.crease.tree.walk;
 
 import dev.crease.SolverFailure;
 import dev.crease.bounds.Interval;
@@ -11,6 +11,7 @@ import dev.crease.question.Query;
 import dev.crease.solver.LinearSession;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
+import dev.crease.tree.net.Net;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

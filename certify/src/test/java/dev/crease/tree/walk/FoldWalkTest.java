@@ -1,4 +1,4 @@
-package dev.crease.tree;
+package dev.crease.tree.walk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +16,7 @@ import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
 import dev.crease.testkit.Networks;
+import dev.crease.tree.TreeCertifier;
 import dev.crease.witness.Witness;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,8 @@ class FoldWalkTest {
   private static Optional<Witness> walk(Query query) {
     return FoldWalk.nearest(
         query,
-        Net.of(query.f()),
-        SOLVER,
-        SolveOptions.builder().build(),
-        Optional.empty(),
-        1,
-        () -> false);
+        new FoldWalk.Means(SOLVER, SolveOptions.builder().build(), 1, () -> false),
+        Optional.empty());
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.crease.tree;
+package dev.crease.tree.net;
 
 import dev.crease.Rounding;
 import dev.crease.network.Layer;
@@ -6,7 +6,7 @@ import dev.crease.network.ReluNetwork;
 import java.util.function.IntToDoubleFunction;
 
 /** A network in plain arrays. Layers and neurons count from 0; do not modify what it gives. */
-final class Net {
+public final class Net {
 
   private final double[][][] weights;
   private final double[][] bias;
@@ -20,7 +20,7 @@ final class Net {
     this.inputs = inputs;
   }
 
-  static Net of(ReluNetwork network) {
+  public static Net of(ReluNetwork network) {
     int depth = network.layers().size();
     double[][][] weights = new double[depth][][];
     double[][] bias = new double[depth][];
@@ -38,43 +38,43 @@ final class Net {
     return new Net(weights, bias, relu, network.inputs());
   }
 
-  int depth() {
+  public int depth() {
     return weights.length;
   }
 
-  int inputs() {
+  public int inputs() {
     return inputs;
   }
 
-  int outputs() {
+  public int outputs() {
     return weights[weights.length - 1].length;
   }
 
   /** How many neurons a layer has. */
-  int width(int k) {
+  public int width(int k) {
     return weights[k].length;
   }
 
   /** How many values go into a layer. */
-  int fanIn(int k) {
+  public int fanIn(int k) {
     return k == 0 ? inputs : weights[k - 1].length;
   }
 
   /** The weights of a neuron. */
-  double[] weights(int k, int i) {
+  public double[] weights(int k, int i) {
     return weights[k][i];
   }
 
-  double bias(int k, int i) {
+  public double bias(int k, int i) {
     return bias[k][i];
   }
 
-  boolean isRelu(int k, int i) {
+  public boolean isRelu(int k, int i) {
     return relu[k][i];
   }
 
   /** Whether one is a ReLU, of the neurons counted through all layers. */
-  boolean isRelu(int neuron) {
+  public boolean isRelu(int neuron) {
     int k = 0;
     int i = neuron;
     while (i >= width(k)) {
@@ -90,7 +90,7 @@ final class Net {
    * @param total is charged for their rounding
    * @param size of what goes in, at the most
    */
-  double[] before(int k, double[] c, Total total, IntToDoubleFunction size) {
+  public double[] before(int k, double[] c, Total total, IntToDoubleFunction size) {
     double[] on = new double[fanIn(k)];
     double[] magnitude = new double[on.length];
     int terms = 0;

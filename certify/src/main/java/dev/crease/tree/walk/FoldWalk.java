@@ -1,10 +1,12 @@
-package dev.crease.tree;
+package dev.crease.tree.walk;
 
+import dev.crease.SolverFailure;
 import dev.crease.bounds.Interval;
 import dev.crease.bounds.Norm;
 import dev.crease.question.Query;
 import dev.crease.solver.MipSolver;
 import dev.crease.solver.SolveOptions;
+import dev.crease.tree.net.Net;
 import dev.crease.witness.Witness;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +24,7 @@ import java.util.function.BooleanSupplier;
  * to neighbouring ones as long as these come nearer. What it finds is an exact collision, and so an
  * upper bound of the radius; what it does not find proves nothing.
  */
-final class FoldWalk {
+public final class FoldWalk {
 
   private static final int RAYS = 160;
 
@@ -48,9 +50,7 @@ final class FoldWalk {
 
   private final Query query;
   private final Net net;
-  private final MipSolver solver;
-  private final SolveOptions options;
-  private final BooleanSupplier over;
+  private final Means means;
   private final Random random;
   private final int[] free;
   private final Set<Facet> seen = new HashSet<>();
@@ -59,40 +59,35 @@ final class FoldWalk {
   private double radius;
   private int facets;
 
-  private FoldWalk(
-      Query query,
-      Net net,
-      MipSolver solver,
-      SolveOptions options,
-      Optional<Witness> known,
-      long seed,
-      BooleanSupplier over) {
+  private FoldWalk(Query query, Means means, Optional<Witness> known) {
     this.query = query;
-    this.net = net;
-    this.solver = solver;
-    this.options = options;
-    this.over = over;
-    this.random = new Random(seed);
+    this.means = means;
+    this.net = Net.of(query.f());
+    this.random = new Random(means.seed());
     this.free = query.freeInputs().stream().mapToInt(j -> j).toArray();
     this.best = known;
     this.radius = Math.min(query.maxRadius(), known.map(Witness::radius).orElse(query.maxRadius()));
   }
 
   /**
+   * With what it is looked.
+   *
+   * @param solver of linear programs
+   * @param options of theirs
+   * @param seed of the rays
+   * @param over whether to stop with what there is
+   */
+  public record Means(MipSolver solver, SolveOptions options, long seed, BooleanSupplier over) {}
+
+  /**
    * A collision at a near fold, or the known one where none is nearer.
    *
    * @param known the nearest collision so far
-   * @param over whether to stop with what there is
+   * @throws SolverFailure if the backend gives no linear sessions
    */
-  static Optional<Witness> nearest(
-      Query query,
-      Net net,
-      MipSolver solver,
-      SolveOptions options,
-      Optional<Witness> known,
-      long seed,
-      BooleanSupplier over) {
-    FoldWalk walk = new FoldWalk(query, net, solver, options, known, seed, over);
+  public static Optional<Witness> nearest(Query query, Means means, Optional<Witness> known) {
+    FoldWalk walk = new FoldWalk(query, means, known);
+    Net net = walk.net;
     if (!query.isPinned() && net.outputs() == walk.free.length) {
       for (int i = 0; i < RAYS && walk.goesOn(); i++) {
         walk.ray().ifPresent(walk::from);
@@ -102,7 +97,7 @@ final class FoldWalk {
   }
 
   private boolean goesOn() {
-    return radius > 0 && facets < MOST_FACETS && !over.getAsBoolean();
+    return radius > 0 && facets < MOST_FACETS && !means.over().getAsBoolean();
   }
 
   /** The first fold on a way from the centre. */
@@ -237,7 +232,7 @@ final class FoldWalk {
 
   private FacetProgram program(Facet facet) {
     return FacetProgram.open(
-        query, net, facet, LocalMap.of(net, facet.off()), radius, solver, options);
+        query, net, facet, LocalMap.of(net, facet.off()), radius, means.solver(), means.options());
   }
 
   private boolean isFold(Facet facet) {

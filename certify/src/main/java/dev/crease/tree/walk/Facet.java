@@ -1,4 +1,4 @@
-package dev.crease.tree;
+package dev.crease.tree.walk;
 
 import java.util.ArrayList;
 import java.util.BitSet;
