@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.hipparchus.fraction.BigFraction;
 
-/** Writes results as certificate files: compressed JSON, the same bytes for the same result. */
+/**
+ * Writes results as certificate files: JSON, compressed or not, the same bytes for the same result.
+ */
 public final class CertificateWriter {
 
   /** The version of the format with a mesh, or without a proof of the lower end. */
@@ -46,9 +48,9 @@ public final class CertificateWriter {
   }
 
   /**
-   * Writes a result. The lower end is checkable where its evidence has a cover, the upper end where
-   * it has an exact collision; a lower end without a cover is written as what it rests on, an upper
-   * end without an exact collision is left out.
+   * Writes a result as JSON that is compressed by gzip. The lower end is checkable where its
+   * evidence has a cover, the upper end where it has an exact collision; a lower end without a
+   * cover is written as what it rests on, an upper end without an exact collision is left out.
    *
    * @param preparation how the networks in the files became those of the question
    * @param out is not closed
@@ -56,11 +58,17 @@ public final class CertificateWriter {
   public static void write(RadiusResult result, Preparation preparation, OutputStream out)
       throws IOException {
     GZIPOutputStream gzip = new GZIPOutputStream(out);
+    writePlain(result, preparation, gzip);
+    gzip.finish();
+  }
+
+  /** The same, as JSON that is not compressed. */
+  public static void writePlain(RadiusResult result, Preparation preparation, OutputStream out)
+      throws IOException {
     try (JsonGenerator json =
-        new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(gzip)) {
+        new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
       new CertificateWriter(json, result).write(preparation);
     }
-    gzip.finish();
   }
 
   private void write(Preparation preparation) throws IOException {

@@ -8,7 +8,7 @@ import dev.crease.regions.RegionEngine;
 /**
  * The inverse of a network on a ball on which it is proved one-to-one: outputs in, states out. What
  * it {@linkplain #at gives} is the double nearest to each coordinate of the state that has exactly
- * the given output.
+ * the given output, as an input of the network whatever the units of the ball are.
  */
 public final class Inverse extends OutputMap {
 

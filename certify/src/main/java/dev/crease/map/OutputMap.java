@@ -6,6 +6,7 @@ import dev.crease.bounds.Interval;
 import dev.crease.certify.Assurance;
 import dev.crease.certify.RadiusResult;
 import dev.crease.question.Problem;
+import dev.crease.question.Query;
 import dev.crease.regions.BallRegions;
 import dev.crease.regions.Match;
 import dev.crease.regions.Piece;
@@ -54,7 +55,17 @@ public abstract sealed class OutputMap permits Inverse, Calibration {
     }
     this.proof = proof;
     this.radius = Math.min(proof.certified(), proof.query().maxRadius());
-    this.regions = engine.ball(proof.query(), radius, cancellation);
+    this.regions = engine.ball(valued(proof.query()), radius, cancellation);
+  }
+
+  /**
+   * The question whose values are those of the map: where the ball has units of its own, an inverse
+   * gives the inputs {@code c + s u}, exactly, not the points {@code u}.
+   */
+  private static Query valued(Query query) {
+    return query.g().isEmpty() && query.shared().isEmpty() && query.units().isScaled()
+        ? Query.transformation(query.f(), query.units().inputs(), query.norm(), query.center())
+        : query;
   }
 
   /** What proves that the map exists. */
@@ -95,7 +106,8 @@ public abstract sealed class OutputMap permits Inverse, Calibration {
   }
 
   /**
-   * The value that belongs to an output, with a point that has it.
+   * The value that belongs to an output, with a point of the question ({@link Query#units}) that
+   * has it.
    *
    * @param output one entry per output of {@code f}
    * @return empty if no point of the ball has the output

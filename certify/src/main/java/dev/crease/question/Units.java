@@ -2,8 +2,11 @@ package dev.crease.question;
 
 import dev.crease.Rounding;
 import dev.crease.bounds.Interval;
+import dev.crease.network.Layer;
+import dev.crease.network.Matrix;
 import dev.crease.network.ReluNetwork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,6 +80,22 @@ public final class Units {
         .forEach(
             (j, k) -> x[j] = isScaled() ? Math.fma(scale.orElseThrow()[k], u[j], center[k]) : u[j]);
     return x;
+  }
+
+  /**
+   * The network that gives the inputs of a question's points, {@code u -> c + s u}; for questions
+   * that share no inputs.
+   */
+  public ReluNetwork inputs() {
+    int m = center.length;
+    double[] diagonal = new double[m * m];
+    double[] scales = scale();
+    for (int j = 0; j < m; j++) {
+      diagonal[j * m + j] = scales[j];
+    }
+    double[] origin = isScaled() ? center : new double[m];
+    return ReluNetwork.of(
+        "inputs of " + f.name(), List.of(Layer.linear(Matrix.ofRowMajor(m, m, diagonal), origin)));
   }
 
   /** An interval of a coordinate of the networks, as one of the ball's: rounded outward. */

@@ -10,12 +10,19 @@ import java.util.List;
  * @param images what the network gives at the corners, in the same order
  * @param determinant of the Jacobian, rounded; 0 where the network is not square
  * @param sign of that determinant, exactly: -1, 0 or 1; 0 where the network is not square
+ * @param jacobian a row for each output, rounded
  */
-public record Region(List<double[]> vertices, List<double[]> images, double determinant, int sign) {
+public record Region(
+    List<double[]> vertices,
+    List<double[]> images,
+    double determinant,
+    int sign,
+    List<double[]> jacobian) {
 
   /** Copies the lists. */
   public Region {
     vertices = List.copyOf(vertices);
     images = List.copyOf(images);
+    jacobian = List.copyOf(jacobian);
   }
 }

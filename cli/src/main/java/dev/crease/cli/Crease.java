@@ -30,11 +30,13 @@ import dev.crease.cli.session.Interruption;
 import dev.crease.cli.session.SolversCommand;
 import dev.crease.cli.session.Version;
 import dev.crease.cli.sweep.SweepCommand;
+import dev.crease.plots.RegionColor;
 import dev.crease.question.Problem;
 import dev.crease.solver.natives.NativeCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
@@ -51,18 +53,17 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Certifies how far from an operating point a ReLU network stays one-to-one,",
-      "on the solver of your choice."
-    },
+    description =
+        "Certifies how far from an operating point a ReLU network stays one-to-one, on "
+            + "the solver of your choice.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease demo",
       "  crease solvers",
       "  crease radius pseudo --network f.onnx --center 0.5,1.5 --solver ortools-scip",
       "",
-      "Exit codes: 0 holds, or complete; 1 refuted, or refused; 2 undecided; 64 usage;",
-      "65 bad input; 69 backend unavailable or unsuited; 70 failure."
+      "Exit codes: 0 holds, or complete; 1 refuted, or refused; 2 undecided; 64 "
+          + "usage; 65 bad input; 69 backend unavailable or unsuited; 70 failure."
     },
     subcommands = {
       RadiusCommand.class,
@@ -177,6 +178,7 @@ final class Crease implements Runnable, Host {
     line.registerConverter(double.class, Crease::number);
     line.registerConverter(Problem.class, Crease::problem);
     line.registerConverter(Profile.class, Crease::profile);
+    line.registerConverter(RegionColor.class, Crease::color);
     line.registerConverter(Family.class, Crease::family);
     line.setAbbreviatedOptionsAllowed(false);
     line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
@@ -193,9 +195,10 @@ final class Crease implements Runnable, Host {
   }
 
   private static int refuse(ParameterException e, PrintWriter err) {
-    err.println("crease: " + plain(Failure.oneLine(e)));
+    Optional<String> misspelt = Misspelt.in(e);
+    err.println("crease: " + misspelt.orElseGet(() -> plain(Failure.oneLine(e))));
     // Of this class itself, and about one argument: its value was not understood.
-    if (e.getClass() == ParameterException.class && e.getArgSpec() != null) {
+    if (misspelt.isEmpty() && e.getClass() == ParameterException.class && e.getArgSpec() != null) {
       return ExitCode.BAD_INPUT;
     }
     CommandLine command = e.getCommandLine();
@@ -231,6 +234,16 @@ final class Crease implements Runnable, Host {
                     "there is no profile " + name + "; there are quick and full"));
   }
 
+  private static RegionColor color(String name) {
+    return Arrays.stream(RegionColor.values())
+        .filter(c -> c.label().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "there is no colouring by " + name + "; there are determinant and condition"));
+  }
+
   private static Family family(String name) {
     return Family.byLabel(name)
         .orElseThrow(
@@ -248,6 +261,7 @@ final class Crease implements Runnable, Host {
   private static String plain(String message) {
     return message
         .replaceFirst("^Invalid value for positional parameter at index 0 \\(PROBLEM\\): ", "")
+        .replaceFirst("^Unknown subcommand '(.*)'\\.$", "there is no command $1")
         .replaceFirst(" is not a double$", " is not a number")
         .replaceFirst(" is not an int$", " is not a whole number")
         .replace("option option", "option");

@@ -159,6 +159,33 @@ class CommandTest {
     assertTrue(run.out().contains("stopped at the time limit"), run.out());
   }
 
+  @Test
+  void zeroWithoutAUnitIsNoTimeLimit() {
+    assertEquals(0, radius("local", "--time-limit", "0").code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "radus local          | there is no command radus; did you mean radius? | crease",
+        "bench rnu            | there is no command rnu; did you mean run? | crease bench",
+        "xyz                  | there is no command xyz | crease",
+        "help radus           | there is no command radus | crease",
+        "sweep local --gird 1 | there is no flag --gird; did you mean --grid? | crease sweep",
+        "radius --netwrk a    | there is no flag --netwrk; did you mean --network? | crease radius",
+        "lipschitz --rad 1    | there is no flag --rad; did you mean --radius? | crease lipschitz",
+        "audit a b --network c | b is not understood | crease audit",
+        "audit                | Missing required options | crease audit",
+      })
+  void saysWhatWasNotUnderstood(String arguments, String message, String command) {
+    CommandRun run = CommandRun.of(arguments.strip().split(" "));
+    assertEquals(64, run.code(), run.err());
+    assertTrue(run.err().startsWith("crease: " + message), run.err());
+    assertTrue(run.err().endsWith("\n        try: " + command + " --help\n"), run.err());
+    assertEquals(2, run.err().lines().count(), run.err());
+  }
+
   private static String[] with(String[] base, String... more) {
     return Stream.concat(Stream.of(base), Stream.of(more)).toArray(String[]::new);
   }
@@ -167,7 +194,10 @@ class CommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "64 | --nonsense | Unknown option: '--nonsense'",
+        "64 | --nonsense | there is no flag --nonsense",
+        "64 | --centre 1,2 | there is no flag --centre; did you mean --center?",
+        "64 | --norn=1 | there is no flag --norn; did you mean --norm?",
+        "64 | -x | there is no flag -x",
         "65 | --solver nothing | there is no solver nothing; there are: auto, regions, splitting, ",
         "65 | --norm 3 | there is no norm 3; there are 1, 2 and inf",
         "65 | --strategy guess --solver ortools-scip | there is no strategy guess",
@@ -188,9 +218,11 @@ class CommandTest {
         "65 | --threads x | 'x' is not a whole number",
         "65 | --fix 2 | Value for option '--fix'",
         "64 | --center | Missing required parameter for option '--center'",
-        "64 | pseudo | Unmatched argument at index 6: 'pseudo'",
+        "64 | pseudo | pseudo is not understood",
         "65 | --time-limit=-1s | time limit -1s is negative",
         "65 | --time-limit 10 | time limit 10 has no unit",
+        "65 | --time-limit 0s | time limit 0s leaves no time for any answer; for no limit leave it out",
+        "65 | --time-limit 0.0m | time limit 0.0m leaves no time",
         "65 | --delta 1e-9 --solver ortools-scip | delta 1.0E-9 is below",
         "65 | --config missing.conf | there is no configuration file missing.conf",
         "65 | --json /nonexistent/out.json | --json /nonexistent/out.json cannot be written",

@@ -3,6 +3,8 @@ package dev.crease.plots;
 import dev.crease.plots.chart.RoundNumbers;
 import dev.crease.regions.Region;
 import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,17 +13,15 @@ import java.util.List;
  * Colours for determinants: blue above zero, orange below, which people of every colour vision tell
  * apart; the paler, the nearer to zero, where the scale is linear; logarithmic further out.
  */
-final class DeterminantScale {
+final class DeterminantScale implements RegionScale {
 
   /** Shades for each sign. */
   static final int SHADES = 16;
 
-  /** Of regions that are flattened. */
-  static final Color SINGULAR = new Color(0x9b9b9b);
-
   /** Of regions that have no determinant. */
   static final Color PLAIN = new Color(0xeaf0f6);
 
+  private static final double BAR = 18;
   private static final int[] BLUES = {0xe3edf6, 0xb9d3e9, 0x7fb0d8, 0x4488bd, 0x1f5f99};
   private static final int[] ORANGES = {0xfdeedd, 0xfbd2a6, 0xf3a659, 0xd97b24, 0xb0560a};
   // How much of the range is nearly linear.
@@ -81,15 +81,16 @@ final class DeterminantScale {
     return Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), x);
   }
 
-  /** The shade of a region: 0 when singular, positive to {@link #SHADES} or negative. */
-  int shade(Region region) {
+  // Positive to SHADES or negative.
+  @Override
+  public int shade(Region region) {
     // The sign is exact, the determinant is rounded.
     double size = Math.abs(position(region.determinant()));
     return region.sign() * Math.min(SHADES, 1 + (int) (size * SHADES));
   }
 
-  /** The colour of a shade. */
-  static Color color(int shade) {
+  @Override
+  public Color color(int shade) {
     if (shade == 0) {
       return SINGULAR;
     }
@@ -107,6 +108,42 @@ final class DeterminantScale {
 
   private static int between(int from, int to, double t) {
     return (int) Math.round(from + t * (to - from));
+  }
+
+  @Override
+  public String name() {
+    return "det J";
+  }
+
+  @Override
+  public String explanation() {
+    return "";
+  }
+
+  @Override
+  public String singular() {
+    return "singular regions";
+  }
+
+  @Override
+  public void bar(Canvas canvas, Rectangle2D beside) {
+    double x = beside.getMaxX() + 26;
+    double middle = beside.getCenterY();
+    double half = beside.getHeight() / 2 - 4;
+    for (int shade = 1; shade <= SHADES; shade++) {
+      double near = half * (shade - 1) / SHADES;
+      double step = half / SHADES;
+      canvas.fill(new Rectangle2D.Double(x, middle - near - step, BAR, step + 0.3), color(shade));
+      canvas.fill(new Rectangle2D.Double(x, middle + near, BAR, step), color(-shade));
+    }
+    Pen line = Pen.solid(new Color(0x333333), 1);
+    canvas.stroke(new Rectangle2D.Double(x, middle - half, BAR, 2 * half), line);
+    for (Mark mark : marks(22 / half)) {
+      double y = middle - half * mark.position();
+      canvas.stroke(new Line2D.Double(x + BAR, y, x + BAR + 5, y), line);
+      canvas.text(mark.label(), x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
+    }
+    canvas.text(name(), x, beside.getY() - 10, Lettering.of(13, Lettering.Anchor.START).asBold());
   }
 
   /** A mark on the scale. */

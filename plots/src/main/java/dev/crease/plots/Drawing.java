@@ -13,7 +13,6 @@ import dev.crease.witness.ExactCollision;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Area;
-import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.math.RoundingMode;
@@ -36,7 +35,6 @@ final class Drawing implements Sheet {
   private static final double EDGE = 14;
   private static final double TOP = 84;
   private static final double BELOW_AXES = 62;
-  private static final double BAR = 18;
   private static final double ROOM_FOR_BAR = 120;
   private static final Lettering TITLE = Lettering.of(17, Lettering.Anchor.START).asBold();
   private static final Lettering SMALL_TITLE = Lettering.of(12, Lettering.Anchor.START).asBold();
@@ -61,7 +59,7 @@ final class Drawing implements Sheet {
   private final RadiusPicture picture;
   private final Query query;
   private final Mesh mesh;
-  private final DeterminantScale scale;
+  private final RegionScale scale;
   private final boolean square;
   private final Frame left;
   private final Optional<Frame> right;
@@ -73,7 +71,7 @@ final class Drawing implements Sheet {
     this.picture = picture;
     this.query = picture.result().query();
     this.mesh = mesh;
-    this.scale = DeterminantScale.of(mesh.regions());
+    this.scale = picture.color().scale(mesh.regions(), query);
     this.square = right.isPresent();
     this.left = left;
     this.right = right;
@@ -186,7 +184,7 @@ final class Drawing implements Sheet {
                 frame.axes(canvas, names.get(0), names.get(1));
                 canvas.group("image-points", () -> imagePoints(canvas, frame));
               });
-          canvas.group("scale", () -> bar(canvas, frame.box()));
+          canvas.group("scale", () -> scale.bar(canvas, frame.box()));
         });
     canvas.group("legend", () -> legend.draw(canvas, EDGE, legendTop(), legendWidth()));
   }
@@ -205,8 +203,11 @@ final class Drawing implements Sheet {
         picture.map().complete()
             ? counted
             : "incomplete: only " + counted + (count == 1 ? " is drawn" : " are drawn");
+    regions += scale.explanation();
     if (query.g().isPresent()) {
-      regions += (square ? "; det J and outputs are those of " : ", of ") + query.f().name();
+      regions +=
+          (square ? "; " + scale.name() + " and outputs are those of " : ", of ")
+              + query.f().name();
     }
     canvas.text(regions, EDGE, 47, Lettering.of(13, Lettering.Anchor.START));
     Lettering heading = Lettering.of(13, Lettering.Anchor.MIDDLE).asBold();
@@ -265,7 +266,7 @@ final class Drawing implements Sheet {
     }
     shades.forEach(
         (shade, path) -> {
-          Color color = square ? DeterminantScale.color(shade) : DeterminantScale.PLAIN;
+          Color color = square ? scale.color(shade) : DeterminantScale.PLAIN;
           canvas.fillWithRim(path, color, 0.6);
         });
   }
@@ -448,7 +449,7 @@ final class Drawing implements Sheet {
     for (Map<Integer, Path2D> sheet : sheets.values()) {
       sheet.forEach(
           (shade, path) -> {
-            Color color = DeterminantScale.color(shade);
+            Color color = scale.color(shade);
             canvas.fill(
                 path, new Color(color.getRed(), color.getGreen(), color.getBlue(), OPACITY));
           });
@@ -472,30 +473,6 @@ final class Drawing implements Sheet {
     }
     path.closePath();
     return path;
-  }
-
-  private void bar(Canvas canvas, Rectangle2D beside) {
-    double x = beside.getMaxX() + 26;
-    double middle = beside.getCenterY();
-    double half = beside.getHeight() / 2 - 4;
-    int shades = DeterminantScale.SHADES;
-    for (int shade = 1; shade <= shades; shade++) {
-      double near = half * (shade - 1) / shades;
-      double step = half / shades;
-      canvas.fill(
-          new Rectangle2D.Double(x, middle - near - step, BAR, step + 0.3),
-          DeterminantScale.color(shade));
-      canvas.fill(
-          new Rectangle2D.Double(x, middle + near, BAR, step), DeterminantScale.color(-shade));
-    }
-    Pen line = Pen.solid(new Color(0x333333), 1);
-    canvas.stroke(new Rectangle2D.Double(x, middle - half, BAR, 2 * half), line);
-    for (DeterminantScale.Mark mark : scale.marks(22 / half)) {
-      double y = middle - half * mark.position();
-      canvas.stroke(new Line2D.Double(x + BAR, y, x + BAR + 5, y), line);
-      canvas.text(mark.label(), x + BAR + 9, y + 4, Lettering.of(12, Lettering.Anchor.START));
-    }
-    canvas.text("det J", x, beside.getY() - 10, Lettering.of(13, Lettering.Anchor.START).asBold());
   }
 
   private Legend.Sign line(double radius, Pen pen, double ring) {
@@ -565,7 +542,7 @@ final class Drawing implements Sheet {
       entries.add(Legend.line(Style.SET), "inputs with the output f(c)");
     }
     if (square && mesh.regions().stream().anyMatch(r -> r.sign() == 0)) {
-      entries.add(Legend.area(DeterminantScale.SINGULAR), "singular regions");
+      entries.add(Legend.area(RegionScale.SINGULAR), scale.singular());
     }
     return entries;
   }

@@ -9,18 +9,19 @@ import java.util.List;
 
 /**
  * A picture of what was certified about a network with two inputs, over its linear regions: on the
- * left the inputs, coloured by the determinant of the Jacobian, with the centre, the certified
- * ball, the claimed and the refuted radius, the collision and the preimages of the centre's output;
- * on the right, for a network with two outputs, what it makes of them. The same values give the
- * same bytes, but for the fonts of a PNG.
+ * left the inputs, coloured by the Jacobian, with the centre, the certified ball, the claimed and
+ * the refuted radius, the collision and the preimages of the centre's output; on the right, for a
+ * network with two outputs, what it makes of them. The same values give the same bytes, but for the
+ * fonts of a PNG.
  *
  * @param result what was certified
  * @param map the regions of the result's network
  * @param preimages of what the network gives at the centre; may be empty
  * @param labels the words
+ * @param color what the colours of regions say
  */
 public record RadiusPicture(
-    RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels)
+    RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels, RegionColor color)
     implements Picture {
 
   /**
@@ -42,6 +43,12 @@ public record RadiusPicture(
       throw new IllegalArgumentException("there must be a name for each input and output");
     }
     preimages = List.copyOf(preimages);
+  }
+
+  /** A picture coloured by determinants. */
+  public RadiusPicture(
+      RadiusResult result, RegionMap map, List<Preimage> preimages, Labels labels) {
+    this(result, map, preimages, labels, RegionColor.DETERMINANT);
   }
 
   @Override

@@ -16,7 +16,7 @@ class DeterminantScaleTest {
 
   private static Region region(double determinant, int sign) {
     List<double[]> triangle = List.of(new double[2], new double[] {1, 0}, new double[] {0, 1});
-    return new Region(triangle, triangle, determinant, sign);
+    return new Region(triangle, triangle, determinant, sign, List.of());
   }
 
   private final DeterminantScale scale =
@@ -37,7 +37,7 @@ class DeterminantScaleTest {
     for (int sign : new int[] {1, -1}) {
       double before = 1;
       for (int k = 1; k <= DeterminantScale.SHADES; k++) {
-        Color color = DeterminantScale.color(sign * k);
+        Color color = scale.color(sign * k);
         double light =
             (0.2126 * color.getRed() + 0.7152 * color.getGreen() + 0.0722 * color.getBlue()) / 255;
         assertTrue(light < before, sign * k + ": " + light);

@@ -8,6 +8,7 @@ import dev.crease.regions.Region;
 import dev.crease.regions.RegionMap;
 import dev.crease.regions.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cuts a window of the plane neuron by neuron, in doubles: good enough to draw. */
@@ -113,6 +114,7 @@ final class PlanarRegions {
     }
     double[][] a = piece.rows.toArray(new double[0][]);
     double determinant = a.length == 2 ? a[0][0] * a[1][1] - a[0][1] * a[1][0] : 0;
-    return new Region(piece.polygon, images, determinant, (int) Math.signum(determinant));
+    List<double[]> jacobian = piece.rows.stream().map(row -> Arrays.copyOf(row, 2)).toList();
+    return new Region(piece.polygon, images, determinant, (int) Math.signum(determinant), jacobian);
   }
 }

@@ -322,7 +322,7 @@ class RadiusPictureTest {
               new double[] {x.lower() + (i + at[0]) * step, y.lower() + (j + at[1]) * step});
         }
         int sign = (i + j) % 2 == 0 ? 1 : -1;
-        regions.add(new Region(corners, corners, sign * (i * j + 1) / 100.0, sign));
+        regions.add(new Region(corners, corners, sign * (i * j + 1) / 100.0, sign, List.of()));
       }
     }
     return new RegionMap(window, regions, true);

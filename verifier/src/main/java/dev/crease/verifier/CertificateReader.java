@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +44,7 @@ final class CertificateReader {
       Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"([^\"]*)\"");
 
   private static final int FIRST_BYTES = 100;
+  private static final String GZIP_MAGIC = "\u001f\u008b";
 
   /** All of a certificate of a tree but the tree. */
   private static final int MOST_HEADER_BYTES = 1 << 22;
@@ -68,19 +70,49 @@ final class CertificateReader {
   static Certificate read(InputStream in) {
     return reading(
         () -> {
-          Gzip gzip = Gzip.of(in);
+          BufferedInputStream file = new BufferedInputStream(in);
+          String start = peek(file);
+          if (start.isEmpty()) {
+            throw new BadInput("the certificate is empty");
+          }
+          if (!start.startsWith(GZIP_MAGIC) && !start.equals(GZIP_MAGIC.substring(0, 1))) {
+            // As it is, unpacked: nothing can hide behind the last bracket.
+            return read(start, () -> {}, file);
+          }
+          Gzip gzip = Gzip.of(file);
           BufferedInputStream text = new BufferedInputStream(gzip);
-          text.mark(FIRST_BYTES);
-          String first = new String(text.readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
-          text.reset();
-          Matcher schema = SCHEMA_FIRST.matcher(first);
-          String found = schema.lookingAt() ? schema.group(1) : "";
-          return switch (found) {
-            case TREES -> withTree(gzip, text);
-            case CELLS -> withCells(gzip, text);
-            default -> whole(gzip, text);
-          };
+          return read(peek(text), gzip, text);
         });
+  }
+
+  private static Certificate read(String start, Ending file, InputStream text) throws IOException {
+    if (!start.isBlank() && !start.stripLeading().startsWith("{")) {
+      throw new BadInput(
+          "the certificate is neither JSON nor JSON that is compressed by gzip, as `crease radius"
+              + " --certificate` writes it");
+    }
+    Matcher schema = SCHEMA_FIRST.matcher(start);
+    String found = schema.lookingAt() ? schema.group(1) : "";
+    return switch (found) {
+      case TREES -> withTree(file, text);
+      case CELLS -> withCells(file, text);
+      default -> whole(file, text);
+    };
+  }
+
+  /** The first bytes, which are read again. */
+  private static String peek(BufferedInputStream in) throws IOException {
+    in.mark(FIRST_BYTES);
+    String start = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
+    in.reset();
+    return start;
+  }
+
+  /** A file of which only the text is to be there. */
+  private interface Ending {
+
+    /** Requires that nothing follows the text, which was read to its end. */
+    void refuseMore() throws IOException;
   }
 
   /** What may go wrong while a file is read. */
@@ -92,10 +124,10 @@ final class CertificateReader {
   private static <T> T reading(Reading<T> reading) {
     try {
       return reading.read();
-    } catch (EOFException e) {
+    } catch (EOFException | JsonEOFException e) {
       throw new BadInput("the certificate is cut off", e);
     } catch (ZipException e) {
-      throw new BadInput("the certificate is not a sound gzip file: " + e.getMessage(), e);
+      throw new BadInput("the certificate is damaged: it cannot be unpacked as gzip", e);
     } catch (JsonProcessingException e) {
       throw new BadInput("the certificate is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -110,12 +142,12 @@ final class CertificateReader {
     }
   }
 
-  private static Certificate whole(Gzip gzip, InputStream text) throws IOException {
+  private static Certificate whole(Ending file, InputStream text) throws IOException {
     byte[] bytes = text.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw new BadInput("the certificate has more than " + MOST_BYTES + " bytes");
     }
-    gzip.refuseMore();
+    file.refuseMore();
     refuseCrowd(bytes);
     Field root = new Field("", mapper().readTree(bytes));
     root.has(
@@ -126,7 +158,7 @@ final class CertificateReader {
   }
 
   /** Reads up to the tree, which is checked while it is read. */
-  private static Certificate withTree(Gzip gzip, InputStream text) throws IOException {
+  private static Certificate withTree(Ending file, InputStream text) throws IOException {
     ObjectMapper mapper = new ObjectMapper(factory(TreeCheck.MOST_NESTING));
     Limited limited = new Limited(text);
     JsonParser json = mapper.createParser(limited);
@@ -138,7 +170,7 @@ final class CertificateReader {
         Set.of("schema", "problem", "norm", "center", "maxRadius", "shared", "network"),
         Set.of("scale", "domain", "noise", "preparation", "other", "upper"));
     if (json.currentToken() == JsonToken.END_OBJECT) {
-      end(json, gzip);
+      end(json, file);
       return certificate(root, Optional.empty(), 0);
     }
     if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -168,7 +200,7 @@ final class CertificateReader {
                   if (json.nextToken() != JsonToken.END_OBJECT) {
                     throw root.bad("goes on behind lower, which is to be last");
                   }
-                  end(json, gzip);
+                  end(json, file);
                   return result;
                 });
     return certificate(
@@ -180,7 +212,7 @@ final class CertificateReader {
   }
 
   /** Reads up to the cells, which are checked while they are read. */
-  private static Certificate withCells(Gzip gzip, InputStream text) throws IOException {
+  private static Certificate withCells(Ending file, InputStream text) throws IOException {
     ObjectMapper mapper = new ObjectMapper(factory(MOST_NESTING));
     Limited limited = new Limited(text);
     JsonParser json = mapper.createParser(limited);
@@ -220,7 +252,7 @@ final class CertificateReader {
                     if (json.nextToken() != JsonToken.END_OBJECT) {
                       throw root.bad("goes on behind lower, which is to be last");
                     }
-                    end(json, gzip);
+                    end(json, file);
                     return count;
                   } catch (UncheckedIOException e) {
                     throw e.getCause();
@@ -242,11 +274,11 @@ final class CertificateReader {
     return fields;
   }
 
-  private static void end(JsonParser json, Gzip gzip) throws IOException {
+  private static void end(JsonParser json, Ending file) throws IOException {
     if (json.nextToken() != null) {
       throw new BadInput("the certificate goes on behind its end");
     }
-    gzip.refuseMore();
+    file.refuseMore();
   }
 
   /** Counts what is read of a file. */
@@ -274,7 +306,7 @@ final class CertificateReader {
   }
 
   /** Tells whether a file is a single gzip stream; the library skips whatever follows it. */
-  private static final class Gzip extends GZIPInputStream {
+  private static final class Gzip extends GZIPInputStream implements Ending {
 
     private static final int TRAILER = 8;
 
@@ -293,7 +325,8 @@ final class CertificateReader {
     }
 
     /** Requires that header, compressed bytes and trailer were all there is. */
-    void refuseMore() throws IOException {
+    @Override
+    public void refuseMore() throws IOException {
       if (read() >= 0 || file.read() >= 0 || header + inf.getBytesRead() + TRAILER != file.count) {
         throw new BadInput("the certificate goes on behind its end");
       }

@@ -9,11 +9,10 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     header = "Measures the backends on instances whose answers are known.",
-    description = {
-      "Every answer is compared with the true one: a wrong one is reported as WRONG,",
-      "not as a time. java -jar benchmarks/target/benchmarks.jar measures the same with JMH,",
-      "and what runs hot; see benchmarks/README.md."
-    },
+    description =
+        "Every answer is compared with the true one: a wrong one is reported as WRONG, "
+            + "not as a time. java -jar benchmarks/target/benchmarks.jar measures the same "
+            + "with JMH, and what runs hot; see benchmarks/README.md.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease bench list",

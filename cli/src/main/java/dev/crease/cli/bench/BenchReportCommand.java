@@ -40,10 +40,9 @@ final class BenchReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = {
-        "The JSON lines of one `crease bench run`, and what JMH wrote with -rf json: any of them,",
-        "in any order."
-      })
+      description =
+          "The JSON lines of one `crease bench run`, and what JMH wrote with -rf json: "
+              + "any of them, in any order.")
   private List<Path> files = List.of();
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The page, HTML.")

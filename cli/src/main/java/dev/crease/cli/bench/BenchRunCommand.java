@@ -43,22 +43,25 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Puts the instances to the backends; goes on where it was stopped.",
     description = {
-      "One cell after the other: an instance, answered by a backend in one way. Writes a",
-      "line of JSON for each as it is done. The same command with the same --out does",
-      "what is missing, after Ctrl-C or a crash, or with more --seeds or --repeats.",
-      "Time-outs are kept as such. A radius above the true one is WRONG, or counted apart",
-      "where leaving out pairs nearer than delta accounts for it."
+      "One cell after the other: an instance, answered by a backend in one way. "
+          + "Writes a line of JSON for each as it is done. The same command with the same "
+          + "--out does what is missing, after Ctrl-C or a crash, or with more --seeds or "
+          + "--repeats.",
+      "Time-outs are kept as such. A radius above the true one is WRONG, or counted "
+          + "apart where leaving out pairs nearer than delta accounts for it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease bench run --profile quick --out quick.jsonl",
       "  crease bench run --profile full --out full.jsonl --csv full.csv",
-      "  crease bench run --profile full --out scip.jsonl --backend scip --family residual",
+      "  crease bench run --profile full --out scip.jsonl --backend scip \\",
+      "      --family residual",
       "  crease bench run --profile quick --out mine.jsonl --seeds 3 --repeats 2",
       "  crease bench run --profile spikes --out spikes.jsonl --instances 500",
       "",
-      "Exit codes: 0 all cells are done and no proof or collision is wrong; 2 interrupted;",
-      "65 --out holds another campaign; 70 some are wrong. A wrong claim is the solver's."
+      "Exit codes: 0 all cells are done and no proof or collision is wrong; 2 "
+          + "interrupted; 65 --out holds another campaign; 70 some are wrong. A wrong "
+          + "claim is the solver's."
     })
 final class BenchRunCommand implements Callable<Integer> {
 
@@ -67,10 +70,9 @@ final class BenchRunCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = {
-        "quick, the default: minutes; full: a night or two; spikes: steep networks by the",
-        "thousand, hours, to see how far each backend can be believed."
-      })
+      description =
+          "quick, the default: minutes; full: a night or two; spikes: steep networks by "
+              + "the thousand, hours, to see how far each backend can be believed.")
   private Profile profile = Profile.QUICK;
 
   @Option(

@@ -43,10 +43,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Checks a certificate that `crease radius --certificate` wrote.",
     description = {
-      "By code that shares nothing with what wrote it, in rational arithmetic; trees in",
-      "doubles, rounded outward, while they are read.",
-      "What the certificate does to the networks (--fix, --share, --steps, --outputs)",
-      "is done to the files again. Says what was checked, and what rests on a solver."
+      "By code that shares nothing with what wrote it, in rational arithmetic; trees "
+          + "in doubles, rounded outward, while they are read.",
+      "What the certificate does to the networks (--fix, --share, --steps, "
+          + "--outputs) is done to the files again. Says what was checked, and what rests "
+          + "on a solver."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -55,8 +56,8 @@ import picocli.CommandLine.Spec;
       "  crease audit g.json.gz --network f1.onnx --other f2.onnx",
       "  crease audit f.json.gz --network f.onnx --vipr f.vipr && viprchk f.vipr",
       "",
-      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, or",
-      "stopped before the end."
+      "Exit codes: 0 all of it is proved, 1 refused, 2 not all of it can be checked, "
+          + "or stopped before the end."
     })
 public final class AuditCommand implements Callable<Integer> {
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -16,7 +17,9 @@ final class CertificateOption {
   @Option(
       names = "--certificate",
       paramLabel = "FILE",
-      description = "Write what `crease audit` can check the result from, as compressed JSON.")
+      description =
+          "Write what `crease audit` can check the result from, as JSON; compressed if the name ends"
+              + " in .gz.")
   private Optional<Path> path = Optional.empty();
 
   /**
@@ -28,11 +31,19 @@ final class CertificateOption {
     return path.map(p -> OutputFile.at("--certificate", p));
   }
 
+  private boolean isCompressed() {
+    return path.filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".gz")).isPresent();
+  }
+
   /** Writes the certificate, and notes what in it cannot be checked. */
-  static void write(Asked asked, RadiusResult result, OutputFile file) {
+  void write(Asked asked, RadiusResult result, OutputFile file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      CertificateWriter.write(result, asked.preparation(), bytes);
+      if (isCompressed()) {
+        CertificateWriter.write(result, asked.preparation(), bytes);
+      } else {
+        CertificateWriter.writePlain(result, asked.preparation(), bytes);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

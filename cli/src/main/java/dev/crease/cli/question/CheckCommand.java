@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  crease check local --radius 0.1 --network examples/brusselator-b.onnx \\",
       "      --fix 2=2.1 --center 0.666,1.992",
-      "  crease check local --domain 0:4,0:4 --network examples/brusselator-b.onnx --fix 2=2.1",
+      "  crease check local --network examples/brusselator-b.onnx --fix 2=2.1 \\",
+      "      --domain 0:4,0:4",
       "  crease check local --radius inf --network f.onnx --center 0,0",
       "",
-      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, as where a solver only claims that",
-      "it holds, 70 the solver failed."
+      "Exit codes: 0 it holds, 1 it is refuted, 2 undecided, as where a solver only "
+          + "claims that it holds, 70 the solver failed."
     })
 public final class CheckCommand implements Callable<Integer> {
 
@@ -56,7 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
     RadiusResult result =
         answering.certify(
             asked, options, (c, progress) -> c.check(asked.query(), radius, options, progress));
-    proof.ifPresent(file -> CertificateOption.write(asked, result, file));
+    proof.ifPresent(file -> certificate.write(asked, result, file));
     Verdict found = Certifier.verdict(result);
     boolean isBeside =
         found == Verdict.REFUTED && flags.isWhole() && radius == 1 && !flags.isInside(result);

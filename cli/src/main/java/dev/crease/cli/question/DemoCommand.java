@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "Certifies a trained model of a chemical oscillator.",
     description = {
-      "Asks how far a trained model of the Brusselator, a chemical oscillator, can be",
-      "trusted to be one-to-one, at two operating points, and explains the answers.",
+      "Asks how far a trained model of the Brusselator, a chemical oscillator, can "
+          + "be trusted to be one-to-one, at two operating points, and explains the "
+          + "answers.",
       "Each of the four questions gets a minute, unless --time-limit says otherwise."
     },
     footerHeading = "%nExamples:%n",

@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
     name = "info",
     mixinStandardHelpOptions = true,
     header = "Says what a network file holds.",
-    description = {
-      "Its layers, each with the nodes of the file's graph that it was made from;",
-      "with --at, what the network gives at a point."
-    },
+    description =
+        "Its layers, each with the nodes of the file's graph that it was made from; "
+            + "with --at, what the network gives at a point.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  crease info examples/vanderpol.onnx",

@@ -37,10 +37,11 @@ import picocli.CommandLine.Spec;
     header = "Bounds how little and how much outputs differ where inputs do.",
     description = {
       "Brackets the largest alpha and the least L with",
-      "  alpha ||x - x'|| <= ||f(x) - f(x')|| <= L ||x - x'||   for all x, x' of the ball,",
-      "in its norm. What noise in the outputs may hide follows: outputs that are known to EPS",
-      "determine states to EPS / alpha. Closed to 1 % by regions, for up to three inputs; else",
-      "bounds by intervals, without a claim of how near they are."
+      "  alpha ||x - x'|| <= ||f(x) - f(x')|| <= L ||x - x'||",
+      "for all x, x' of the ball, in its norm. What noise in the outputs may hide "
+          + "follows: outputs that are known to EPS determine states to EPS / alpha. "
+          + "Closed to 1 %% by regions, for up to three inputs, and in norm inf by tree, "
+          + "given time; else bounds, without a claim of how near they are."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
       "      --center 1.801,1.230 --radius 0.75",
       "  crease lipschitz --network f.onnx --center 0,0 --radius 0.5 --norm 2 --json -",
       "",
-      "Exit codes: 0 when both brackets are closed to 1 %, 2 when they are not."
+      "Exit codes: 0 when both brackets are closed to 1 %%, 2 when they are not."
     })
 public final class LipschitzCommand implements Callable<Integer> {
 

@@ -38,21 +38,30 @@ final class MapOptions {
   @Mixin private RadiusOption radius;
 
   @Option(
+      names = "--scale",
+      split = ",",
+      paramLabel = "S",
+      description =
+          "Units of the inputs that are not fixed, one for all or one for each: the ball is"
+              + " ||(x - center) / S|| <= R.")
+  private double[] scale = {};
+
+  @Option(
       names = "--noise",
       paramLabel = "EPS",
-      description = {
-        "Say of each output what noise would do to it: the least and the largest of each number",
-        "over all points of the ball whose outputs are within EPS of it, each of them."
-      })
+      description =
+          "Say of each output what noise would do to it: the least and the largest of "
+              + "each number over all points of the ball whose outputs are within EPS of it, "
+              + "each of them.")
   private Optional<Double> noise = Optional.empty();
 
   @Option(
       names = "--within",
       paramLabel = "D",
-      description = {
-        "For an output that no point of the ball has take the nearest that one has, in the",
-        "Euclidean norm, if it is no farther than D. For balls of the norms 1 and inf."
-      })
+      description =
+          "For an output that no point of the ball has take the nearest that one has, in "
+              + "the Euclidean norm, if it is no farther than D. For balls of the norms 1 and "
+              + "inf.")
   private Optional<Double> within = Optional.empty();
 
   @Option(
@@ -118,7 +127,7 @@ final class MapOptions {
                 far,
                 network.preparation(Set.of()),
                 Map.of(),
-                Optional.empty(),
+                scale.length == 0 ? Optional.empty() : Optional.of(scale.clone()),
                 Noise.NONE,
                 Optional.empty(),
                 notes)

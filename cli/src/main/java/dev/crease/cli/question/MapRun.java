@@ -17,6 +17,7 @@ import dev.crease.map.OutputMap;
 import dev.crease.plots.Labels;
 import dev.crease.plots.MapPicture;
 import dev.crease.question.Query;
+import dev.crease.question.Units;
 import dev.crease.regions.Piece;
 import dev.crease.regions.RegionEngine;
 import java.io.PrintWriter;
@@ -160,9 +161,8 @@ record MapRun(
         + " on the ball of radius "
         + Numbers.plain(query.maxRadius())
         + " around "
-        + Numbers.point(query.center())
-        + ", norm "
-        + query.norm()
+        + Numbers.point(query.units().center())
+        + Asked.inNorm(query)
         + Asked.prepared(asked.preparation(), asked.shared());
   }
 
@@ -240,16 +240,17 @@ record MapRun(
 
   /** Tries the map on random points, with networks evaluated in doubles. */
   private String sampled(OutputMap map, Cancellation cancellation) {
-    Query query = asked.query();
+    Units units = asked.query().units();
     Random random = new Random(SEED);
     double worst = 0;
     int off = 0;
     for (int i = 0; i < samples; i++) {
       check(cancellation);
-      double[] x = point(random, query);
-      Optional<double[]> value = map.at(query.f().evaluate(x));
+      double[] x = units.point(point(random, asked.query()));
+      Optional<double[]> value = map.at(units.f().evaluate(x));
       if (value.isPresent()) {
-        worst = Math.max(worst, Norm.LINF.distance(value.get(), query.determined(x)));
+        double[] expected = units.g().map(g -> g.evaluate(x)).orElse(x);
+        worst = Math.max(worst, Norm.LINF.distance(value.get(), expected));
       } else {
         off++;
       }

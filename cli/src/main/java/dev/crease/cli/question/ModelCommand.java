@@ -25,20 +25,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Writes the integer program of a question for another solver.",
-    description = {
-      "Minimises the radius over pairs of points with one output that are delta apart; with",
-      "--furthest maximises how far such a pair is apart within the largest radius. It is what",
-      "strategy direct, and spread, put to a solver; nothing is solved."
-    },
+    description =
+        "Minimises the radius over pairs of points with one output that are delta "
+            + "apart; with --furthest maximises how far such a pair is apart within the "
+            + "largest radius. It is what strategy direct, and spread, put to a solver; "
+            + "nothing is solved.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  crease model local --network examples/vanderpol.onnx --center 0,0 --max-radius 1 \\",
-      "      --mps local.mps",
-      "  crease model pseudo --network examples/vanderpol.onnx --center 0,0 --encoding sos1 \\",
-      "      --lp pseudo.lp",
+      "  crease model local --network examples/vanderpol.onnx --center 0,0 \\",
+      "      --max-radius 1 --mps local.mps",
+      "  crease model pseudo --network examples/vanderpol.onnx --center 0,0 \\",
+      "      --encoding sos1 --lp pseudo.lp",
       "",
-      "MPS holds linear rows and integers only; LP holds indicator constraints, special ordered",
-      "sets and squares as well."
+      "MPS holds linear rows and integers only; LP holds indicator constraints, "
+          + "special ordered sets and squares as well."
     })
 public final class ModelCommand implements Callable<Integer> {
 

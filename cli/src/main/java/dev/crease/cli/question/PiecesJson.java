@@ -35,7 +35,10 @@ final class PiecesJson {
     ObjectNode root = mapper.createObjectNode();
     root.put("schema", schema(query));
     root.put("norm", query.norm().label());
-    root.set("center", mapper.valueToTree(query.center()));
+    root.set("center", mapper.valueToTree(query.units().center()));
+    if (query.units().isScaled()) {
+      root.set("scale", mapper.valueToTree(query.units().scale()));
+    }
     root.put("radius", map.radius());
     root.put(
         "domain",

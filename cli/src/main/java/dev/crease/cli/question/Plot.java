@@ -9,6 +9,7 @@ import dev.crease.network.ReluNetwork;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;
 import dev.crease.plots.RadiusPicture;
+import dev.crease.plots.RegionColor;
 import dev.crease.question.Units;
 import dev.crease.regions.Preimage;
 import dev.crease.regions.RegionEngine;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param window what to show; empty to show what is around the answer
  * @param engine finds what to draw
  * @param labels the words
+ * @param color what the colours of regions say
  */
 record Plot(
     Path path,
@@ -35,7 +37,8 @@ record Plot(
     PictureFormat format,
     Optional<Window> window,
     RegionEngine engine,
-    Labels labels) {
+    Labels labels,
+    RegionColor color) {
 
   private static final double ROOM = 2.2;
   private static final int MOST_REGIONS = 20_000;
@@ -58,7 +61,7 @@ record Plot(
     if (cancellation.isCancelled()) {
       return "no picture: interrupted";
     }
-    file.write(format.render(new RadiusPicture(result, map, preimages, labels)));
+    file.write(format.render(new RadiusPicture(result, map, preimages, labels, color)));
     return "picture of "
         + map.regions().size()
         + (map.regions().size() == 1 ? " linear region in " : " linear regions in ")

@@ -5,6 +5,7 @@ import dev.crease.cli.output.OutputFile;
 import dev.crease.cli.session.Session;
 import dev.crease.plots.Labels;
 import dev.crease.plots.PictureFormat;
+import dev.crease.plots.RegionColor;
 import dev.crease.question.Query;
 import dev.crease.regions.RegionEngine;
 import dev.crease.regions.Window;
@@ -22,10 +23,9 @@ public final class PlotOptions {
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = {
-        "Draw the linear regions around the centre and the answer, as .svg or .png;",
-        "for networks of two inputs, the fixed ones apart."
-      })
+      description =
+          "Draw the linear regions around the centre and the answer, as .svg or .png; for networks"
+              + " of two inputs, the fixed ones apart.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
@@ -35,6 +35,14 @@ public final class PlotOptions {
       description =
           "What --plot shows: an interval for each input; otherwise 2.2 times the radius.")
   private List<String> window = List.of();
+
+  @Option(
+      names = "--color",
+      paramLabel = "BY",
+      description =
+          "What the colours of regions in --plot say: determinant, the default, or condition, that"
+              + " of the region's map in the norm of the question.")
+  private Optional<RegionColor> color = Optional.empty();
 
   /**
    * Checks the flags before anything is computed.
@@ -46,8 +54,10 @@ public final class PlotOptions {
   Optional<Plot> plot(CommandSpec spec, Session session, Asked asked, NetworkOptions network) {
     Query query = asked.query();
     if (file.isEmpty()) {
-      if (!window.isEmpty()) {
-        throw new ParameterException(spec.commandLine(), "--window goes with --plot FILE");
+      if (!window.isEmpty() || color.isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            (window.isEmpty() ? "--color" : "--window") + " goes with --plot FILE");
       }
       return Optional.empty();
     }
@@ -65,6 +75,14 @@ public final class PlotOptions {
               + (query.shared().isEmpty() ? "" : " besides the shared")
               + (free > 2 || !query.shared().isEmpty() ? ": fix the others with --fix" : ""));
     }
+    if (color.filter(by -> by == RegionColor.CONDITION).isPresent() && query.f().outputs() != 2) {
+      throw new BadInput(
+          "--color condition needs a network of two outputs, and "
+              + query.f().name()
+              + " has "
+              + query.f().outputs()
+              + "; choose two with --outputs");
+    }
     OutputFile out = OutputFile.at("--plot", file.get());
     Optional<Window> given =
         window.isEmpty() ? Optional.empty() : Optional.of(WindowArgument.parse(window, query.f()));
@@ -73,7 +91,9 @@ public final class PlotOptions {
     title = title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     Labels labels =
         new Labels(title, network.inputNames(query.f()), network.outputNames(query.f()));
-    return Optional.of(new Plot(file.get(), out, format, given, engine, labels));
+    return Optional.of(
+        new Plot(
+            file.get(), out, format, given, engine, labels, color.orElse(RegionColor.DETERMINANT)));
   }
 
   /**

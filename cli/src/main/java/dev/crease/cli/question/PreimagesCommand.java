@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  crease preimages --network examples/brusselator-b.onnx --fix 2=2.1 \\",
       "      --of-image 0.666,1.992 --window 0:4,0:4",
-      "  crease preimages --network f.onnx --of 0.5,1.5 --window -1:1,-1:1 --json f.json",
+      "  crease preimages --network f.onnx --of 0.5,1.5 --window -1:1,-1:1 --json -",
       "  crease preimages --network f.onnx --of-file outputs.csv --window -1:1,-1:1"
     })
 public final class PreimagesCommand implements Callable<Integer> {
@@ -86,10 +86,9 @@ public final class PreimagesCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = {
-        "Write the preimages as JSON, with exact coordinates as fractions;",
-        "- is standard output."
-      })
+      description =
+          "Write the preimages as JSON, with exact coordinates as fractions; - is "
+              + "standard output.")
   private Optional<Path> json = Optional.empty();
 
   @Option(

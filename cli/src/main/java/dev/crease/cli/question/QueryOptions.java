@@ -53,9 +53,7 @@ final class QueryOptions {
   }
 
   private DomainArgument box() {
-    return domain.equals(List.of("sidecar"))
-        ? DomainArgument.of(question.trainedOn())
-        : DomainArgument.parse(domain);
+    return question.box(domain);
   }
 
   /** Whether it is about a whole box: then the radius is 1 if none is given. */

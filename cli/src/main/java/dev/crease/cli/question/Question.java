@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -129,8 +130,8 @@ public record Question(
         notes);
   }
 
-  /** The same question on a part of the ball. */
-  Question in(List<Interval> box) {
+  /** The same question on the part of each ball that lies in a box. */
+  public Question in(List<Interval> box) {
     return new Question(
         problem,
         f,
@@ -143,6 +144,18 @@ public record Question(
         noise,
         Optional.of(box),
         notes);
+  }
+
+  /** Why the question cannot be asked at a centre: the domain does not hold it. Empty if it can. */
+  public Optional<String> outside(double... center) {
+    return domain
+        .filter(box -> box.size() == center.length)
+        .filter(
+            box ->
+                IntStream.range(0, center.length)
+                    .anyMatch(
+                        j -> center[j] < box.get(j).lower() || center[j] > box.get(j).upper()))
+        .map(box -> "the centre does not lie in the domain " + DomainArgument.of(box).box());
   }
 
   /** The networks in the files. */

@@ -108,12 +108,29 @@ public final class QuestionOptions {
   }
 
   /**
+   * A box of the inputs that are neither fixed nor shared.
+   *
+   * @param sides each like {@code 0:4}, or alone the word {@code sidecar}: what the network was
+   *     trained on
+   * @throws BadInput if one is no interval, or no file says what the network was trained on
+   */
+  public List<Interval> domain(List<String> sides) {
+    return box(sides).sides();
+  }
+
+  DomainArgument box(List<String> sides) {
+    return sides.equals(List.of("sidecar"))
+        ? DomainArgument.of(trainedOn())
+        : DomainArgument.parse(sides);
+  }
+
+  /**
    * The ranges of the inputs that are neither fixed nor shared in the data that the network was
    * trained on, as the file beside it says.
    *
    * @throws BadInput if no file says them
    */
-  List<Interval> trainedOn() {
+  private List<Interval> trainedOn() {
     Path file = network.file();
     Sidecar sidecar =
         Sidecar.beside(file)

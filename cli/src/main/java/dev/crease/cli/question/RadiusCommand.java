@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
       "  local           the network is one-to-one on the ball",
       "  pseudo          no other point of the ball has the centre's output",
       "  transformation  the output of --network determines that of --other",
-      "Prints [certified, refuted]: the first by proof, the second by a collision. What a solver",
-      "says beyond that is claimed, apart; --trust solver takes its word for certified."
+      "Prints [certified, refuted]: the first by proof, the second by a collision. "
+          + "What a solver says beyond that is claimed, apart; --trust solver takes its "
+          + "word for certified."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,7 +61,7 @@ public final class RadiusCommand implements Callable<Integer> {
     RadiusResult result =
         answering.certify(
             asked, options, (c, progress) -> c.radius(asked.query(), options, progress));
-    proof.ifPresent(file -> CertificateOption.write(asked, result, file));
+    proof.ifPresent(file -> certificate.write(asked, result, file));
     AnswerOutput output = answering.output();
     output.say(out -> new Report(out).radius(asked, result));
     output.write(() -> AnswerJson.write(asked, result, Optional.empty(), session.configuredBy()));

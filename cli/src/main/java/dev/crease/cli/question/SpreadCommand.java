@@ -28,20 +28,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Bounds what the network leaves undetermined within one radius.",
-    description = {
-      "The largest difference between two points of the ball that have one output, or with --noise",
-      "outputs that differ by no more than that: of the outputs",
-      "of --other for transformation, which bounds the error of any calibration; of the inputs for",
-      "local and pseudo. Exact by regions, in few inputs; 0 by the tree where nothing collides; by",
-      "integer programs as far as a solver is trusted."
-    },
+    description =
+        "The largest difference between two points of the ball that have one output, "
+            + "or with --noise outputs that differ by no more than that: of the outputs of "
+            + "--other for transformation, which bounds the error of any calibration; of the "
+            + "inputs for local and pseudo. Exact by regions, in few inputs; 0 by the tree "
+            + "where nothing collides; by integer programs as far as a solver is trusted.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  crease spread transformation --radius 3 --network examples/vanderpol-pruned-60.onnx \\",
-      "      --other examples/vanderpol.onnx --center 0,0",
+      "  crease spread transformation --network examples/vanderpol-pruned-60.onnx \\",
+      "      --other examples/vanderpol.onnx --center 0,0 --radius 3",
       "",
-      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was stopped early, or",
-      "closed by a solver's claim alone."
+      "Exit codes: 0 when the bracket is closed or nothing differs, 2 when it was "
+          + "stopped early, or closed by a solver's claim alone."
     })
 public final class SpreadCommand implements Callable<Integer> {
 

@@ -14,11 +14,10 @@ import picocli.CommandLine.Spec;
     name = "config",
     mixinStandardHelpOptions = true,
     header = "Prints the effective settings.",
-    description = {
-      "Each with its value and where it came from: reference.conf of a jar, crease.conf,",
-      "the environment (CREASE_TIME_LIMIT sets crease.time-limit), a system property, or",
-      "a flag; the later wins."
-    },
+    description =
+        "Each with its value and where it came from: reference.conf of a jar, "
+            + "crease.conf, the environment (CREASE_TIME_LIMIT sets crease.time-limit), a "
+            + "system property, or a flag; the later wins.",
     footerHeading = "%nExamples:%n",
     footer = {"  crease config", "  crease config --solver ortools-scip"})
 public final class ConfigCommand implements Callable<Integer> {

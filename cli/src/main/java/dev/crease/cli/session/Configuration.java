@@ -242,8 +242,8 @@ public final class Configuration {
             + "?");
   }
 
-  /** The Levenshtein distance. */
-  static int edits(String a, String b) {
+  /** The Levenshtein distance: how many letters of a name are wrong, missing or too many. */
+  public static int edits(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

@@ -30,10 +30,9 @@ public final class SolverOptions {
   @Option(
       names = "--solver",
       paramLabel = "ID",
-      description = {
-        "The backend (crease.solver); `crease solvers` lists them.",
-        "Several with commas between them race: the first that decides stops the others."
-      })
+      description =
+          "The backend (crease.solver); `crease solvers` lists them. Several with commas between"
+              + " them race: the first that decides stops the others.")
   private Optional<String> solver = Optional.empty();
 
   @Option(
@@ -83,16 +82,15 @@ public final class SolverOptions {
       names = "--trust",
       paramLabel = "WHOM",
       completionCandidates = TrustNames.class,
-      description = {
-        "${COMPLETION-CANDIDATES} (crease.trust): certify what is proved and checked, the default,",
-        "or take a solver's word as well."
-      })
+      description =
+          "${COMPLETION-CANDIDATES} (crease.trust): certify what is proved and checked, "
+              + "the default, or take a solver's word as well.")
   private Optional<String> trust = Optional.empty();
 
   @Option(
       names = "--time-limit",
       paramLabel = "T",
-      description = "On the whole answer, such as 60s or 5m (crease.time-limit).")
+      description = "On each answer as a whole, such as 60s or 5m (crease.time-limit).")
   private Optional<String> timeLimit = Optional.empty();
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads (crease.threads).")
@@ -271,6 +269,13 @@ public final class SolverOptions {
     }
     if (limit.isNegative()) {
       throw new BadInput("time limit " + text + " is negative");
+    }
+    if (limit.isZero() && !text.matches("[0.]+")) {
+      throw new BadInput(
+          "time limit "
+              + text
+              + " leaves no time for any answer; for no limit leave it out, or"
+              + " write 0");
     }
     return limit;
   }

@@ -22,30 +22,26 @@ final class CenterOptions {
   @Option(
       names = "--centers",
       paramLabel = "FILE",
-      description = {
-        "Centres, one a line as X,X,...: a number for each",
-        "input that is neither fixed nor shared. # starts a",
-        "comment; the first line may name the columns."
-      })
+      description =
+          "Centres, one a line as X,X,...: a number for each input that is neither fixed "
+              + "nor shared. # starts a comment; the first line may name the columns.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--grid",
       split = ",",
       paramLabel = "LO:HI:N",
-      description = {
-        "N values from LO to HI for each input that is",
-        "neither fixed nor shared; the last changes first."
-      })
+      description =
+          "N values from LO to HI for each input that is neither fixed nor shared; the "
+              + "last changes first.")
   private List<String> grid = List.of();
 
   @Option(
       names = "--trajectory",
       paramLabel = "X,...:K",
-      description = {
-        "A point and the K points that the network makes of",
-        "it, step by step; fixed inputs are its parameters."
-      })
+      description =
+          "A point and the K points that the network makes of it, step by step; fixed "
+              + "inputs are its parameters.")
   private Optional<String> trajectory = Optional.empty();
 
   /**

@@ -1,5 +1,7 @@
 package dev.crease.cli.sweep;
 
+import dev.crease.BadInput;
+import dev.crease.cli.question.Question;
 import dev.crease.plots.SweepPicture;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,6 +19,18 @@ import java.util.List;
  * @param arrangement how they lie
  */
 record Centers(List<double[]> points, SweepPicture.Arrangement arrangement) {
+
+  /**
+   * The first centre at which the question can be asked.
+   *
+   * @throws BadInput if there is none
+   */
+  double[] first(Question question) {
+    return points.stream()
+        .filter(center -> question.outside(center).isEmpty())
+        .findFirst()
+        .orElseThrow(() -> new BadInput("--domain holds none of the " + counted()));
+  }
 
   /** Tells lists of centres apart: the SHA-256 of their number and of all coordinates as bits. */
   String sha256() {

@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
     header = "Brackets the radius at many centres; goes on where it was stopped.",
     description = {
       "The properties are those of `crease radius`: local, pseudo, transformation.",
-      "Writes a line of JSON for each centre as it is answered. The same command with",
-      "the same --out does what is missing, after Ctrl-C or a crash. --time-limit is",
-      "for each centre; each is answered on --threads threads, one by default."
+      "Writes a line of JSON for each centre as it is answered. The same command "
+          + "with the same --out does what is missing, after Ctrl-C or a crash. "
+          + "--time-limit is for each centre, not for all; each is answered on --threads threads, one "
+          + "by default."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,9 +53,9 @@ import picocli.CommandLine.Spec;
       "      --trajectory 1.8,1.2:40 --out cycle.jsonl",
       "  crease sweep local --network f.onnx --centers points.csv --out radii.jsonl",
       "",
-      "Exit codes: 0 every answer is complete; 2 interrupted, or some answers stopped",
-      "before, or rest on a solver's claim; 65 --out holds another question; 70 some",
-      "centres failed: their lines say why."
+      "Exit codes: 0 every answer is complete; 2 interrupted, or some answers "
+          + "stopped before, or rest on a solver's claim; 65 --out holds another question; "
+          + "70 some centres failed: their lines say why."
     })
 public final class SweepCommand implements Callable<Integer> {
 
@@ -64,6 +65,16 @@ public final class SweepCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private CenterOptions where;
+
+  @Option(
+      names = "--domain",
+      split = ",",
+      paramLabel = "LO:HI",
+      description =
+          "A box that cuts each ball, one side for each input that is neither fixed nor shared; a"
+              + " centre outside of it fails. The word sidecar takes the ranges of the training data"
+              + " from the JSON file beside the network.")
+  private List<String> domain = List.of();
 
   @Option(
       names = "--out",
@@ -100,12 +111,13 @@ public final class SweepCommand implements Callable<Integer> {
     if (many < 1) {
       throw new BadInput("--jobs " + many + " is not a positive number");
     }
-    Question question = query.read(session.norm(), session.maxRadius());
+    Question question = question(session);
     Centers centers = where.read(question);
     List<String> inputs = inputs(question);
-    Optional<SweepTable> table = csv.map(path -> SweepTable.at(path, inputs, centers.points()));
+    Optional<SweepTable> table =
+        csv.map(path -> SweepTable.at(path, inputs, centers.points(), question.domain()));
     Optional<SweepPlot> map = plot.map(path -> SweepPlot.at(path, inputs));
-    Asked first = question.at(centers.points().get(0));
+    Asked first = question.at(centers.first(question));
     first.refuseBareNoise();
     CertifyOptions options = session.options();
     CertifierRegistry.Choice choice = session.choose(first.query(), options);
@@ -140,6 +152,11 @@ public final class SweepCommand implements Callable<Integer> {
       }
       return summary.exitCode();
     }
+  }
+
+  private Question question(Session session) {
+    Question everywhere = query.read(session.norm(), session.maxRadius());
+    return domain.isEmpty() ? everywhere : everywhere.in(query.domain(domain));
   }
 
   private void answer(

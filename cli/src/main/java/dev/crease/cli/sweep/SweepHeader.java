@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.crease.bounds.Interval;
 import dev.crease.certify.CertifyOptions;
 import dev.crease.cli.question.AnswerJson;
 import dev.crease.cli.question.Question;
@@ -46,6 +47,7 @@ final class SweepHeader {
       asked.put("noise", question.noise().eps());
       asked.put("within", question.noise().within());
     }
+    question.domain().ifPresent(box -> sides(asked.putArray("domain"), box));
     ObjectNode where = asked.putObject("centers");
     where.put("count", centers.points().size());
     where.put("sha256", centers.sha256());
@@ -56,6 +58,10 @@ final class SweepHeader {
     ArrayNode lines = root.putArray("notes");
     notes.forEach(lines::add);
     return root;
+  }
+
+  private static void sides(ArrayNode into, List<Interval> box) {
+    box.forEach(side -> into.addArray().add(side.lower()).add(side.upper()));
   }
 
   /** What a line depends on besides the question itself. */

@@ -38,7 +38,7 @@ record SweepLine(
 
   /** Names in the JSON of an answer that are the same in all lines: the header has them. */
   private static final List<String> COMMON =
-      List.of("schema", "problem", "norm", "maxRadius", "network", "other", "shared");
+      List.of("schema", "problem", "norm", "maxRadius", "network", "other", "shared", "domain");
 
   boolean isFailed() {
     return error.isPresent() || stop == StopReason.FAILED;

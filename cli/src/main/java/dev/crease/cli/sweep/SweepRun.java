@@ -118,6 +118,13 @@ record SweepRun(
       return new Outcome(Optional.empty(), Optional.empty());
     }
     double[] center = centers.points().get(index);
+    Optional<String> outside = question.outside(center);
+    if (outside.isPresent()) {
+      // One centre's own fault, which refuses no other.
+      return new Outcome(
+          outside.map(why -> SweepLine.json(index, center, certifier.id(), why, 0)),
+          Optional.empty());
+    }
     long start = System.nanoTime();
     Optional<ObjectNode> line;
     Optional<CreaseException> refusal = Optional.empty();

@@ -1,6 +1,7 @@
 package dev.crease.cli.sweep;
 
 import dev.crease.BadInput;
+import dev.crease.bounds.Interval;
 import dev.crease.cli.output.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The lines of a sweep as comma-separated values; made anew from the JSON lines at each start. */
 final class SweepTable {
@@ -16,29 +19,45 @@ final class SweepTable {
   private final OutputFile file;
   private final List<String> inputs;
   private final List<double[]> centers;
+  private final Optional<String> domain;
 
-  private SweepTable(Path path, OutputFile file, List<String> inputs, List<double[]> centers) {
+  private SweepTable(
+      Path path,
+      OutputFile file,
+      List<String> inputs,
+      List<double[]> centers,
+      Optional<String> domain) {
     this.path = path;
     this.file = file;
     this.inputs = inputs;
     this.centers = centers;
+    this.domain = domain;
   }
 
   /**
    * Checks beforehand that the file can be written.
    *
    * @param inputs what the coordinates of centres are called
+   * @param domain makes a last column, the same in all rows, written like the flag
    * @throws BadInput if it cannot
    */
-  static SweepTable at(Path path, List<String> inputs, List<double[]> centers) {
-    return new SweepTable(path, OutputFile.at("--csv", path), inputs, centers);
+  static SweepTable at(
+      Path path, List<String> inputs, List<double[]> centers, Optional<List<Interval>> domain) {
+    Optional<String> sides =
+        domain.map(
+            box ->
+                box.stream()
+                    .map(side -> side.lower() + ":" + side.upper())
+                    .collect(Collectors.joining(",")));
+    return new SweepTable(path, OutputFile.at("--csv", path), inputs, centers, sides);
   }
 
   /** Writes the header and what was answered before. */
   void start(List<SweepLine> lines) {
     StringBuilder text = new StringBuilder("index,");
     inputs.forEach(name -> text.append(name).append(','));
-    text.append("certified,claimed,refuted,engine,stop,seconds\n");
+    text.append("certified,claimed,refuted,engine,stop,seconds");
+    text.append(domain.isPresent() ? ",domain\n" : "\n");
     lines.forEach(line -> text.append(row(line)));
     file.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -67,6 +86,7 @@ final class SweepTable {
         .append(line.stop())
         .append(',')
         .append(line.seconds())
+        .append(domain.map(box -> "," + field(box)).orElse(""))
         .append('\n')
         .toString();
   }

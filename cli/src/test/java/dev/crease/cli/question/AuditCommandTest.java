@@ -1,5 +1,6 @@
 package dev.crease.cli.question;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,21 +18,28 @@ import dev.crease.network.NetworkHash;
 import dev.crease.network.ReluNetwork;
 import dev.crease.question.Query;
 import dev.crease.witness.ExactCollision;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.hipparchus.fraction.BigFraction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditCommandTest {
 
@@ -129,6 +137,60 @@ class AuditCommandTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(certificate))) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private static byte[] zipped(byte[] text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] unzipped(byte[] file) throws IOException {
+    return new GZIPInputStream(new ByteArrayInputStream(file)).readAllBytes();
+  }
+
+  /** What is read is told by the bytes: files of before had any name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"regions", "tree"})
+  void theNameSaysWhetherItIsCompressedAndBothAreRead(String solver) throws IOException {
+    byte[] plain = new byte[0];
+    for (String name : List.of("p.json", "p.json.gz", "p.GZ", "p")) {
+      Path path = folder.resolve(name);
+      CommandRun run =
+          CommandRun.of(
+              "radius",
+              "local",
+              "--network",
+              network.toString(),
+              "--fix",
+              "1=0.5",
+              "--center",
+              "2",
+              "--solver",
+              solver,
+              "--certificate",
+              path.toString());
+      assertEquals(0, run.code(), run.err());
+      byte[] bytes = Files.readAllBytes(path);
+      boolean isZipped = bytes[0] == 0x1f;
+      assertEquals(name.toLowerCase(Locale.ROOT).endsWith("gz"), isZipped, name);
+      byte[] text = isZipped ? unzipped(bytes) : bytes;
+      plain = plain.length == 0 ? text : plain;
+      assertArrayEquals(plain, text);
+      Files.write(certificate, bytes);
+      CommandRun audited = audit();
+      assertEquals(0, audited.code(), audited.out() + audited.err());
+    }
+    Files.write(certificate, Arrays.copyOf(plain, plain.length + 1));
+    assertEquals(65, audit().code());
+    Files.write(
+        certificate,
+        (new String(plain, StandardCharsets.UTF_8) + "{}").getBytes(StandardCharsets.UTF_8));
+    assertEquals(65, audit().code());
+    Files.write(certificate, Arrays.copyOf(plain, plain.length - 1));
+    assertTrue(audit().err().endsWith(": the certificate is cut off\n"), audit().err());
   }
 
   @Test
@@ -325,12 +387,36 @@ class AuditCommandTest {
 
   @Test
   void filesThatCannotBeReadAreBadInput() throws IOException {
-    for (String content : List.of("", "no certificate", "{}")) {
-      Files.writeString(certificate, content);
+    writeExact(3);
+    byte[] whole = Files.readAllBytes(certificate);
+    String neither = "the certificate is neither JSON nor JSON that is compressed by gzip, as";
+    Map<byte[], String> bad =
+        Map.of(
+            new byte[0],
+            "the certificate is empty\n",
+            "no certificate".getBytes(StandardCharsets.UTF_8),
+            neither,
+            new byte[] {(byte) 0x89, 'P', 'N', 'G'},
+            neither,
+            zipped("no certificate".getBytes(StandardCharsets.UTF_8)),
+            neither,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            "certificate: ",
+            Arrays.copyOf(whole, 1),
+            "the certificate is cut off\n",
+            Arrays.copyOf(whole, whole.length / 2),
+            "the certificate is cut off\n",
+            Arrays.copyOf(unzipped(whole), 200),
+            "the certificate is cut off\n",
+            new byte[] {0x1f, (byte) 0x8b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+            "the certificate is damaged: it cannot be unpacked as gzip\n");
+    for (Map.Entry<byte[], String> entry : bad.entrySet()) {
+      Files.write(certificate, entry.getKey());
       CommandRun run = audit();
-      assertEquals(65, run.code(), content);
+      assertEquals(65, run.code(), entry.getValue());
       assertEquals(1, run.err().lines().count(), run.err());
-      assertTrue(run.err().startsWith("crease: " + certificate + ": "), run.err());
+      assertTrue(
+          run.err().startsWith("crease: " + certificate + ": " + entry.getValue()), run.err());
     }
     Files.delete(certificate);
     CommandRun missing = audit();

@@ -145,6 +145,111 @@ class MapCommandTest {
         near.out());
   }
 
+  /** The fold as a function of u, with x = (1, 0.25) + (0.5, 4) u, beside --scale. */
+  @Test
+  void statesAreInputsWhateverTheUnits() throws IOException {
+    String network =
+        put(
+            "scaled.json",
+            """
+            {"layers": [
+              {"weights": [[0.5, 0], [-0.5, 0], [0, 4], [0, -4]], "bias": [1, -1, 0.25, -0.25],
+               "activation": "relu"},
+              {"weights": [[1, 1, 0, 0], [0, 0, 1, -1]], "bias": [0, 0], "activation": "linear"}
+            ]}
+            """);
+    String file = put("of.csv", "1.5,4.25\n0.25,0\n0.0625,8\n");
+    String[] ask = {"--radius", "1.875", "--of", file, "--noise", "0.125", "--csv", "-"};
+    CommandRun byHand = run(List.of("inverse", "--network", network, "--center", "0,0"), ask);
+    assertEquals(
+        """
+        f0,f1,x0,x1,found,x0_low,x0_high,x1_low,x1_high
+        1.5,4.25,1.0,1.0,exact,0.75,1.25,0.96875,1.03125
+        0.25,0.0,-1.5,-0.0625,exact,-1.75,-1.25,-0.09375,-0.03125
+        0.0625,8.0,,,none,,,,
+        """,
+        byHand.out());
+    List<String> scaled = Stream.concat(Stream.of(ask), Stream.of("--scale", "0.5,4")).toList();
+    CommandRun run = inverse(scaled.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    assertEquals(
+        """
+        f0,f1,x0,x1,found,x0_low,x0_high,x1_low,x1_high
+        1.5,4.25,1.5,4.25,exact,1.375,1.625,4.125,4.375
+        0.25,0.0,0.25,0.0,exact,0.125,0.375,-0.125,0.125
+        0.0625,8.0,,,none,,,,
+        """,
+        run.out());
+    assertTrue(
+        run.err().contains(" of radius 1.875 around (1, 0.25), norm inf, scale (0.5, 4)\n"),
+        run.err());
+    CommandRun pieces =
+        inverse(
+            "--radius",
+            "1.875",
+            "--scale",
+            "0.5,4",
+            "--of",
+            file,
+            "--samples",
+            "50",
+            "--pieces",
+            at("s.json"));
+    assertEquals(0, pieces.code(), pieces.err());
+    assertTrue(pieces.out().contains("h(f(x)) and x differ by "), pieces.out());
+    assertFalse(pieces.out().contains("took"), pieces.out());
+    JsonNode root = new ObjectMapper().readTree(folder.resolve("s.json").toFile());
+    assertEquals("[1.0,0.25]", root.get("center").toString());
+    assertEquals("[0.5,4.0]", root.get("scale").toString());
+    assertEquals(1.5, evaluate(root, 1.5, 4.25)[0]);
+    assertEquals(4.25, evaluate(root, 1.5, 4.25)[1]);
+  }
+
+  /** A calibration is about outputs, which have no units of the ball. */
+  @Test
+  void aCalibrationIsTheSameInOtherUnits() throws IOException {
+    String file = put("of.csv", "1.5,0.25\n0,-1\n0.5,7\n");
+    String[] ask = {
+      "calibrate",
+      "--network",
+      at("fold.json"),
+      "--other",
+      at("after.json"),
+      "--center",
+      "0,0",
+      "--of",
+      file,
+      "--csv",
+      "-",
+      "--pieces",
+      "",
+      "--radius",
+      "2",
+      "--scale",
+      ""
+    };
+    ask[12] = at("wide.json");
+    ask[16] = "1,4";
+    CommandRun wide = CommandRun.of(ask);
+    assertEquals(0, wide.code(), wide.err());
+    ask[12] = at("same.json");
+    ask[14] = "8";
+    ask[16] = "0.25,1";
+    CommandRun same = CommandRun.of(ask);
+    assertEquals(
+        """
+        f0,f1,g0,g1,found
+        1.5,0.25,2.0,0.5,exact
+        0.0,-1.0,-2.0,0.0,exact
+        0.5,7.0,14.5,0.0,exact
+        """,
+        wide.out());
+    assertEquals(wide.out(), same.out());
+    JsonNode one = new ObjectMapper().readTree(folder.resolve("wide.json").toFile());
+    JsonNode other = new ObjectMapper().readTree(folder.resolve("same.json").toFile());
+    assertEquals(one.get("pieces"), other.get("pieces"));
+  }
+
   @Test
   void refusesWithTheCollision() {
     CommandRun run = inverse("--radius", "1.5", "--of", at("y.csv"));
@@ -340,6 +445,9 @@ class MapCommandTest {
             + " | 65 | --within Infinity is not a number from 0 on",
         "--radius 0.5 --of Y --norm 2 --within 1"
             + " | 65 | --within is for balls of the norms 1 and inf; take --norm inf",
+        "--radius 0.5 --of Y --scale 0" + " | 65 | the scale [0.0, 0.0] is not of positive numbers",
+        "--radius 0.5 --of Y --scale 1,2,3"
+            + " | 65 | the centre has 2 entries, the scale 3: they must be the same",
         "--radius 0.5 --of Y --samples -3           | 65 | --samples -3 is negative",
         "--radius 0.5 --of Y --outputs 0 --pieces P"
             + " | 65 | --pieces is for two outputs, and fold has 1; choose two with --outputs",

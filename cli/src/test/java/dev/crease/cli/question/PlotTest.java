@@ -105,6 +105,20 @@ class PlotTest {
   }
 
   @Test
+  void colorsByTheConditionWhereThatIsAsked() throws IOException {
+    Path file = folder.resolve("out.svg");
+    assertEquals(0, radius("local", "--plot", file.toString(), "--color", "condition").code());
+    String condition = Files.readString(file);
+    assertTrue(condition.contains("; cond J is the condition number in norm inf</text>"));
+    assertFalse(condition.contains(">det J</text>"));
+    assertEquals(0, radius("local", "--plot", file.toString(), "--color", "determinant").code());
+    String determinant = Files.readString(file);
+    assertEquals(0, radius("local", "--plot", file.toString()).code());
+    assertEquals(determinant, Files.readString(file));
+    assertFalse(determinant.contains("cond J"));
+  }
+
+  @Test
   void keepsStandardOutputForJson() throws IOException {
     Path file = folder.resolve("out.svg");
     CommandRun run = radius("local", "--plot", file.toString(), "--json", "-");
@@ -118,6 +132,9 @@ class PlotTest {
       value = {
         "65 | --plot out.pdf | --plot out.pdf is of no known kind; end it in .svg or .png",
         "64 | --window 0:1,0:1 | --window goes with --plot FILE",
+        "64 | --color condition | --color goes with --plot FILE",
+        "65 | --plot a.svg --color red | there is no colouring by red; there are determinant and",
+        "65 | --plot a.svg --color condition --outputs 0 | --color condition needs a network of two",
         "65 | --plot /nonexistent/a.svg | --plot /nonexistent/a.svg cannot be written",
         "65 | --plot {out} --window 0:1 | --window has 1 side, but fold takes 2 inputs",
         "65 | --plot {out} --window 0:1,2:1 | --window: 2:1 is not the side of a window",

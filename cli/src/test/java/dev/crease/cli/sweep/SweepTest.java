@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,8 @@ class SweepTest {
 
   @Test
   void csvQuotesTheNamesOfRaces() throws IOException {
-    SweepTable table = SweepTable.at(csv, List.of("x0"), List.of(new double[] {0.5}));
+    SweepTable table =
+        SweepTable.at(csv, List.of("x0"), List.of(new double[] {0.5}), Optional.empty());
     table.start(List.of());
     table.add(
         new SweepLine(
@@ -482,6 +484,11 @@ class SweepTest {
         "65 | --trajectory 1:3 --share 0=1:2 | needs a value for each input: use --fix",
         "64 | --jobs 2 | Missing required argument (specify one of these)",
         "64 | --grid 0:1:2,0:1:2 --trajectory 1,2:3 | are mutually exclusive",
+        "64 | --domain -1:1,0:1 | Missing required argument (specify one of these): (--centers",
+        "65 | {grid} --domain 5:6,0:1 | --domain holds none of the 6 centres",
+        "65 | {grid} --domain 0:1 | the domain has 1 side, the centre 2 entries",
+        "65 | {grid} --domain 0:1,1:0 | --domain: 1:0 is not the side of a box",
+        "65 | {grid} --domain sidecar | --domain sidecar: beside",
         "65 | {grid} --jobs 0 | --jobs 0 is not a positive number",
         "65 | {grid} --plot a.pdf | --plot a.pdf is of no known kind",
         "65 | {grid} --csv {out} | --out and --csv both write ",
@@ -585,6 +592,66 @@ class SweepTest {
     assertEquals(0, run.code(), run.err());
     assertEquals(
         "index,x1,certified,claimed,refuted,engine,stop,seconds", Files.readAllLines(csv).get(0));
+  }
+
+  /** The fold at x = 0 cuts balls at 1, but not within the domain. */
+  @Test
+  void aDomainCutsEachBall() throws IOException {
+    CommandRun run = grid("--domain", "-0.5:3,0:1");
+    assertEquals(70, run.code(), run.err());
+    assertTrue(
+        run.out()
+            .contains(
+                "  first error, at centre 0: the centre does not lie in the domain [-0.5, 3] x [0,"
+                    + " 1]\n"),
+        run.out());
+    assertTrue(
+        run.out().startsWith("local invertibility of fold, norm inf, in [-0.5, 3] x [0, 1], at 6"),
+        run.out());
+    String domain = "[[-0.5,3.0],[0.0,1.0]]";
+    assertEquals(domain, lines().get(0).get("question").get("domain").toString());
+    assertEquals(
+        """
+        index,x0,x1,certified,claimed,refuted,engine,stop,seconds,domain
+        0,-1.0,0.0,0.0,,,regions,FAILED,TIME,"-0.5:3.0,0.0:1.0"
+        1,-1.0,1.0,0.0,,,regions,FAILED,TIME,"-0.5:3.0,0.0:1.0"
+        2,0.0,0.0,0.0,,0.0,regions,COMPLETE,TIME,"-0.5:3.0,0.0:1.0"
+        3,0.0,1.0,0.0,,0.0,regions,COMPLETE,TIME,"-0.5:3.0,0.0:1.0"
+        4,1.0,0.0,1.0,,1.0,regions,COMPLETE,TIME,"-0.5:3.0,0.0:1.0"
+        5,1.0,1.0,1.0,,1.0,regions,COMPLETE,TIME,"-0.5:3.0,0.0:1.0"
+        """,
+        Files.readAllLines(csv).stream()
+            .sorted(Comparator.comparing(row -> row.startsWith("index") ? "" : row))
+            .map(row -> row.replaceFirst("(FAILED|COMPLETE),[^,]*", "$1,TIME") + "\n")
+            .map(row -> row.replaceAll("(0|1)\\.(0{8}|9{8})\\d*", "1.0"))
+            .collect(Collectors.joining()));
+    assertTrue(grid().err().contains("holds another question, with other domain; "));
+    CommandRun right = grid("--restart", "--domain", "0:3,0:1");
+    assertEquals(70, right.code(), right.err());
+    assertEquals(10, lines().get(5).get("certified").asDouble());
+  }
+
+  @Test
+  void theDomainMayBeThatOfTheTrainingData() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "sweep",
+            "local",
+            "--network",
+            "../examples/vanderpol.onnx",
+            "--domain",
+            "sidecar",
+            "--max-radius",
+            "0.1",
+            "--grid",
+            "0:5:2,0:0:1",
+            "--out",
+            out.toString());
+    assertEquals(70, run.code(), run.err());
+    assertEquals(
+        "[[-3.0,3.0],[-4.0,4.0]]", lines().get(0).get("question").get("domain").toString());
+    assertEquals(0.1, lines().get(1).get("certified").asDouble());
+    assertTrue(lines().get(2).has("error"));
   }
 
   @Test

@@ -129,7 +129,11 @@ public final class ExactRegions implements RegionEngine {
     }
     boolean square = f.outputs() == m;
     return new Region(
-        vertices, images, square ? determinant(leaf.rows(0), m) : 0, square ? leaf.sign() : 0);
+        vertices,
+        images,
+        square ? determinant(leaf.rows(0), m) : 0,
+        square ? leaf.sign() : 0,
+        Arrays.stream(leaf.rows(0)).map(row -> Arrays.copyOf(row, m)).toList());
   }
 
   private static double[] image(Leaf leaf, double[] x) {

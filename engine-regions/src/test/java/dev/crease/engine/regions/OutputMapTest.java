@@ -165,6 +165,44 @@ class OutputMapTest {
     assertArrayEquals(new double[] {1, 1}, inverse.nearest(exact(9, 9, 9)).value());
   }
 
+  /** By powers of two the scaled network is exact, so that both ways agree to the last bit. */
+  @ParameterizedTest
+  @EnumSource
+  void whateverTheUnitsStatesAreInputs(Norm norm) {
+    for (long seed = 1; seed <= 3; seed++) {
+      ReluNetwork f = Networks.oneToOne(2, seed);
+      double[] center = {0.75, -0.5};
+      double[] scale = {0.25, 4};
+      Inverse scaled = inverse(Query.local(f, norm, center).scaled(scale), 0.5);
+      Inverse byHand = inverse(Query.local(f.from(center, scale), norm, 0, 0), 0.5);
+      assertEquals(byHand.regions(), scaled.regions());
+      for (double[] u : new double[][] {{0, 0}, {0.25, 0.125}, {-0.125, 0.25}, {0.4, 0.4}}) {
+        double[] x = {center[0] + scale[0] * u[0], center[1] + scale[1] * u[1]};
+        List<BigFraction> y = ENGINE.evaluate(f, exact(x));
+        assertEquals(byHand.exactlyAt(y).isPresent(), scaled.exactlyAt(y).isPresent());
+        if (norm.of(u) > 0.5) {
+          assertTrue(scaled.exactlyAt(y).isEmpty());
+          continue;
+        }
+        assertEquals(exact(x), scaled.exactlyAt(y).orElseThrow().exactValue());
+        List<Interval> range = scaled.range(y, 0.0625).orElseThrow();
+        List<Interval> own = byHand.range(y, 0.0625).orElseThrow();
+        for (int j = 0; j < 2; j++) {
+          assertEquals(center[j] + scale[j] * own.get(j).lower(), range.get(j).lower(), 1e-14);
+          assertEquals(center[j] + scale[j] * own.get(j).upper(), range.get(j).upper(), 1e-14);
+        }
+        if (norm != Norm.L2) {
+          assertArrayEquals(x, scaled.nearest(y).value());
+        }
+      }
+      for (Piece piece : scaled.pieces()) {
+        double[] x = piece.evaluate(piece.vertices().get(0));
+        double[] u = {(x[0] - center[0]) / scale[0], (x[1] - center[1]) / scale[1]};
+        assertTrue(norm.of(u) <= 0.5 + 1e-12, Arrays.toString(x));
+      }
+    }
+  }
+
   @Test
   void severalThreadsMayAsk() {
     Inverse inverse = inverse(Query.local(Networks.oneToOne(3, 1), Norm.LINF, 0, 0), 2);
