@@ -106,10 +106,14 @@ public final class Units {
     double s = scale.orElseThrow()[place];
     double from = (of.lower() - center[place]) / s;
     double to = (of.upper() - center[place]) / s;
-    // Two roundings, and underflow.
-    return new Interval(
-        Math.min(0, Rounding.down(from, Rounding.gamma(3) * Math.abs(from) + Double.MIN_NORMAL)),
-        Math.max(0, Rounding.up(to, Rounding.gamma(3) * Math.abs(to) + Double.MIN_NORMAL)));
+    return new Interval(Math.min(0, -beyond(-from)), Math.max(0, beyond(to)));
+  }
+
+  /** A side after two roundings, and underflow, outward; where it is the centre's, that exactly. */
+  private static double beyond(double side) {
+    return side == 0
+        ? 0
+        : Rounding.up(side, Rounding.gamma(3) * Math.abs(side) + Double.MIN_NORMAL);
   }
 
   /** By input that is not shared, its place in the ball. */

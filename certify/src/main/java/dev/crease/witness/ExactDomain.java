@@ -9,6 +9,9 @@ import org.hipparchus.fraction.BigFraction;
 /** The domain of a question, without rounding. */
 final class ExactDomain {
 
+  /** So many last bits a side may be beyond where it is. */
+  private static final int STEPS = 16;
+
   private ExactDomain() {}
 
   /**
@@ -20,35 +23,50 @@ final class ExactDomain {
     if (query.domain().isEmpty()) {
       return true;
     }
-    List<Interval> box = query.domain().get();
-    double[] center = query.units().center();
-    double[] scale = query.units().scale();
     int next = 0;
     for (int j : query.freeInputs()) {
-      BigFraction at = x.get(j);
-      if (query.units().isScaled()) {
-        at = at.multiply(Fractions.of(scale[next])).add(Fractions.of(center[next]));
-      }
-      Interval side = box.get(next++);
-      if (at.compareTo(Fractions.of(side.lower())) < 0
-          || at.compareTo(Fractions.of(side.upper())) > 0) {
+      if (!isBetween(query, next++, x.get(j))) {
         return false;
       }
     }
     return true;
   }
 
-  /** A point's nearest one in the domain, about; what is rounded may leave it outside. */
+  /** A point's nearest one in the domain, about: within it but for the least numbers. */
   static double[] nearest(Query query, double[] x) {
     double[] inside = x.clone();
     int next = 0;
     for (int j : query.freeInputs()) {
-      Optional<Interval> side = query.side(next++);
+      Optional<Interval> side = query.side(next);
       if (side.isPresent()) {
-        inside[j] = Math.max(side.get().lower(), Math.min(side.get().upper(), x[j]));
+        double c = query.center()[next];
+        double at = Math.max(side.get().lower(), Math.min(side.get().upper(), x[j]));
+        // Sides in other units are rounded outward.
+        for (int i = 0; i < STEPS && query.units().isScaled() && !holds(query, next, at); i++) {
+          at = Math.nextAfter(at, c);
+        }
+        inside[j] = at;
       }
+      next++;
     }
     return inside;
+  }
+
+  /** Whether a coordinate of the ball lies in its side. */
+  private static boolean holds(Query query, int place, double at) {
+    return isBetween(query, place, Fractions.of(at));
+  }
+
+  private static boolean isBetween(Query query, int place, BigFraction at) {
+    BigFraction x = at;
+    if (query.units().isScaled()) {
+      x =
+          at.multiply(Fractions.of(query.units().scale()[place]))
+              .add(Fractions.of(query.units().center()[place]));
+    }
+    Interval side = query.domain().orElseThrow().get(place);
+    return x.compareTo(Fractions.of(side.lower())) >= 0
+        && x.compareTo(Fractions.of(side.upper())) <= 0;
   }
 
   /** Whether two points stay in it wherever they move by a length, rounding included. */

@@ -303,8 +303,9 @@ public final class Verifier {
     if (certificate.problem.equals("transformation") || certificate.norm.equals("1")) {
       throw new Refusal("lower: with noise a tree proves nothing here");
     }
-    if (noise.within().signum() == 0) {
-      throw new Refusal("noise.within: a tree needs a positive one");
+    // Also as a double: by it is divided.
+    if (!(Numbers.below(noise.within()) > 0)) {
+      throw new Refusal("noise.within: a tree needs a positive one, not below the least double");
     }
   }
 

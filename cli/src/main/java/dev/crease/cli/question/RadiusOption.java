@@ -54,7 +54,10 @@ final class RadiusOption {
       throw new BadInput("--radius " + value + " is not a positive number");
     }
     if (isWhole && value > 1) {
-      throw new BadInput("--radius " + value + " is beyond the domain, whose radius is 1");
+      throw new BadInput(
+          "--radius "
+              + (Double.isInfinite(value) ? "inf" : String.valueOf(value))
+              + " is beyond the domain, whose radius is 1");
     }
     return value;
   }

@@ -83,6 +83,9 @@ public final class Ball {
    * further apart than {@code within}, in L-infinity.
    */
   public Ball with(double newEps, double newWithin) {
+    if (!(newEps >= 0 && newWithin >= 0)) {
+      throw new IllegalArgumentException("noise of " + newEps + " within " + newWithin);
+    }
     return new Ball(norm, low, high, shared, radius, isPseudo, newEps, newWithin, least, most);
   }
 
