@@ -56,7 +56,10 @@ public final class Query {
               + f.inputs()
               + " inputs, but the centre has "
               + center.length
-              + (shared.isEmpty() ? "" : " besides " + shared.size() + " shared"));
+              + (shared.isEmpty() ? "" : " besides " + shared.size() + " shared")
+              + (center.length + shared.size() < f.inputs()
+                  ? ": the others are to be fixed or shared"
+                  : ""));
     }
     for (double value : center) {
       if (!Double.isFinite(value)) {

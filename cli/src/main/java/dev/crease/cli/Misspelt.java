@@ -37,6 +37,10 @@ final class Misspelt {
         e instanceof UnmatchedArgumentException u
             ? u.getUnmatched()
             : command.getUnmatchedArguments();
+    if (isReason && !unmatched.isEmpty() && isForCommand(command) && !isFlag(unmatched.get(0))) {
+      // What follows is for a command that there is not.
+      return Optional.of(argument(command, unmatched.get(0)));
+    }
     Optional<String> flag = unmatched.stream().filter(Misspelt::isFlag).findFirst();
     if (flag.isPresent()) {
       return flag.map(f -> flag(command, f.replaceFirst("=.*", "")));
@@ -58,9 +62,14 @@ final class Misspelt {
     return "there is no flag " + flag + nearest(flag, known);
   }
 
+  /** Whether what belongs next is the name of a command. */
+  private static boolean isForCommand(CommandLine command) {
+    return !command.getSubcommands().isEmpty()
+        && command.getCommandSpec().args().stream().allMatch(ArgSpec::isOption);
+  }
+
   private static String argument(CommandLine command, String argument) {
-    if (command.getSubcommands().isEmpty()
-        || !command.getCommandSpec().args().stream().allMatch(ArgSpec::isOption)) {
+    if (!isForCommand(command)) {
       return argument + " is not understood: all that belongs before it is there";
     }
     Stream<String> known =

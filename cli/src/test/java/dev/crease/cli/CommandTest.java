@@ -170,6 +170,7 @@ class CommandTest {
       value = {
         "radus local          | there is no command radus; did you mean radius? | crease",
         "bench rnu            | there is no command rnu; did you mean run? | crease bench",
+        "chek local --network | there is no command chek; did you mean check? | crease",
         "xyz                  | there is no command xyz | crease",
         "help radus           | there is no command radus | crease",
         "sweep local --gird 1 | there is no flag --gird; did you mean --grid? | crease sweep",

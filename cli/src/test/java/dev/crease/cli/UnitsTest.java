@@ -232,7 +232,7 @@ class UnitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--domain 0:4                              | 65 | takes 2 inputs, but the centre has 1",
+        "--domain 0:4                              | 65 | --domain has 1 side, but there are 2",
         "--domain 0:4,4:0                          | 65 | --domain: 4:0 is not the side of a box",
         "--domain 0:4,1:1                          | 65 | --domain: 1:1 is not the side of a box",
         "--domain 0:4,1                            | 65 | --domain: 1 is not the side of a box",

@@ -7,8 +7,10 @@ import dev.crease.witness.ExactCollision;
 import dev.crease.witness.Fractions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hipparchus.fraction.BigFraction;
@@ -34,6 +36,35 @@ record DomainArgument(List<Interval> sides, double[] center, double[] scale) {
    */
   static DomainArgument parse(List<String> texts) {
     return of(texts.stream().map(DomainArgument::side).toList());
+  }
+
+  /**
+   * Reads the sides, or for the word {@code sidecar} takes the ranges of the inputs that are
+   * neither fixed nor shared in the data that the network was trained on, as the file beside it
+   * says.
+   *
+   * @throws BadInput if one is no interval, or no file says them
+   */
+  static DomainArgument read(List<String> texts, NetworkOptions network, Set<Integer> shared) {
+    if (!texts.equals(List.of("sidecar"))) {
+      return parse(texts);
+    }
+    Path file = network.file();
+    Sidecar sidecar =
+        Sidecar.beside(file)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "--domain sidecar: beside "
+                            + file
+                            + " is no JSON file of its name with the range of each input; write"
+                            + " the sides, like 0:4"));
+    Set<Integer> fixed = network.preparation(shared).fixed().keySet();
+    return of(
+        IntStream.range(0, sidecar.ranges().size())
+            .filter(i -> !fixed.contains(i) && !shared.contains(i))
+            .mapToObj(sidecar.ranges()::get)
+            .toList());
   }
 
   /** The ball that a box is. */

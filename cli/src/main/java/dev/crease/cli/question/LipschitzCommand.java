@@ -119,7 +119,12 @@ public final class LipschitzCommand implements Callable<Integer> {
 
   private Asked ask(Norm norm, double radius) {
     List<String> notes = new ArrayList<>();
-    if ((center.length == 0) == domain.isEmpty()) {
+    if (center.length > 0 && !domain.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Lipschitz constants are those of a whole ball: --domain goes without --center");
+    }
+    if (center.length == 0 && domain.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "where? --center X,... is a point, --domain LO:HI,... a box: give one of them");
@@ -144,7 +149,7 @@ public final class LipschitzCommand implements Callable<Integer> {
     if (norm != Norm.LINF) {
       throw new BadInput("--domain is a box, the ball of norm inf: leave out --norm " + norm);
     }
-    DomainArgument box = DomainArgument.parse(domain);
+    DomainArgument box = DomainArgument.read(domain, network, Set.of());
     Asked asked = question.over(box.scale()).at(box.center());
     asked.notes().add(box.note());
     return asked;

@@ -113,6 +113,15 @@ public record Question(
    * @throws BadInput if it has units of its own
    */
   Question over(double[] units) {
+    if (units.length != dimension()) {
+      throw new BadInput(
+          "--domain has "
+              + units.length
+              + (units.length == 1 ? " side" : " sides")
+              + ", but there are "
+              + dimension()
+              + " inputs that are neither fixed nor shared");
+    }
     if (scale.isPresent()) {
       throw new BadInput("--domain has units of its own: leave out --scale");
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +59,7 @@ public final class QuestionOptions {
       description =
           "Outputs that differ by no more than this may be the same one (norm of the ball; inf for"
               + " norm 2).")
-  private double noise;
+  private Optional<Double> noise = Optional.empty();
 
   @Option(
       names = "--within",
@@ -68,7 +67,7 @@ public final class QuestionOptions {
       description =
           "What such outputs determine may differ by this much; not for `crease spread`, which says"
               + " by how much it does.")
-  private double within;
+  private Optional<Double> within = Optional.empty();
 
   /** The flags about the network. */
   public NetworkOptions network() {
@@ -119,40 +118,19 @@ public final class QuestionOptions {
   }
 
   DomainArgument box(List<String> sides) {
-    return sides.equals(List.of("sidecar"))
-        ? DomainArgument.of(trainedOn())
-        : DomainArgument.parse(sides);
-  }
-
-  /**
-   * The ranges of the inputs that are neither fixed nor shared in the data that the network was
-   * trained on, as the file beside it says.
-   *
-   * @throws BadInput if no file says them
-   */
-  private List<Interval> trainedOn() {
-    Path file = network.file();
-    Sidecar sidecar =
-        Sidecar.beside(file)
-            .orElseThrow(
-                () ->
-                    new BadInput(
-                        "--domain sidecar: beside "
-                            + file
-                            + " is no JSON file of its name with the range of each input; write"
-                            + " the sides, like 0:4"));
-    Set<Integer> others = network.preparation(shared.keySet()).fixed().keySet();
-    return IntStream.range(0, sidecar.ranges().size())
-        .filter(i -> !others.contains(i) && !shared.containsKey(i))
-        .mapToObj(sidecar.ranges()::get)
-        .toList();
+    return DomainArgument.read(sides, network, shared.keySet());
   }
 
   private Noise noise() {
+    if (noise.isEmpty() && within.isPresent()) {
+      throw new BadInput(
+          "--within needs --noise EPS, which is 0 for outputs that are known exactly");
+    }
+    double eps = noise.orElse(0.0);
     try {
-      return new Noise(noise, within);
+      return new Noise(eps, within.orElse(0.0));
     } catch (IllegalArgumentException e) {
-      throw new BadInput((noise >= 0 ? "--within: " : "--noise: ") + e.getMessage(), e);
+      throw new BadInput((eps >= 0 ? "--within: " : "--noise: ") + e.getMessage(), e);
     }
   }
 

@@ -116,7 +116,7 @@ class LipschitzCommandTest {
       value = {
         "0,0 | -1 | --radius -1.0 is not a positive number",
         "0,0 | 1e400 | '1e400' is too large; the whole space is inf",
-        "0 | 1 | network f takes 2 inputs, but the centre has 1",
+        "0 | 1 | takes 2 inputs, but the centre has 1: the others are to be fixed or shared",
         "NaN,0 | 1 | the centre [NaN, 0.0] is not finite"
       })
   void refusesWhatDoesNotFitInALine(String center, String radius, String message)
