@@ -184,8 +184,7 @@ public final class SplittingCertifier implements Certifier {
 
     RadiusResult run() {
       if (!noise.isNone()) {
-        certified =
-            Math.min(query.maxRadius(), query.isPinned() ? noise.within() : noise.within() / 2);
+        certified = Math.min(query.maxRadius(), noise.trivialRadius(query.isPinned()));
         publish();
         split();
         publish();

@@ -272,7 +272,9 @@ public sealed interface Note {
   record NoCover(String why) implements Note {
     @Override
     public String text() {
-      return "no cover for the certificate: " + why + "; a proof tree (--solver tree) is one";
+      return "no cover for the certificate: "
+          + why
+          + "; try --solver tree, whose proof tree can be checked";
     }
   }
 

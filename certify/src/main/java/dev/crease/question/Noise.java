@@ -32,6 +32,15 @@ public record Noise(double eps, double within) {
     return eps == 0 && within == 0;
   }
 
+  /**
+   * A radius up to which no two points of a ball are further apart than is allowed, so that there
+   * is nothing to prove: half of that, and all of it where one point is the centre.
+   */
+  public double trivialRadius(boolean isPinned) {
+    // Half of a subnormal number may be rounded up.
+    return isPinned ? within : within < 2 * Double.MIN_NORMAL ? 0 : within / 2;
+  }
+
   /** The norm in which noise and differences count: that of the ball, and infinity for norm 2. */
   public static Norm norm(Norm ball) {
     return ball == Norm.L2 ? Norm.LINF : ball;

@@ -111,7 +111,12 @@ final class Growth {
   }
 
   RadiusResult answer() {
-    boolean isCollapsed = query.noise().isNone() ? look() : lookApart();
+    boolean isCollapsed = query.noise().isNone() && look();
+    if (!query.noise().isNone()) {
+      double trivial = query.noise().trivialRadius(query.isPinned());
+      // A little less, which a tree proves too where one is wanted.
+      certified = Math.min(query.maxRadius(), trivial * (1 - BEYOND));
+    }
     publish();
     if (!isCollapsed && !(decides && witness.isPresent())) {
       grow();
@@ -135,14 +140,6 @@ final class Growth {
       witness = walk(query);
     }
     return center.collapse().isPresent();
-  }
-
-  /** With noise points are to be apart: no two of a ball that is not wide enough are. */
-  private boolean lookApart() {
-    double within = query.noise().within();
-    double apart = query.isPinned() ? within : within / 2;
-    certified = Math.min(query.maxRadius(), apart * (1 - BEYOND));
-    return false;
   }
 
   private Optional<Witness> walk(Query upTo) {
